@@ -1,0 +1,119 @@
+/** Puts the Worker together: what surrounds every request, and where each capability is mounted. No behaviour of its own. */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { createMiddleware } from "hono/factory";
+import { secureHeaders } from "hono/secure-headers";
+import type { Instant } from "./kernel/day.ts";
+import { base32 } from "./kernel/id.ts";
+import { isDemo, now as clockNow } from "./platform/clock.ts";
+import type { AppEnv } from "./platform/context.ts";
+import { type Consistency, causeOf, findCommunity, openCommunity } from "./platform/db.ts";
+import type { Env } from "./platform/env.ts";
+import { chooseLang, LANG_COOKIE, translator } from "./platform/i18n.ts";
+import { FORGED_FORM, INTERNAL, NOT_FOUND, problemResponse } from "./platform/problem.tsx";
+import { systemRandom } from "./platform/scene.ts";
+import { keysOf } from "./platform/secrets.ts";
+import { isOwnForm, issueFormToken, readCookie, writeCookie } from "./platform/session.ts";
+import { styleRoutes } from "./platform/style.ts";
+
+export interface Deps {
+  readonly demo: boolean;
+  /** The clock; a test hands in its own. */
+  readonly now?: (env: Env) => Promise<Instant>;
+}
+
+const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
+const BOOKMARK_COOKIE = "ch_seen";
+
+export function createApp(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const readNow = deps.now ?? clockNow;
+
+  app.use(async (c, next) => {
+    c.set("now", await readNow(c.env));
+    c.set("requestId", base32(systemRandom(8)));
+    c.set("demo", deps.demo && isDemo(c.env));
+    const asked = c.req.query("lang");
+    const lang = chooseLang({ query: asked, cookie: readCookie(c, LANG_COOKIE) });
+    if (asked === lang && c.req.method === "GET") writeCookie(c, LANG_COOKIE, lang, 365 * 86_400);
+    c.set("lang", lang);
+    c.set("t", translator(lang));
+    c.set("findActor", async () => null);
+    await next();
+    c.header("x-request-id", c.var.requestId);
+  });
+  app.use(
+    secureHeaders({
+      referrerPolicy: "no-referrer",
+      xFrameOptions: "DENY",
+      strictTransportSecurity: "max-age=31536000; includeSubDomains",
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    }),
+  );
+  app.use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }));
+  // Nothing is cached unless its route says so: most pages are somebody's.
+  app.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
+  });
+  app.use(async (c, next) => {
+    c.set("formToken", issueFormToken(c));
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    const type = (c.req.header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+    const isForm = ["application/x-www-form-urlencoded", "multipart/form-data"].includes(type);
+    if (isForm) {
+      const body = await c.req.parseBody({ all: true });
+      if (!isOwnForm(c, body["_form"])) return problemResponse(c, FORGED_FORM);
+    } else if (!["application/json", "text/plain", "application/octet-stream"].includes(type)) {
+      return problemResponse(c, FORGED_FORM);
+    } else if (type !== "application/json" && readCookie(c, "ch_staff")) {
+      // A signed-in browser can be made to send text/plain across sites without asking; our own pages never do.
+      return problemResponse(c, FORGED_FORM);
+    }
+    return next();
+  });
+
+  app.use("/c/:slug", openScene);
+  app.use("/c/:slug/*", openScene);
+
+  app.route("/", styleRoutes);
+
+  app.notFound((c) => problemResponse(c, NOT_FOUND));
+  app.onError((error, c) => {
+    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name, cause: causeOf(error) }));
+    return problemResponse(c, INTERNAL);
+  });
+  return app;
+}
+
+/** Opens the community's database: reads may come from a replica that has seen this browser's last write; the rest goes to the primary. */
+const openScene = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.get("scene") as unknown) return next();
+  const community = await findCommunity(c.env, c.req.param("slug") ?? "");
+  if (!community) return c.notFound();
+  const seen = readCookie(c, BOOKMARK_COOKIE);
+  const consistency: Consistency = c.req.method === "GET" ? (seen ? { bookmark: seen } : "any") : "primary";
+  const db = openCommunity(c.env, community, consistency);
+  c.set("scene", {
+    env: c.env,
+    db,
+    community,
+    now: c.var.now,
+    random: systemRandom,
+    keys: keysOf(c.env),
+    origin: new URL(c.req.url).origin,
+  });
+  await next();
+  const bookmark = c.req.method === "GET" ? null : db.bookmark();
+  if (bookmark && db.meter.rowsWritten > 0) writeCookie(c, BOOKMARK_COOKIE, bookmark, 60);
+  return;
+});

@@ -1,0 +1,31 @@
+/** What a request carries through the handlers. */
+import type { Context } from "hono";
+import type { Instant } from "../kernel/day.ts";
+import type { Actor } from "./access.ts";
+import type { Env } from "./env.ts";
+import type { Lang, T } from "./i18n.ts";
+import type { Scene, StaffScene } from "./scene.ts";
+
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    now: Instant;
+    lang: Lang;
+    t: T;
+    requestId: string;
+    demo: boolean;
+    /** The hidden `_form` value that shows a form came from a page of ours. */
+    formToken: string;
+    /** Inside /c/:slug only. */
+    scene: Scene;
+    /** The signed-in person, looked up once a request; null for strangers. */
+    findActor: () => Promise<Actor | null>;
+    /** After `requires(…)` only. */
+    actor: Actor;
+  };
+}
+
+export type AppContext = Context<AppEnv>;
+
+/** The scene of an action by the signed-in person; only behind `requires(…)`. */
+export const staffScene = (c: AppContext): StaffScene => ({ ...c.var.scene, actor: c.var.actor });
