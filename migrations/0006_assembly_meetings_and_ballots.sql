@@ -1,0 +1,280 @@
+-- Owners' meetings, their frozen items, links, ballots, paper, proxies, counts and objections.
+
+-- One row a meeting: where it stands now. What happened to it is in meeting_event and in the record.
+CREATE TABLE meeting (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  title TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'notice', 'open', 'closed', 'counted', 'published', 'final', 'withdrawn', 'annulled')),
+  version INTEGER NOT NULL DEFAULT 1,
+  convener TEXT NOT NULL,
+  draft TEXT NOT NULL CHECK (json_valid(draft)),
+  drafted_by TEXT NOT NULL,
+  drafted_at INTEGER NOT NULL,
+  edition INTEGER NOT NULL DEFAULT 0,
+  rules TEXT CHECK (rules IS NULL OR json_valid(rules)),
+  manifest_hash TEXT,
+  snapshot_id TEXT,
+  approved_by TEXT,
+  notice_at INTEGER,
+  opens_at INTEGER,
+  closes_at INTEGER,
+  opened_at INTEGER,
+  closed_at INTEGER,
+  counted_at INTEGER,
+  counted_by TEXT,
+  published_at INTEGER,
+  published_by TEXT,
+  final_at INTEGER,
+  ended_at INTEGER,
+  ended_why TEXT,
+  PRIMARY KEY (community_id, meeting_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX meeting_number ON meeting(community_id, number);
+CREATE INDEX meeting_by_state ON meeting(community_id, state, closes_at);
+CREATE TRIGGER meeting_no_delete BEFORE DELETE ON meeting BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER meeting_no_replace BEFORE INSERT ON meeting WHEN EXISTS (SELECT 1 FROM meeting WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id) BEGIN SELECT RAISE(ABORT, 'meeting_exists'); END;
+CREATE TRIGGER meeting_frozen BEFORE UPDATE OF title, convener, draft ON meeting WHEN OLD.state <> 'draft' AND (NEW.title IS NOT OLD.title OR NEW.convener IS NOT OLD.convener OR NEW.draft IS NOT OLD.draft) BEGIN SELECT RAISE(ABORT, 'meeting_frozen'); END;
+-- Counting happens once; a recount is a further count_result, not another count of the meeting.
+CREATE TRIGGER meeting_counted_once BEFORE UPDATE OF counted_at ON meeting WHEN OLD.counted_at IS NOT NULL AND NEW.counted_at IS NOT OLD.counted_at BEGIN SELECT RAISE(ABORT, 'already_counted'); END;
+CREATE TRIGGER meeting_close_only_moves_before_it BEFORE UPDATE OF closes_at ON meeting WHEN OLD.state NOT IN ('draft', 'notice', 'open') AND NEW.closes_at IS NOT OLD.closes_at BEGIN SELECT RAISE(ABORT, 'already_closed'); END;
+
+-- What was put to the owners, as of each edition: 1 at notice, one more with each public amendment of items or rules.
+CREATE TABLE meeting_edition (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  edition INTEGER NOT NULL CHECK (edition > 0),
+  manifest TEXT NOT NULL CHECK (json_valid(manifest)),
+  manifest_hash TEXT NOT NULL,
+  snapshot_id TEXT NOT NULL,
+  why TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, edition)
+) STRICT, WITHOUT ROWID;
+
+-- The items of an edition, with the electorate of their scope on both axes.
+CREATE TABLE meeting_item (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  edition INTEGER NOT NULL,
+  item_no INTEGER NOT NULL CHECK (item_no > 0),
+  matter INTEGER NOT NULL CHECK (matter BETWEEN 1 AND 9),
+  item TEXT NOT NULL CHECK (json_valid(item)),
+  eligible_owners INTEGER NOT NULL CHECK (eligible_owners >= 0),
+  eligible_area_dm2 INTEGER NOT NULL CHECK (eligible_area_dm2 >= 0),
+  PRIMARY KEY (community_id, meeting_id, edition, item_no)
+) STRICT, WITHOUT ROWID;
+
+-- Everything that happened to a meeting, in order, in words for the public page.
+CREATE TABLE meeting_event (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  event_no INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by_person TEXT NOT NULL,
+  by_words TEXT NOT NULL,
+  detail TEXT NOT NULL CHECK (json_valid(detail)),
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, event_no)
+) STRICT, WITHOUT ROWID;
+
+-- A voter's link. The token is derived from the nonce and never stored; a re-issue is a new generation.
+CREATE TABLE link (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  voter_no INTEGER NOT NULL,
+  generation INTEGER NOT NULL CHECK (generation > 0),
+  nonce TEXT NOT NULL,
+  token_hash TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  issued_by TEXT NOT NULL,
+  revoked_at INTEGER,
+  revoked_by TEXT,
+  revoked_why TEXT,
+  failed_attempts INTEGER NOT NULL DEFAULT 0,
+  last_failed_at INTEGER,
+  verified_at INTEGER,
+  PRIMARY KEY (community_id, meeting_id, voter_no, generation)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX link_by_token ON link(community_id, token_hash);
+CREATE TRIGGER link_no_delete BEFORE DELETE ON link BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
+-- How a household was reached: sent, opened after the identity check, failed, handed over, posted; and what the door said.
+CREATE TABLE contact_event (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  voter_no INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by_person TEXT NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, voter_no, event_no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER contact_event_no_update BEFORE UPDATE ON contact_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER contact_event_no_delete BEFORE DELETE ON contact_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
+-- A ballot. Version 1 is the first; where the frozen rules let it be replaced, the next has the next version.
+CREATE TABLE ballot (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  voter_no INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0),
+  channel TEXT NOT NULL CHECK (channel IN ('web', 'paper', 'meeting', 'proxy')),
+  answers TEXT NOT NULL CHECK (json_valid(answers)),
+  salt TEXT NOT NULL,
+  commitment TEXT NOT NULL,
+  leaf_hash TEXT NOT NULL,
+  evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+  cast_at INTEGER NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, voter_no, version)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX ballot_by_leaf ON ballot(community_id, leaf_hash);
+CREATE TRIGGER ballot_no_update BEFORE UPDATE ON ballot BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER ballot_no_delete BEFORE DELETE ON ballot BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+-- Also stops INSERT OR REPLACE, which fires neither of the two above.
+CREATE TRIGGER ballot_once BEFORE INSERT ON ballot WHEN EXISTS (SELECT 1 FROM ballot WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND version >= NEW.version) BEGIN SELECT RAISE(ABORT, 'already_voted'); END;
+-- A ballot on paper may be entered after the close, until the count; one from a phone only while the meeting is open. Nothing slips in once counted_at is set, however late it commits.
+CREATE TRIGGER ballot_in_time BEFORE INSERT ON ballot WHEN NOT EXISTS (SELECT 1 FROM meeting WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND counted_at IS NULL AND ((state = 'open' AND NEW.cast_at >= opens_at AND NEW.cast_at < closes_at) OR (state = 'closed' AND NEW.channel IN ('paper', 'meeting')))) BEGIN SELECT RAISE(ABORT, 'not_open'); END;
+
+-- One row per chosen option, as a ledger: a replaced ballot's rows are cancelled by rows of sign -1, never changed.
+CREATE TABLE ballot_choice (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  item_no INTEGER NOT NULL,
+  option_no INTEGER NOT NULL,
+  voter_no INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  sign INTEGER NOT NULL CHECK (sign IN (1, -1)),
+  area_dm2 INTEGER NOT NULL CHECK (area_dm2 >= 0),
+  PRIMARY KEY (community_id, meeting_id, item_no, option_no, voter_no, version, sign)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER ballot_choice_no_update BEFORE UPDATE ON ballot_choice BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER ballot_choice_no_delete BEFORE DELETE ON ballot_choice BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER ballot_choice_no_replace BEFORE INSERT ON ballot_choice WHEN EXISTS (SELECT 1 FROM ballot_choice WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND item_no = NEW.item_no AND option_no = NEW.option_no AND voter_no = NEW.voter_no AND version = NEW.version AND sign = NEW.sign) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
+-- Who takes part in which item, one row a voter and item with a valid mark: participation is a legal quantity of its own.
+CREATE TABLE ballot_part (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  item_no INTEGER NOT NULL,
+  voter_no INTEGER NOT NULL,
+  area_dm2 INTEGER NOT NULL CHECK (area_dm2 >= 0),
+  PRIMARY KEY (community_id, meeting_id, item_no, voter_no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER ballot_part_no_update BEFORE UPDATE ON ballot_part BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER ballot_part_no_delete BEFORE DELETE ON ballot_part BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER ballot_part_no_replace BEFORE INSERT ON ballot_part WHEN EXISTS (SELECT 1 FROM ballot_part WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND item_no = NEW.item_no AND voter_no = NEW.voter_no) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
+-- Turnout while open, kept up by the batch that casts: `item:<no>` and `building:<name>`. Never a choice.
+CREATE TABLE turnout (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  key TEXT NOT NULL,
+  owners INTEGER NOT NULL DEFAULT 0,
+  area_dm2 INTEGER NOT NULL DEFAULT 0,
+  eligible_owners INTEGER NOT NULL,
+  eligible_area_dm2 INTEGER NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, key)
+) STRICT, WITHOUT ROWID;
+
+-- A ballot on paper as each person read it, without seeing the other's reading. Equal readings make the ballot.
+CREATE TABLE paper_entry (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  voter_no INTEGER NOT NULL,
+  paper_no INTEGER NOT NULL,
+  entry_no INTEGER NOT NULL CHECK (entry_no BETWEEN 1 AND 3),
+  reading TEXT NOT NULL CHECK (json_valid(reading)),
+  file_id TEXT,
+  received_at INTEGER NOT NULL,
+  entered_by TEXT NOT NULL,
+  entered_at INTEGER NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, voter_no, paper_no, entry_no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER paper_entry_no_update BEFORE UPDATE ON paper_entry BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER paper_entry_no_delete BEFORE DELETE ON paper_entry BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER paper_entry_other_person BEFORE INSERT ON paper_entry WHEN EXISTS (SELECT 1 FROM paper_entry WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND paper_no = NEW.paper_no AND (entered_by = NEW.entered_by OR entry_no = NEW.entry_no)) BEGIN SELECT RAISE(ABORT, 'same_person_twice'); END;
+
+-- A written authorisation (CC 165). Names are sealed; agent_key is a keyed hash that counts how many an agent stands for.
+CREATE TABLE proxy (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  proxy_id TEXT NOT NULL,
+  voter_no INTEGER NOT NULL,
+  agent_sealed TEXT NOT NULL,
+  agent_masked TEXT NOT NULL,
+  agent_key TEXT NOT NULL,
+  terms TEXT NOT NULL CHECK (json_valid(terms)),
+  file_id TEXT,
+  recorded_by TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  revoked_at INTEGER,
+  revoked_by TEXT,
+  used_at INTEGER,
+  PRIMARY KEY (community_id, meeting_id, proxy_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX proxy_of_voter ON proxy(community_id, meeting_id, voter_no) WHERE revoked_at IS NULL;
+CREATE INDEX proxy_by_agent ON proxy(community_id, meeting_id, agent_key) WHERE revoked_at IS NULL;
+CREATE TRIGGER proxy_no_delete BEFORE DELETE ON proxy BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
+-- The count of one item in one run; run 1 is the count, further ones are recounts. `basis` keeps the strict and the deemed count apart.
+CREATE TABLE count_result (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  run_no INTEGER NOT NULL CHECK (run_no > 0),
+  item_no INTEGER NOT NULL,
+  basis TEXT NOT NULL CHECK (basis IN ('strict', 'deemed')),
+  result TEXT NOT NULL CHECK (json_valid(result)),
+  counted_by TEXT NOT NULL,
+  counted_at INTEGER NOT NULL,
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, run_no, item_no, basis)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER count_result_no_update BEFORE UPDATE ON count_result BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER count_result_no_delete BEFORE DELETE ON count_result BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
+-- An owner's objection to a notice or a result: a ticket that must be answered before the result is final.
+CREATE TABLE objection (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  objection_id TEXT NOT NULL,
+  about TEXT NOT NULL CHECK (about IN ('notice', 'result')),
+  voter_no INTEGER NOT NULL,
+  text_sealed TEXT NOT NULL,
+  wants_recount INTEGER NOT NULL CHECK (wants_recount IN (0, 1)),
+  made_at INTEGER NOT NULL,
+  due_on TEXT NOT NULL,
+  answer TEXT,
+  answered_by TEXT,
+  answered_at INTEGER,
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, objection_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX objection_open ON objection(community_id, meeting_id, answered_at);
+CREATE TRIGGER objection_no_delete BEFORE DELETE ON objection BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER objection_answered_once BEFORE UPDATE ON objection WHEN OLD.answered_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'already_answered'); END;
+
+-- Owners asking for a meeting (REG 13): signatures on paper, each counted once by head key.
+CREATE TABLE petition (
+  community_id TEXT NOT NULL,
+  petition_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  opened_by TEXT NOT NULL,
+  opened_at INTEGER NOT NULL,
+  meeting_id TEXT,
+  PRIMARY KEY (community_id, petition_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE petition_signature (
+  community_id TEXT NOT NULL,
+  petition_id TEXT NOT NULL,
+  head_key TEXT NOT NULL,
+  area_dm2 INTEGER NOT NULL CHECK (area_dm2 >= 0),
+  recorded_by TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  PRIMARY KEY (community_id, petition_id, head_key)
+) STRICT, WITHOUT ROWID;
