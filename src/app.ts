@@ -5,7 +5,7 @@ import { createMiddleware } from "hono/factory";
 import { secureHeaders } from "hono/secure-headers";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
-import { isDemo, now as clockNow } from "./platform/clock.ts";
+import { now as clockNow, isDemo } from "./platform/clock.ts";
 import type { AppEnv } from "./platform/context.ts";
 import { type Consistency, causeOf, findCommunity, openCommunity } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
@@ -85,6 +85,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use("/c/:slug", openScene);
   app.use("/c/:slug/*", openScene);
 
+  app.get("/healthz", (c) => c.text("ok"));
   app.route("/", styleRoutes);
 
   app.notFound((c) => problemResponse(c, NOT_FOUND));

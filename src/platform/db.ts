@@ -175,11 +175,7 @@ export function shardsBound(env: Env): number {
 export type Consistency = "any" | "primary" | { readonly bookmark: string };
 
 const constraint = (consistency: Consistency): string =>
-  consistency === "any"
-    ? "first-unconstrained"
-    : consistency === "primary"
-      ? "first-primary"
-      : consistency.bookmark;
+  consistency === "any" ? "first-unconstrained" : consistency === "primary" ? "first-primary" : consistency.bookmark;
 
 export const openDirectory = (env: Env): Database => new Database(env.DB);
 

@@ -51,7 +51,13 @@ export async function putFile(
   const mediaType = mediaTypeOf(bytes);
   if (!mediaType) return err({ reason: "file_type_refused", name });
   const fileId = newId<string>(scene.random);
-  const stored = { fileId, name: name.slice(0, 120), mediaType, bytes: bytes.length, sha256: bytesToHex(sha256(bytes)) };
+  const stored = {
+    fileId,
+    name: name.slice(0, 120),
+    mediaType,
+    bytes: bytes.length,
+    sha256: bytesToHex(sha256(bytes)),
+  };
   await scene.env.FILES.put(pathOf(scene, fileId), await scene.keys.sealBytes(bytes, `file:${fileId}`));
   const { db, community, now } = scene;
   return ok({

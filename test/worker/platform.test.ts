@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { assertThat, Database, findCommunity, openCommunity, sql } from "../../src/platform/db.ts";
-import { keysOf } from "../../src/platform/secrets.ts";
+import { assertThat, type Database, findCommunity, openCommunity, sql } from "../../src/platform/db.ts";
 import { writeOnce } from "../../src/platform/once.ts";
+import { keysOf } from "../../src/platform/secrets.ts";
 import { readToken, signToken } from "../../src/platform/session.ts";
 import { makeCommunity, sceneAt, T0, testEnv } from "./community-of-test.ts";
 
