@@ -42,6 +42,7 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           environment: "node",
+          globalSetup: ["test/browser/served.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
