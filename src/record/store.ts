@@ -158,7 +158,7 @@ export const listEdge = ({ db, community }: Here): Query<StoredHash[]> =>
           UNION ALL SELECT level + 1, size FROM bit WHERE size >> (level + 1) > 0
         )
         SELECT level, (size >> level) - 1 AS position,
-               ${hashAt(community.id, sql`level`, sql`(size >> level) - 1`)} AS hash
+               ${hashAt(community.id, sql`bit.level`, sql`((bit.size >> bit.level) - 1)`)} AS hash
         FROM bit WHERE (size >> level) & 1 ORDER BY level DESC`,
   );
 
