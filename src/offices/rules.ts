@@ -1,0 +1,162 @@
+/** Bodies, posts, and the one table that says which post may do what; who may check whose work. Pure; knows no person. Start reading here. */
+import { err, ok, type Result } from "../kernel/result.ts";
+import type { Permission } from "../platform/access.ts";
+
+/** The bodies of a community and those above it (S1). A district may call them otherwise: the name is data, the kind is not. */
+export const BODY_KINDS = [
+  "street_party",
+  "community_party",
+  "branch",
+  "party_group",
+  "street_office",
+  "residents_committee",
+  "committee",
+  "preparatory_group",
+  "staff",
+  "supervision",
+  "provider",
+  "audit",
+] as const;
+export type BodyKind = (typeof BODY_KINDS)[number];
+
+export const POST_KINDS = [
+  "street_party_secretary",
+  "community_party_secretary",
+  "branch_secretary",
+  "branch_member",
+  "group_leader",
+  "street_officer",
+  "residents_officer",
+  "committee_chair",
+  "committee_deputy",
+  "committee_member",
+  "committee_alternate",
+  "preparatory_chair",
+  "preparatory_member",
+  "secretary",
+  "teller",
+  "volunteer",
+  "supervisor",
+  "provider_manager",
+  "provider_staff",
+  "auditor",
+] as const;
+export type PostKind = (typeof POST_KINDS)[number];
+
+export const isBodyKind = (text: string): text is BodyKind => (BODY_KINDS as readonly string[]).includes(text);
+export const isPostKind = (text: string): text is PostKind => (POST_KINDS as readonly string[]).includes(text);
+
+/** Which body a post belongs to; a post elsewhere is refused. */
+export const BODY_OF_POST: Record<PostKind, BodyKind> = {
+  street_party_secretary: "street_party",
+  community_party_secretary: "community_party",
+  branch_secretary: "branch",
+  branch_member: "branch",
+  group_leader: "party_group",
+  street_officer: "street_office",
+  residents_officer: "residents_committee",
+  committee_chair: "committee",
+  committee_deputy: "committee",
+  committee_member: "committee",
+  committee_alternate: "committee",
+  preparatory_chair: "preparatory_group",
+  preparatory_member: "preparatory_group",
+  secretary: "staff",
+  teller: "staff",
+  volunteer: "staff",
+  supervisor: "supervision",
+  provider_manager: "provider",
+  provider_staff: "provider",
+  auditor: "audit",
+};
+
+/**
+ * Who may do what: the only grant there is. A party post gives no power over a vote (Q6), a member of the committee reads
+ * and decides in meeting but keys nothing in, and the provider's people have no right at all. Shown at /c/:slug/permissions.
+ */
+export const PERMISSIONS: Record<Permission, readonly PostKind[]> = {
+  "roll.read": [
+    "committee_chair",
+    "committee_deputy",
+    "preparatory_chair",
+    "preparatory_member",
+    "secretary",
+    "teller",
+    "supervisor",
+    "residents_officer",
+    "street_officer",
+    "auditor",
+  ],
+  "roll.write": ["secretary"],
+  "roll.reveal": ["secretary", "residents_officer"],
+  "meeting.read": [
+    "committee_chair",
+    "committee_deputy",
+    "committee_member",
+    "preparatory_chair",
+    "preparatory_member",
+    "secretary",
+    "teller",
+    "supervisor",
+    "branch_secretary",
+    "branch_member",
+    "residents_officer",
+    "street_officer",
+    "auditor",
+  ],
+  "meeting.draft": ["secretary", "preparatory_member"],
+  "meeting.approve": ["committee_chair", "committee_deputy", "preparatory_chair"],
+  "meeting.deliver": ["secretary", "volunteer"],
+  "paper.enter": ["secretary"],
+  "paper.confirm": ["teller", "supervisor"],
+  "proxy.record": ["secretary"],
+  "meeting.count": ["teller"],
+  "result.publish": ["committee_chair", "committee_deputy", "preparatory_chair"],
+  "objection.answer": ["committee_chair", "committee_deputy", "preparatory_chair", "secretary"],
+  "meeting.annul": ["street_officer"],
+  "offices.manage": ["committee_chair", "preparatory_chair", "secretary", "street_officer"],
+  "settings.manage": ["committee_chair", "preparatory_chair"],
+  "outbox.read": ["committee_chair", "preparatory_chair", "secretary", "supervisor"],
+  "audit.read": ["supervisor", "street_officer", "auditor"],
+};
+
+const ALL = Object.keys(PERMISSIONS) as Permission[];
+
+/** In the order of the table. */
+export const permissionList: readonly Permission[] = ALL;
+
+/** What the holder of these posts may do. Kinds this version does not know grant nothing. */
+export const permissionsOf = (posts: readonly string[]): Set<Permission> =>
+  new Set(
+    ALL.filter((permission) => (PERMISSIONS[permission] as readonly string[]).some((kind) => posts.includes(kind))),
+  );
+
+/** Two steps of one matter that no post may hold both of: who prepares does not decide, who types does not check. */
+export const SEPARATED: readonly (readonly [Permission, Permission])[] = [
+  ["meeting.draft", "meeting.approve"],
+  ["meeting.draft", "result.publish"],
+  ["paper.enter", "paper.confirm"],
+  ["paper.enter", "meeting.count"],
+  ["meeting.count", "result.publish"],
+  ["meeting.count", "meeting.draft"],
+];
+
+export type SeparationRefusal =
+  | { readonly reason: "own_draft" }
+  | { readonly reason: "own_entry" }
+  | { readonly reason: "own_count" }
+  | { readonly reason: "own_appointment" };
+
+const other =
+  <R extends SeparationRefusal["reason"]>(reason: R) =>
+  (first: string, second: string): Result<true, { readonly reason: R }> =>
+    first !== second ? ok(true) : (err({ reason }) as Result<true, { readonly reason: R }>);
+
+/** Whether this person may approve what that person drafted. By person, not post: one may hold a drafting and an approving post. */
+export const mayApprove = other("own_draft");
+/** Whether this person may confirm the paper ballot that person entered. */
+export const mayConfirm = other("own_entry");
+/** Whether this person may publish what that person counted. */
+export const mayPublish = other("own_count");
+/** Whether the recorder may record this person's taking of office. Ending one's own is a resignation and allowed. */
+export const mayAppoint = other("own_appointment");
