@@ -134,7 +134,7 @@ export const CURRENT: fc.Arbitrary<RollOfTest> = fc
       return personal(name, { phone });
     });
     const wards = new Map<number, number>();
-    for (const ward of guardians) wards.set(ward % known.length, known.length + wards.size);
+    for (const ward of new Set(guardians.map((at) => at % known.length))) wards.set(ward, known.length + wards.size);
     const all = [
       ...known,
       ...[...wards.values()].map((_, at) => personal(`监护${"甲乙丙"[at]}`, { phone: `1370000000${at}` })),
