@@ -73,7 +73,7 @@ CREATE TRIGGER office_person_phone_no_replace BEFORE INSERT ON office_person_pho
 CREATE TRIGGER office_person_phone_one_person BEFORE INSERT ON office_person_phone WHEN EXISTS (SELECT 1 FROM office_person_phone p WHERE p.community_id = NEW.community_id AND p.phone_hash = NEW.phone_hash AND p.person_id <> NEW.person_id AND p.version = (SELECT max(n.version) FROM office_person_phone n WHERE n.community_id = p.community_id AND n.person_id = p.person_id)) BEGIN SELECT RAISE(ABORT, 'phone_taken'); END;
 
 -- Holding a post: from an instant, until one where the term or the box of time is known, by an act. salt opens the leaf's
--- commitment to the person.
+-- commitment to name and document.
 CREATE TABLE office_tenure (
   community_id TEXT NOT NULL,
   tenure_id TEXT NOT NULL,
@@ -102,6 +102,7 @@ CREATE TABLE office_tenure_end (
   ended_at INTEGER NOT NULL,
   act_kind TEXT NOT NULL CHECK (act_kind <> ''),
   act_document TEXT NOT NULL CHECK (act_document <> ''),
+  salt TEXT NOT NULL CHECK (length(salt) = 32),
   recorded_by TEXT NOT NULL,
   recorded_at INTEGER NOT NULL,
   leaf_hash TEXT NOT NULL,
@@ -189,7 +190,7 @@ CREATE INDEX sign_in_wrong_by_phone ON sign_in_attempt(community_id, phone_hash,
 CREATE INDEX sign_in_wrong_by_time ON sign_in_attempt(community_id, at) WHERE correct = 0;
 CREATE TRIGGER sign_in_attempt_no_update BEFORE UPDATE ON sign_in_attempt BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER sign_in_attempt_no_delete BEFORE DELETE ON sign_in_attempt BEGIN SELECT RAISE(ABORT, 'append_only'); END;
-CREATE TRIGGER sign_in_attempt_used BEFORE INSERT ON sign_in_attempt WHEN EXISTS (SELECT 1 FROM sign_in_attempt WHERE community_id = NEW.community_id AND challenge_id = NEW.challenge_id AND (correct = 1 OR attempt >= NEW.attempt)) BEGIN SELECT RAISE(ABORT, 'code_used'); END;
+CREATE TRIGGER sign_in_attempt_used BEFORE INSERT ON sign_in_attempt WHEN EXISTS (SELECT 1 FROM sign_in_attempt WHERE community_id = NEW.community_id AND challenge_id = NEW.challenge_id AND (correct = 1 OR attempt >= NEW.attempt OR NEW.attempt > 5)) BEGIN SELECT RAISE(ABORT, 'code_used'); END;
 
 -- Locked out, and until when: for the audit page.
 CREATE TABLE sign_in_lockout (

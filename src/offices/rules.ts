@@ -131,6 +131,10 @@ export const permissionsOf = (posts: readonly string[]): Set<Permission> =>
     ALL.filter((permission) => (PERMISSIONS[permission] as readonly string[]).some((kind) => posts.includes(kind))),
   );
 
+const UNNAMED: readonly PostKind[] = ["volunteer", "provider_staff"];
+/** Whose holders are named in public: those who act for the owners or decide. A volunteer at the door is not made findable. */
+export const isNamedInPublic = (kind: PostKind): boolean => !UNNAMED.includes(kind);
+
 /** Two steps of one matter that no post may hold both of: who prepares does not decide, who types does not check. */
 export const SEPARATED: readonly (readonly [Permission, Permission])[] = [
   ["meeting.draft", "meeting.approve"],

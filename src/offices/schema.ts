@@ -95,6 +95,7 @@ export const officeTenureEnd = sqliteTable(
     endedAt: integer("ended_at").notNull(),
     actKind: text("act_kind").$type<EndKind>().notNull(),
     actDocument: text("act_document").notNull(),
+    salt: text("salt").notNull(),
     recordedBy: text("recorded_by").notNull(),
     recordedAt: integer("recorded_at").notNull(),
     leafHash: text("leaf_hash").notNull(),

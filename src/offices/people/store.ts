@@ -101,13 +101,18 @@ export async function insertPhone(
   ];
 }
 
-/** The number a message to this person goes to, opened; null when there is no such person. */
-export async function findPhone(scene: Scene, personId: string): Promise<{ phone: string; version: number } | null> {
+/** A person's number, opened: the newest, or an earlier version for telling the old number of a change. Null when there is none. */
+export async function findPhone(
+  scene: Scene,
+  personId: string,
+  version: number | "newest" = "newest",
+): Promise<{ phone: string; version: number } | null> {
   const { db, community } = scene;
+  const which = version === "newest" ? sql`true` : sql`version = CAST(${version} AS INTEGER)`;
   const [rows] = await db.read(
     db.all<{ sealed: string; version: number }>(
       sql`SELECT phone_sealed AS sealed, version FROM office_person_phone
-          WHERE community_id = ${community.id} AND person_id = ${personId} ORDER BY version DESC LIMIT 1`,
+          WHERE community_id = ${community.id} AND person_id = ${personId} AND ${which} ORDER BY version DESC LIMIT 1`,
     ),
   );
   const row = rows[0];

@@ -108,3 +108,11 @@ export const cookieEndsAt = (beganAt: Instant, now: Instant): Instant =>
 /** Whether the cookie is old enough to be signed anew, and doing so would gain time. */
 export const isRenewalDue = ({ beganAt, renewedAt }: SessionTimes, now: Instant): boolean =>
   now - renewedAt >= RENEW_AFTER_MS && cookieEndsAt(beganAt, now) > cookieEndsAt(beganAt, renewedAt);
+
+/** Where to go after signing in: the page that was asked for when it lies in this community, else the desk. Never another host. */
+export function afterSignIn(slug: string, next: string | undefined): string {
+  const home = `/c/${slug}`;
+  return next !== undefined && /^\/[\w\-./~%]*$/.test(next) && next.startsWith(`${home}/`) && !next.includes("..")
+    ? next
+    : `${home}/desk`;
+}

@@ -169,11 +169,11 @@ export function mayEnd(
   asked: { readonly endsOn: Day; readonly document: string },
 ): Result<{ readonly endedAt: Instant }, EndRefusal> {
   if (!isDay(asked.endsOn)) return err({ reason: "not_a_day", field: "endsOn" });
+  if (asked.document.trim() === "") return err({ reason: "document_missing" });
+  if (asked.document.length > LONGEST_DOCUMENT) return err({ reason: "document_too_long", most: LONGEST_DOCUMENT });
   const endedAt = startOf(asked.endsOn);
   if (endedAt < span.fromAt) return err({ reason: "ends_before_start" });
   if (span.untilAt !== null && endedAt >= span.untilAt)
     return err({ reason: "ended_already", on: dayOf(span.untilAt) });
-  if (asked.document.trim() === "") return err({ reason: "document_missing" });
-  if (asked.document.length > LONGEST_DOCUMENT) return err({ reason: "document_too_long", most: LONGEST_DOCUMENT });
   return ok({ endedAt });
 }

@@ -1,0 +1,374 @@
+/** Taking and leaving office, forming a body, a new number: load, ask the rules, write with the leaf. No HTTP. */
+
+import { personName, readMobile } from "../../community/identity/rules.ts";
+import { type Day, dayOf, type Instant, startOf } from "../../kernel/day.ts";
+import type { PersonId } from "../../kernel/id.ts";
+import { err, ok, type Result } from "../../kernel/result.ts";
+import { assertFrom, type Query, sql } from "../../platform/db.ts";
+import type { Bilingual } from "../../platform/i18n.ts";
+import { type Once, writeOnce } from "../../platform/once.ts";
+import { queueMessage } from "../../platform/outbox/store.ts";
+import type { Scene, StaffScene } from "../../platform/scene.ts";
+import { appendLeaf } from "../../record/store.ts";
+import {
+  findPersonByPhone,
+  findPhone,
+  insertPerson,
+  insertPhone,
+  isNamed,
+  openName,
+  phoneHashOf,
+} from "../people/store.ts";
+import {
+  type BodyKind,
+  isNamedInPublic,
+  mayAppoint,
+  PERMISSIONS,
+  type PostKind,
+  type SeparationRefusal,
+} from "../rules.ts";
+import { endSessionsOf } from "../signin/store.ts";
+import {
+  type EndKind,
+  type EndRefusal,
+  hasSeat,
+  mayEnd,
+  mayTake,
+  type Span,
+  type TakeKind,
+  type TenureRefusal,
+} from "./rules.ts";
+import { bodyName, standardPosts } from "./standard.ts";
+import {
+  findTenure,
+  insertBody,
+  insertEnd,
+  insertTenure,
+  listBodies,
+  listPosts,
+  listSpansOfPost,
+  listTenuresFrom,
+  listTenuresOn,
+  type PostRow,
+  type TenureRow,
+} from "./store.ts";
+
+// ——— Who holds what ———
+
+/** Someone in an office, with the name opened. */
+export interface Holder {
+  readonly tenureId: string;
+  readonly postId: string;
+  readonly postKind: PostKind;
+  readonly title: Bilingual;
+  readonly bodyId: string;
+  readonly bodyKind: BodyKind;
+  readonly body: Bilingual;
+  readonly personId: PersonId;
+  readonly name: string;
+  /** The name, or its mask for posts whose holders are not named in public. */
+  readonly publicName: string;
+  readonly fromAt: Instant;
+  readonly untilAt: Instant | null;
+  readonly act: TakeKind;
+  readonly document: string;
+  readonly leafHash: string;
+}
+
+export const holderOf = async (scene: Scene, row: TenureRow): Promise<Holder> => {
+  const name = await openName(scene, row);
+  return {
+    tenureId: row.tenureId,
+    postId: row.postId,
+    postKind: row.postKind,
+    title: { zh: row.titleZh, en: row.titleEn },
+    bodyId: row.bodyId,
+    bodyKind: row.bodyKind,
+    body: { zh: row.bodyZh, en: row.bodyEn },
+    personId: row.personId,
+    name,
+    publicName: isNamedInPublic(row.postKind) ? name : row.nameMasked,
+    fromAt: row.fromAt,
+    untilAt: row.untilAt,
+    act: row.act,
+    document: row.document,
+    leafHash: row.leafHash,
+  };
+};
+
+/** Who held what on a day, any day: every tenure that covered some part of it. One round trip. */
+export async function holdersAsOf(scene: Scene, day: Day): Promise<Holder[]> {
+  const [rows] = await scene.db.read(listTenuresOn(scene, day));
+  return Promise.all(rows.map((row) => holderOf(scene, row)));
+}
+
+// ——— Taking office ———
+
+/** An appointment as typed. Days inclusive; `lastOn` empty where no end is set. */
+export interface Appointment {
+  readonly postId: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly fromOn: string;
+  readonly lastOn: string;
+  readonly act: TakeKind;
+  readonly document: string;
+}
+
+export type AppointRefusal =
+  | TenureRefusal
+  | SeparationRefusal
+  | { readonly reason: "unknown_post" }
+  | { readonly reason: "name_missing" }
+  | { readonly reason: "phone_unreadable" }
+  | { readonly reason: "phone_of_another" }
+  | { readonly reason: "post_taken"; readonly seats: number }
+  | { readonly reason: "holds_it_already" }
+  | { readonly reason: "key_reused" };
+
+export interface CheckedAppointment {
+  readonly post: PostRow;
+  readonly span: Span;
+  readonly name: string;
+  readonly phone: string;
+  /** Known already by this number; null for someone new. */
+  readonly personId: PersonId | null;
+}
+
+const LONGEST_NAME = 60;
+
+/** Everything that can be said of an appointment before it is written; the seat is checked again by the database. */
+export async function checkAppointment(
+  scene: StaffScene,
+  asked: Appointment,
+  { seats }: { readonly seats: "check" | "leave to the write" } = { seats: "check" },
+): Promise<Result<CheckedAppointment, AppointRefusal>> {
+  const name = personName(asked.name);
+  const phone = readMobile(asked.phone);
+  const [posts, spans, known] = await scene.db.read(
+    listPosts(scene),
+    listSpansOfPost(scene, asked.postId),
+    findPersonByPhone(scene, phoneHashOf(scene, phone ?? "")),
+  );
+  const post = posts.find(({ postId }) => postId === asked.postId);
+  if (!post) return err({ reason: "unknown_post" });
+  if (name === "" || name.length > LONGEST_NAME) return err({ reason: "name_missing" });
+  if (!phone) return err({ reason: "phone_unreadable" });
+  const span = mayTake({ ...asked, post: post.kind, lastOn: asked.lastOn === "" ? null : asked.lastOn });
+  if (!span.ok) return span;
+  const person = known[0];
+  if (person && !isNamed(scene, person, name)) return err({ reason: "phone_of_another" });
+  const separate = person ? mayAppoint(scene.actor.personId, person.personId) : ok(true);
+  if (!separate.ok) return separate;
+  if (seats === "check") {
+    const own = spans.filter(({ personId }) => personId === person?.personId);
+    if (!hasSeat(1, own, span.value)) return err({ reason: "holds_it_already" });
+    if (!hasSeat(post.seats, spans, span.value)) return err({ reason: "post_taken", seats: post.seats });
+  }
+  return ok({ post, span: span.value, name, phone, personId: person?.personId ?? null });
+}
+
+/** Records that someone took a post; answers a repeat with the first answer. */
+export async function appoint(
+  scene: StaffScene,
+  asked: Appointment,
+  onceKey: string,
+): Promise<Result<{ tenureId: string }, AppointRefusal>> {
+  const checked = await checkAppointment(scene, asked, { seats: "leave to the write" });
+  if (!checked.ok) return checked;
+  const { post, span, name, phone } = checked.value;
+  const by = scene.actor.personId;
+  const statements: Query[] = [];
+  let { personId } = checked.value;
+  if (!personId) {
+    const person = await insertPerson(scene, { name, phone }, by);
+    personId = person.personId;
+    statements.push(...person.statements);
+  }
+  const tenure = insertTenure(
+    scene,
+    { postId: post.postId, postKind: post.kind, personId, name, span, act: asked.act, document: asked.document.trim() },
+    by,
+  );
+  statements.push(...tenure.statements);
+  const written = await writeOnce(scene, onceOf(scene, onceKey, "appoint", { ...asked, name, phone }), statements, {
+    tenureId: tenure.tenureId,
+  });
+  if (written.ok) return written;
+  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
+  switch (written.error.code) {
+    case "post_taken":
+      return err({ reason: "post_taken", seats: post.seats });
+    case "holds_it_already":
+      return err({ reason: "holds_it_already" });
+    case "phone_taken":
+      return err({ reason: "phone_of_another" });
+    default:
+      throw new Error(`appointment refused: ${written.error.code}`);
+  }
+}
+
+// The remembered body is a plain hash; a phone number in it could be guessed, a keyed hash of one cannot.
+const onceOf = (scene: Scene, key: string, act: string, body: object): Once => ({
+  key,
+  body: scene.keys.index(JSON.stringify(body), `once:${act}`),
+});
+
+// ——— Leaving office ———
+
+export interface Ending {
+  readonly tenureId: string;
+  readonly endsOn: string;
+  readonly act: EndKind;
+  readonly document: string;
+}
+
+export type EndingRefusal =
+  | EndRefusal
+  | { readonly reason: "unknown_tenure" }
+  | { readonly reason: "last_manager" }
+  | { readonly reason: "key_reused" };
+
+/** Someone else holds, at an instant, a post that may record offices. */
+const someoneManages = ({ db, community }: Scene, at: Instant): Query =>
+  assertFrom(
+    db,
+    "last_manager",
+    sql`SELECT EXISTS (SELECT 1 FROM office_span h JOIN office_post p ON p.community_id = h.community_id AND p.post_id = h.post_id
+        WHERE h.community_id = ${community.id} AND p.kind IN (SELECT value FROM json_each(${JSON.stringify(MANAGERS)}))
+          AND h.from_at <= CAST(${at} AS INTEGER) AND h.until_at > CAST(${at} AS INTEGER))`,
+  );
+const MANAGERS: readonly PostKind[] = PERMISSIONS["offices.manage"];
+
+/**
+ * Records that someone leaves a post from 00:00 of a day on; an office that ends today stops working today. Refused when
+ * nobody would be left who can record offices: the community could then never appoint anyone again.
+ */
+export async function endTenure(
+  scene: StaffScene,
+  asked: Ending,
+  onceKey: string,
+): Promise<Result<{ tenureId: string }, EndingRefusal>> {
+  const [rows] = await scene.db.read(findTenure(scene, asked.tenureId));
+  const tenure = rows[0];
+  if (!tenure) return err({ reason: "unknown_tenure" });
+  const may = mayEnd(tenure, asked);
+  // A repeat finds the tenure ended by its own first time: only the write can tell it from another's.
+  if (!may.ok && may.error.reason !== "ended_already") return may;
+  const endedAt = startOf(asked.endsOn);
+  const end = insertEnd(scene, { ...asked, document: asked.document.trim(), endedAt }, scene.actor.personId);
+  const guard = MANAGERS.includes(tenure.postKind) ? [someoneManages(scene, Math.max(endedAt, scene.now))] : [];
+  const answer = { tenureId: asked.tenureId };
+  const written = await writeOnce(scene, onceOf(scene, onceKey, "end", asked), [...end.statements, ...guard], answer);
+  if (written.ok) return written;
+  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
+  switch (written.error.code) {
+    case "last_manager":
+      return err({ reason: "last_manager" });
+    case "ended_already": {
+      const [again] = await scene.db.read(findTenure(scene, asked.tenureId));
+      return err({ reason: "ended_already", on: dayOf(again[0]?.untilAt ?? endedAt) });
+    }
+    default:
+      throw new Error(`end of a tenure refused: ${written.error.code}`);
+  }
+}
+
+// ——— Bodies and numbers ———
+
+export interface Formation {
+  readonly kind: BodyKind;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly level: string;
+  readonly parentId: string;
+}
+
+export type FormationRefusal =
+  | { readonly reason: "body_name_missing" }
+  | { readonly reason: "body_name_too_long"; readonly most: number }
+  | { readonly reason: "unknown_parent" }
+  | { readonly reason: "key_reused" };
+
+const LONGEST_BODY_NAME = 60;
+
+/** Forms a body with the posts its kind has. An empty name takes the kind's words. */
+export async function formBody(
+  scene: StaffScene,
+  asked: Formation,
+  onceKey: string,
+): Promise<Result<{ bodyId: string }, FormationRefusal>> {
+  const words = bodyName(asked.kind);
+  const zh = asked.nameZh.trim() === "" ? words.zh : asked.nameZh.trim();
+  const en = asked.nameEn.trim() === "" ? (zh === words.zh ? words.en : zh) : asked.nameEn.trim();
+  const level = asked.level.trim();
+  if (Math.max(zh.length, en.length, level.length) > LONGEST_BODY_NAME)
+    return err({ reason: "body_name_too_long", most: LONGEST_BODY_NAME });
+  const [bodies] = await scene.db.read(listBodies(scene));
+  if (asked.parentId !== "" && !bodies.some(({ bodyId }) => bodyId === asked.parentId))
+    return err({ reason: "unknown_parent" });
+  const body = insertBody(
+    scene,
+    {
+      kind: asked.kind,
+      name: { zh, en },
+      level,
+      parentId: asked.parentId === "" ? null : asked.parentId,
+      posts: standardPosts(asked.kind),
+    },
+    scene.actor.personId,
+  );
+  const written = await writeOnce(scene, onceOf(scene, onceKey, "form", asked), body.statements, {
+    bodyId: body.bodyId,
+  });
+  if (written.ok) return written;
+  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
+  throw new Error(`forming a body refused: ${written.error.code}`);
+}
+
+export type PhoneRefusal =
+  | { readonly reason: "unknown_person" }
+  | { readonly reason: "phone_unreadable" }
+  | { readonly reason: "phone_of_another" }
+  | { readonly reason: "phone_unchanged" }
+  | { readonly reason: "phone_changed_meanwhile" };
+
+/**
+ * Gives a person a new number to sign in with and signs them out everywhere: whoever holds the old phone is out. The old
+ * number is told and the record says for which tenures, because who can receive the code can act.
+ */
+export async function changePhone(
+  scene: StaffScene,
+  personId: PersonId,
+  typed: string,
+): Promise<Result<null, PhoneRefusal>> {
+  const phone = readMobile(typed);
+  if (!phone) return err({ reason: "phone_unreadable" });
+  const current = await findPhone(scene, personId);
+  if (!current) return err({ reason: "unknown_person" });
+  if (current.phone === phone) return err({ reason: "phone_unchanged" });
+  const [running] = await scene.db.read(listTenuresFrom(scene, scene.now));
+  const tenures = running.filter((row) => row.personId === personId).map(({ tenureId }) => tenureId);
+  const by = scene.actor.personId;
+  const version = current.version + 1;
+  const written = await scene.db.write([
+    ...(await insertPhone(scene, personId, version, phone, by)),
+    endSessionsOf(scene, personId, by, "phone_changed"),
+    appendLeaf(scene, "office.number_changed", { tenures }, personId).statement,
+    queueMessage(scene, {
+      kind: "office.number-changed",
+      to: personId,
+      params: { version: current.version },
+      dedupeKey: `office.number-changed:${personId}:${version}`,
+    }),
+  ]);
+  if (written.ok) return ok(null);
+  switch (written.error.code) {
+    case "phone_taken":
+      return err({ reason: "phone_of_another" });
+    case "phone_changed_meanwhile":
+      return err({ reason: "phone_changed_meanwhile" });
+    default:
+      throw new Error(`change of a number refused: ${written.error.code}`);
+  }
+}
