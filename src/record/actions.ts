@@ -137,6 +137,12 @@ export async function consistencyFor(
   return ok({ from: older, to: newer, hashes });
 }
 
+/** The root of the first `size` entries from what is stored, all of it covered by a checkpoint; null when a part is missing. */
+export async function rootOfFirst(scene: Here, size: number): Promise<Hash | null> {
+  const hashes = await hashesOf(scene, [{ start: 0, end: size }]);
+  return hashes?.[0] ?? null;
+}
+
 /** The hashes of ranges from what is stored; null when a part is missing. */
 async function hashesOf(scene: Here, ranges: readonly Range[]): Promise<Hash[] | null> {
   const wanted = ranges.flatMap(subtreesOf);

@@ -79,10 +79,12 @@ export const listLeaves = ({ db, community }: Here, from: number, end: number): 
     sql`SELECT ${LEAF} FROM record_leaf WHERE community_id = ${community.id} AND seq >= ${from} AND seq < ${end} ORDER BY seq`,
   );
 
-/** The newest entries before a place, newest first. */
-export const listNewestLeaves = ({ db, community }: Here, before: number, limit: number): Query<Leaf[]> =>
+/** Newest first, after leaving out the `skip` newest: a page of the record. */
+export const listNewestLeaves = ({ db, community }: Here, skip: number, limit: number): Query<Leaf[]> =>
   db.all<Leaf>(
-    sql`SELECT ${LEAF} FROM record_leaf WHERE community_id = ${community.id} AND seq < ${before} ORDER BY seq DESC LIMIT ${limit}`,
+    sql`SELECT ${LEAF} FROM record_leaf
+        WHERE community_id = ${community.id} AND seq < ${nextSeq(community.id)} - CAST(${skip} AS INTEGER)
+        ORDER BY seq DESC LIMIT ${limit}`,
   );
 
 /** Everything recorded under a subject (see `appendLeaf`), in order, from a place on: a meeting's whole file. */

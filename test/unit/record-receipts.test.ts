@@ -1,48 +1,33 @@
 /** Receipts: what a checker says of an honest one, and of every way it can be wrong. */
-import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/record/canonical.ts";
 import { nextCheckpoint } from "../../src/record/checkpointing.ts";
-import { hashLeaf } from "../../src/record/merkle/hash.ts";
-import { treeOf } from "../../src/record/merkle/list.ts";
-import { proveInclusion } from "../../src/record/merkle/proof.ts";
 import { rootAt } from "../../src/record/merkle/range.ts";
 import { checkpointText, signCheckpoint } from "../../src/record/note/checkpoint.ts";
 import { cosign } from "../../src/record/note/cosignature.ts";
-import { COSIGNATURE_KEY, formatVkey, NOTE_KEY, signerKey } from "../../src/record/note/key.ts";
-import { signNote } from "../../src/record/note/note.ts";
 import { checkReceipt, type StepName, valueAt, verdictOf } from "../../src/record/receipt/check.ts";
 import { formatReceipt, parseReceipt, type Receipt } from "../../src/record/receipt/file.ts";
 import { openPromise, signPromise } from "../../src/record/receipt/promise.ts";
-import { commit, entryText, leafHashOf } from "../../src/record/rules.ts";
+import { leafHashOf } from "../../src/record/rules.ts";
 import { formatProofFile } from "../../src/record/tiles/proof-file.ts";
+import {
+  ballot,
+  checkpoint,
+  entries,
+  hashes,
+  honest,
+  key,
+  leaves,
+  other,
+  proofWith,
+  root,
+  SEQ,
+  tree,
+  WRONG,
+  witness,
+} from "./record-receipt-of-test.ts";
 
-const key = signerKey("example.org/c/jingui/log", NOTE_KEY, new Uint8Array(32).fill(7));
-const other = signerKey("example.org/c/jingui/log", NOTE_KEY, new Uint8Array(32).fill(8));
-const witness = signerKey("street.example.org", COSIGNATURE_KEY, new Uint8Array(32).fill(9));
-const salt = hexToBytes("000102030405060708090a0b0c0d0e0f");
-
-const ballot = entryText("ballot.cast", 1_790_000_000_000, { answers: [commit(salt, "for")], meeting: "m1" });
-const entries = ["a", "b", "c"]
-  .map((n) => entryText("test.act", 1, { n }))
-  .concat(ballot, entryText("test.act", 1, { n: "e" }));
-const SEQ = 3;
-const leaves = entries.map((entry) => hashLeaf(utf8ToBytes(entry)));
-const tree = treeOf(leaves);
-const root = rootAt(leaves.length, tree);
-const checkpoint = signCheckpoint(leaves.length, root, key);
-const hashes = proveInclusion(SEQ, leaves.length, tree);
-const proofWith = (changes: Partial<Parameters<typeof formatProofFile>[0]>) =>
-  formatProofFile({ extra: utf8ToBytes(ballot), index: SEQ, hashes, checkpoint, ...changes });
-
-const honest: Receipt = {
-  log: formatVkey(key),
-  entry: ballot,
-  seq: SEQ,
-  promise: signPromise({ leafHash: leaves[SEQ]!, index: SEQ }, key),
-  proof: proofWith({}),
-  openings: [{ pointer: "/answers/0", salt, value: "for" }],
-};
 const outcomeOf = (receipt: Receipt, name: StepName) => {
   const report = checkReceipt(receipt, key, [witness]);
   const step = report.steps.find((one) => one.name === name)!;
@@ -87,83 +72,9 @@ describe("an honest receipt", () => {
 });
 
 describe("a receipt that is wrong", () => {
-  const changedEntry = ballot.replace("m1", "m2");
-  test.each<[string, Receipt, StepName, string]>([
-    ["of another log", { ...honest, log: formatVkey(other) }, "key", "other_log"],
-    ["with another entry is not the one promised", { ...honest, entry: changedEntry }, "promise", "another_entry"],
-    [
-      "with another entry is not in the tree",
-      { ...honest, promise: null, entry: changedEntry },
-      "inclusion",
-      "not_included",
-    ],
-    ["with its entry in another spelling", { ...honest, entry: ballot.replace("{", "{ ") }, "entry", "not_canonical"],
-    ["with JSON that is no entry", { ...honest, entry: "{}" }, "entry", "not_canonical"],
-    [
-      "with a promise by another key",
-      { ...honest, promise: signPromise({ leafHash: leaves[SEQ]!, index: SEQ }, other) },
-      "promise",
-      "not_signed",
-    ],
-    [
-      "with a promise of another place",
-      { ...honest, promise: signPromise({ leafHash: leaves[SEQ]!, index: 2 }, key) },
-      "promise",
-      "another_place",
-    ],
-    ["with a checkpoint for a promise", { ...honest, promise: checkpoint }, "promise", "malformed"],
-    [
-      "with a checkpoint by another key",
-      { ...honest, proof: proofWith({ checkpoint: signCheckpoint(5, root, other) }) },
-      "checkpoint",
-      "not_signed",
-    ],
-    [
-      "with a promise for a checkpoint",
-      { ...honest, proof: proofWith({ checkpoint: honest.promise! }) },
-      "checkpoint",
-      "malformed",
-    ],
-    [
-      "with another log's checkpoint signed by this key",
-      { ...honest, proof: proofWith({ checkpoint: signNote(checkpointText({ origin: "x", size: 5, root }), key) }) },
-      "checkpoint",
-      "other_log",
-    ],
-    ["with a proof of another place", { ...honest, proof: proofWith({ index: 2 }) }, "inclusion", "another_place"],
-    ["with a hash missing", { ...honest, proof: proofWith({ hashes: hashes.slice(1) }) }, "inclusion", "not_included"],
-    [
-      "with a proof from a smaller tree",
-      { ...honest, proof: proofWith({ checkpoint: signCheckpoint(4, root, key) }) },
-      "inclusion",
-      "not_included",
-    ],
-    ["with no proof file at all", { ...honest, proof: "hello" }, "checkpoint", "malformed"],
-    [
-      "with another value behind its commitment",
-      { ...honest, openings: [{ pointer: "/answers/0", salt, value: "against" }] },
-      "openings",
-      "value_differs",
-    ],
-    [
-      "with another salt",
-      { ...honest, openings: [{ pointer: "/answers/0", salt: new Uint8Array(16), value: "for" }] },
-      "openings",
-      "value_differs",
-    ],
-    [
-      "with a value where no commitment stands",
-      { ...honest, openings: [{ pointer: "/answers/1", salt, value: "for" }] },
-      "openings",
-      "value_differs",
-    ],
-    [
-      "with a value for plain text",
-      { ...honest, openings: [{ pointer: "/meeting", salt, value: "for" }] },
-      "openings",
-      "value_differs",
-    ],
-  ])("%s", (_, receipt, name, fault) => expect(outcomeOf(receipt, name)).toEqual({ verdict: "failed", fault }));
+  test.each(WRONG)("%s", (_, receipt, name, fault) =>
+    expect(outcomeOf(receipt, name)).toEqual({ verdict: "failed", fault }),
+  );
   test("with neither promise nor proof shows nothing", () => {
     expect(checkReceipt({ ...honest, promise: null, proof: null }, key, []).verdict).toBe("failed");
     expect(verdictOf([])).toBe("failed");

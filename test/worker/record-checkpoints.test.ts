@@ -8,7 +8,7 @@ import { verifyConsistency, verifyInclusion } from "../../src/record/merkle/proo
 import { parseVkey, type VerifierKey } from "../../src/record/note/key.ts";
 import { checkReceipt } from "../../src/record/receipt/check.ts";
 import { formatReceipt, parseReceipt } from "../../src/record/receipt/file.ts";
-import { commit } from "../../src/record/rules.ts";
+import { commit, leafHashOf } from "../../src/record/rules.ts";
 import { appendLeaf } from "../../src/record/store.ts";
 import { makeCommunity, sceneAt, T0, testEnv } from "./community-of-test.ts";
 import { auditRecord, rowsOf } from "./record-audit-of-test.ts";
@@ -331,7 +331,6 @@ describe("a row rewritten behind the guards", () => {
   });
   test("together with its leaf hash is found all the same: the tree above it remembers", async () => {
     const { scene, hashes, id } = await setUp();
-    const { leafHashOf } = await import("../../src/record/rules.ts");
     await tamper(
       scene,
       sql`UPDATE record_leaf SET entry = ${other}, leaf_hash = ${leafHashOf(other)} WHERE community_id = ${id} AND seq = 4`,
