@@ -1,0 +1,58 @@
+/** How far a household was reached, told from what happened, and whether that proves delivery (GR 22; V2, V12). Pure. */
+import type { Instant } from "../../kernel/day.ts";
+
+/** What can happen on the way to a household. The last three are what a door says to a volunteer. */
+export const CONTACT_KINDS = [
+  "sent",
+  "failed",
+  "opened",
+  "handed",
+  "posted",
+  "announced",
+  "reached",
+  "refused",
+  "to_visit",
+] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+export const isContactKind = (text: string): text is ContactKind => (CONTACT_KINDS as readonly string[]).includes(text);
+
+export interface ContactEvent {
+  readonly kind: ContactKind;
+  readonly at: Instant;
+}
+
+/** The state a list shows: the strongest thing known, not the latest. */
+export type DeliveryState = "none" | "failed" | "sent" | "announced" | "posted" | "handed" | "opened";
+const STRENGTH: readonly DeliveryState[] = ["none", "failed", "sent", "announced", "posted", "handed", "opened"];
+
+/** The delivery state from the events, in any order. A later success outweighs a failure and no failure undoes a success. */
+export function deliveryState(events: readonly ContactEvent[]): DeliveryState {
+  let state: DeliveryState = "none";
+  for (const { kind } of events) {
+    if (kind === "reached" || kind === "refused" || kind === "to_visit") continue;
+    if (STRENGTH.indexOf(kind) > STRENGTH.indexOf(state)) state = kind;
+  }
+  return state;
+}
+
+/**
+ * Whether delivery is proven: opened after the identity check (V12), handed over, or posted where nobody could be
+ * found (V2). A message that a gateway took is not proof that anyone read it.
+ */
+export const isDelivered = (state: DeliveryState): boolean =>
+  state === "opened" || state === "handed" || state === "posted" || state === "announced";
+
+/** The kinds that prove delivery, for SQL. */
+export const PROVING_KINDS: readonly ContactKind[] = ["opened", "handed", "posted", "announced"];
+
+/** What the door last said; null when nobody has been there. */
+export function doorState(events: readonly ContactEvent[]): "reached" | "refused" | "to_visit" | null {
+  let latest: ContactEvent | null = null;
+  for (const event of events)
+    if (
+      (event.kind === "reached" || event.kind === "refused" || event.kind === "to_visit") &&
+      (!latest || event.at >= latest.at)
+    )
+      latest = event;
+  return latest ? (latest.kind as "reached" | "refused" | "to_visit") : null;
+}
