@@ -68,3 +68,5 @@ CREATE TABLE file (
 
 -- The demo's clock; empty on a deployment.
 CREATE TABLE demo_clock (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), offset_ms INTEGER NOT NULL) STRICT;
+-- Which steps of filling the demo are done; empty on a deployment.
+CREATE TABLE demo_seed (step INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL, note TEXT NOT NULL) STRICT;

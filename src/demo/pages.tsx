@@ -1,0 +1,204 @@
+/** The demo's own pages: a link for every role, the clock, the messages that would have been sent. They exist only on a developer's machine. */
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { openSession } from "../offices/signin/actions.ts";
+import { writeStaffCookie } from "../offices/signin/session.ts";
+import { dayOf, type Instant } from "../kernel/day.ts";
+import { advance } from "../platform/clock.ts";
+import type { AppContext, AppEnv } from "../platform/context.ts";
+import { findCommunity, openCommunity } from "../platform/db.ts";
+import type { Env } from "../platform/env.ts";
+import { frameOf, newOnce } from "../platform/frame.ts";
+import type { Bilingual } from "../platform/i18n.ts";
+import { Page } from "../platform/layout.tsx";
+import { showNewest } from "../platform/outbox/actions.ts";
+import { type Scene, systemRandom } from "../platform/scene.ts";
+import { keysOf } from "../platform/secrets.ts";
+import { Actions, Button } from "../platform/ui/buttons.tsx";
+import { Field } from "../platform/ui/fields.tsx";
+import { Form } from "../platform/ui/forms.tsx";
+import { sayInstant } from "../platform/ui/moments.ts";
+import { EmptyState } from "../platform/ui/notices.tsx";
+import { DataTable } from "../platform/ui/tables.tsx";
+import { DEMO_SLUG, listDemoRoles, SEED_STEPS, seedNext } from "./seed.ts";
+
+/** What the clock does after it moved: the cron of the whole deployment, handed in so that the demo does not reach above itself. */
+export type RunDue = (env: Env, now: Instant, origin: string) => Promise<void>;
+
+async function demoScene(c: AppContext): Promise<Scene | null> {
+  const community = await findCommunity(c.env, DEMO_SLUG);
+  if (!community) return null;
+  return {
+    env: c.env,
+    db: openCommunity(c.env, community, "primary"),
+    community,
+    now: c.var.now,
+    random: systemRandom,
+    keys: keysOf(c.env),
+    origin: new URL(c.req.url).origin,
+  };
+}
+
+export interface DemoLink extends Bilingual {
+  readonly role: string;
+  readonly url: string;
+  /** What the person needs beside the link: the last four digits of a phone. */
+  readonly lastFour?: string;
+}
+
+export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  const onlyInDemo = createMiddleware<AppEnv>(async (c, next) => (c.var.demo ? next() : c.notFound()));
+  routes.use("/demo", onlyInDemo);
+  routes.use("/demo/*", onlyInDemo);
+
+  const links = async (c: AppContext): Promise<DemoLink[]> => {
+    const scene = await demoScene(c);
+    return scene ? listDemoRoles(scene) : [];
+  };
+
+  routes.get("/demo/links.json", async (c) => c.json({ roles: await links(c), now: c.var.now }));
+
+  routes.get("/demo", async (c) => {
+    const { t, now, lang, formToken } = c.var;
+    const roles = await links(c);
+    return c.html(
+      <Page {...frameOf(c)} title={t("演示", "Demo")} isPrivate={true}>
+        <h1>{t("演示：金桂苑", "Demo: the estate 金桂苑")}</h1>
+        <p>
+          {t(
+            "从任何一个角色进入，像他本人一样操作。会议从通知到公布的一生，用下面的时钟几分钟就能走完。",
+            "Enter as anyone and act as they would. With the clock below, the whole life of a meeting takes minutes.",
+          )}
+        </p>
+        {roles.length === 0 ? (
+          <EmptyState title={t("演示数据还没有准备好", "The demo is not filled yet")}>
+            <p>{t("请重新运行 npm start。", "Please run npm start again.")}</p>
+          </EmptyState>
+        ) : (
+          <DataTable
+            caption={t("角色", "Roles")}
+            rows={roles}
+            columns={[
+              {
+                label: t("角色", "Role"),
+                cell: (role) => <a href={role.url}>{role[lang]}</a>,
+              },
+              {
+                label: t("验证用的后四位", "Last four digits to enter"),
+                cell: (role) => role.lastFour ?? "—",
+              },
+            ]}
+          />
+        )}
+        <h2>{t("时钟", "The clock")}</h2>
+        <p>
+          {t("产品现在的时间：", "The product's time: ")}
+          <strong>{sayInstant(now, lang)}</strong>
+        </p>
+        <Form action="/demo/clock" token={formToken}>
+          <Field
+            name="advanceDays"
+            label={t("往前拨几天", "Days to move forward")}
+            value="1"
+            inputmode="numeric"
+            hint={t("只能往前；到期的事会立即办理。", "Forward only; what falls due is done at once.")}
+          />
+          <Actions>
+            <Button>{t("拨动时钟", "Move the clock")}</Button>
+          </Actions>
+        </Form>
+        <p>
+          <a href="/demo/outbox">{t("看看会发出哪些消息", "See the messages that would have been sent")}</a>
+        </p>
+      </Page>,
+    );
+  });
+
+  routes.post("/demo/clock", async (c) => {
+    const isJson = (c.req.header("content-type") ?? "").includes("json");
+    const body: Record<string, unknown> = isJson ? await c.req.json() : await c.req.parseBody();
+    const days = Number(body.advanceDays);
+    if (!(days >= 0 && days <= 3650)) return c.json({ error: "advanceDays: 0–3650" }, 422);
+    const now = await advance(c.env, days);
+    await runDue(c.env, now, new URL(c.req.url).origin);
+    return isJson ? c.json({ now, day: dayOf(now) }) : c.redirect("/demo", 303);
+  });
+
+  routes.post("/demo/seed", async (c) => {
+    const progress = await seedNext(c.env, c.var.now, new URL(c.req.url).origin);
+    return c.json({ ...progress, of: SEED_STEPS });
+  });
+
+  /** A role's link opens a page; only its button signs in, because a GET changes nothing. */
+  routes.get("/demo/as/:role", async (c) => {
+    const { t, lang } = c.var;
+    const scene = await demoScene(c);
+    const role = scene ? (await listDemoRoles(scene)).find((one) => one.role === c.req.param("role")) : undefined;
+    if (!role) return c.notFound();
+    return c.html(
+      <Page {...frameOf(c)} title={role[lang]} isPrivate={true}>
+        <h1>{role[lang]}</h1>
+        <p>
+          {t(
+            "真实使用时，这位工作人员用手机号和一次性验证码登录。演示里可以直接进入。",
+            "In real use this person signs in with their phone and a one-time code. In the demo you may step in directly.",
+          )}
+        </p>
+        <Form action={`/demo/as/${role.role}`} token={c.var.formToken} once={newOnce()}>
+          <Actions>
+            <Button>{t("以此身份进入", "Enter in this role")}</Button>
+          </Actions>
+        </Form>
+      </Page>,
+    );
+  });
+
+  routes.post("/demo/as/:role", async (c) => {
+    const scene = await demoScene(c);
+    const role = scene ? (await listDemoRoles(scene)).find((one) => one.role === c.req.param("role")) : undefined;
+    if (!scene || !role?.personId) return c.notFound();
+    c.set("scene", scene);
+    await writeStaffCookie(c, await openSession(scene, role.personId));
+    return c.redirect(`/c/${scene.community.slug}/desk`, 303);
+  });
+
+  routes.get("/demo/outbox", async (c) => {
+    const { t, lang } = c.var;
+    const scene = await demoScene(c);
+    const messages = scene ? await showNewest(scene, 100) : [];
+    return c.html(
+      <Page {...frameOf(c)} title={t("消息", "Messages")} isPrivate={true} wide={true}>
+        <h1>{t("会发出的消息", "Messages that would have been sent")}</h1>
+        <p>
+          {t(
+            "演示里不发短信。这里是最新的一百条，文字与发送时一样。",
+            "The demo sends no text messages. These are the newest hundred, worded as they would be.",
+          )}
+        </p>
+        {messages.length === 0 ? (
+          <EmptyState title={t("还没有消息", "No messages yet")} />
+        ) : (
+          <DataTable
+            caption={t("最新的消息", "Newest messages")}
+            rows={messages}
+            columns={[
+              { label: t("时间", "Queued"), cell: (row) => sayInstant(row.queuedAt, lang) },
+              { label: t("状态", "State"), cell: (row) => row.state },
+              { label: t("手机", "Phone"), cell: (row) => ("phone" in row.rendered ? row.rendered.phone : "—") },
+              {
+                label: t("内容", "Text"),
+                cell: (row) => ("text" in row.rendered ? linked(row.rendered.text) : `（${row.rendered.skip}）`),
+              },
+            ]}
+          />
+        )}
+      </Page>,
+    );
+  });
+
+  return routes;
+}
+
+const linked = (text: string) =>
+  text.split(/(https?:\/\/[^\s，。]+)/).map((part) => (part.startsWith("http") ? <a href={part}>{part}</a> : part));
