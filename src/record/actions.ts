@@ -9,8 +9,8 @@ import { consistencyRanges, inclusionRanges, verifyConsistency, verifyInclusion 
 import { type HashAt, hashOfRange, type Range, type Subtree, subtreesOf } from "./merkle/range.ts";
 import { formatVkey, NOTE_KEY, type SignerKey, signerKey } from "./note/key.ts";
 import type { RecordRefusal } from "./problems.ts";
-import type { Opening, Receipt } from "./receipt/file.ts";
 import { signPromise } from "./receipt/promise.ts";
+import type { Opening, Receipt } from "./receipt/rules.ts";
 import { leafHashOf } from "./rules.ts";
 import {
   findCheckpoint,

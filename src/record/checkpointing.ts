@@ -2,9 +2,9 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { err, ok, type Result } from "../kernel/result.ts";
 import { grow, type HashedSubtree } from "./merkle/grow.ts";
-import { type Hash, sameHash } from "./merkle/hash.ts";
+import type { Hash } from "./merkle/hash.ts";
 import { proveConsistency, verifyConsistency } from "./merkle/proof.ts";
-import { fold, type HashAt, type Subtree } from "./merkle/range.ts";
+import type { HashAt, Subtree } from "./merkle/range.ts";
 import { openCheckpoint, signCheckpoint } from "./note/checkpoint.ts";
 import type { SignerKey } from "./note/key.ts";
 import { leafHashOf } from "./rules.ts";
@@ -23,9 +23,9 @@ export interface NextCheckpoint {
 
 /**
  * The checkpoint that adds `waiting` to the tree of `latest` (null before the first), given that tree's right edge,
- * largest subtree first. Before it is signed: the latest note is this key's and names the stored root; the edge hashes
- * to that root; every waiting entry hashes to its leaf and follows the one before; and the new root is proved
- * consistent with the old one.
+ * largest subtree first. Before it is signed: the latest note is this key's and names the stored root; every waiting entry
+ * hashes to its leaf and follows the one before; and the new root is proved consistent with the signed one, which an edge
+ * that is not that tree's cannot be.
  */
 export function nextCheckpoint(
   key: SignerKey,
@@ -60,7 +60,7 @@ export function nextCheckpoint(
   });
 }
 
-/** The latest root, as the signed note has it, once the stored edge agrees with it. */
+/** The latest root, as the signed note has it: a row alone would not show what was signed. The edge need only be whole here. */
 function rootOfStored(key: SignerKey, latest: StoredCheckpoint, edge: readonly StoredHash[]): Result<Hash, Damage> {
   const opened = openCheckpoint(latest.note, key);
   if (!opened.ok) return err({ where: "checkpoint", size: latest.size });
@@ -68,7 +68,7 @@ function rootOfStored(key: SignerKey, latest: StoredCheckpoint, edge: readonly S
   if (size !== latest.size || bytesToHex(root) !== latest.root) return err({ where: "checkpoint", size: latest.size });
   const bits = latest.size.toString(2).replaceAll("0", "").length;
   if (edge.length !== bits || edge.some(({ hash }) => hash === null)) return err({ where: "tree" });
-  return sameHash(fold(edge.map(({ hash }) => hexToBytes(hash))), root) ? ok(root) : err({ where: "tree" });
+  return ok(root);
 }
 
 /** Every complete subtree a consistency proof between the two sizes can ask for: all end in the old edge or in new leaves. */

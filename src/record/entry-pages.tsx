@@ -13,9 +13,9 @@ import { Callout, Details } from "../platform/ui/notices.tsx";
 import { StatusWord } from "../platform/ui/status.tsx";
 import { type EntryProof, proofFor, receiptFor } from "./actions.ts";
 import { canonicalJson, type Json, parseCanonical } from "./canonical.ts";
-import { keyWord, meaningOf } from "./meanings.ts";
+import { isInstantKey, keyWord, meaningOf } from "./meanings.ts";
 import { type RecordRefusal, recordProblem } from "./problems.ts";
-import { formatReceipt } from "./receipt/file.ts";
+import { receiptFileFor } from "./receipt/actions.ts";
 import { shortCode } from "./rules.ts";
 import { findLeaf, findLeafByHash, type Leaf } from "./store.ts";
 
@@ -51,9 +51,9 @@ entryPages.get("/record/:file{[0-9a-f]{64}\\.tlog-proof}", async (c) => {
 
 entryPages.get("/record/:file{[0-9a-f]{64}\\.json}", async (c) => {
   const leafHash = c.req.param("file").slice(0, 64);
-  const receipt = await receiptFor(c.var.scene, leafHash);
+  const receipt = await receiptFileFor(c.var.scene, leafHash);
   if (!receipt.ok) return problemResponse(c, recordProblem(receipt.error));
-  return file(formatReceipt(receipt.value), `receipt-${shortCode(leafHash)}.json`, "application/json; charset=utf-8");
+  return file(receipt.value, `receipt-${shortCode(leafHash)}.json`, "application/json; charset=utf-8");
 });
 
 const file = (body: string, name: string, type: string): Response =>
@@ -163,7 +163,7 @@ const Content = ({ c, entry }: { c: AppContext; entry: string }) => {
     <FactList>
       {Object.entries(parsed.value as Readonly<Record<string, Json>>).map(([key, value]) => (
         <Fact label={pick(keyWord(key), lang)}>
-          {key === "at" && typeof value === "number" ? (
+          {isInstantKey(key) && typeof value === "number" ? (
             sayInstant(value, lang)
           ) : typeof value === "string" && /[^\x20-\x7e]/.test(value) ? (
             value

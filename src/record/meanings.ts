@@ -7,32 +7,216 @@ export interface Meaning {
   readonly text: Bilingual;
 }
 
-const say = (zh: string, en: string): Bilingual => ({ zh, en });
-const meaning = (title: Bilingual, text: Bilingual): Meaning => ({ title, text });
+const meaning = (zh: string, en: string, zhText: string, enText: string): Meaning => ({
+  title: { zh, en },
+  text: { zh: zhText, en: enText },
+});
 
-/** Sorted by the course of things, not by the alphabet. */
+/** In the course of things, not of the alphabet. A test looks for kinds that are recorded somewhere and missing here. */
 export const MEANINGS: Readonly<Record<string, Meaning>> = {
+  "community.opened": meaning(
+    "小区开册",
+    "Record opened",
+    "本小区的公开记录从这一条开始。",
+    "This community's record begins with this entry.",
+  ),
+  "settings.changed": meaning(
+    "规则设置变更",
+    "Settings changed",
+    "会议规则的设置改了：哪一项、从什么改成什么、依据议事规则哪一条。已经公告的会议不受影响。",
+    "A rule for meetings was set anew: which, from what to what, on which clause. Meetings already announced keep theirs.",
+  ),
   "witness.registered": meaning(
-    say("登记见证人", "Witness registered"),
-    say(
-      "登记了一位见证人的公钥。见证人在检查点上再签一次名，证明大家看到的是同一本记录。",
-      "The key of a witness was registered. Witnesses sign checkpoints too, so that everyone sees one and the same record.",
-    ),
+    "登记见证人",
+    "Witness registered",
+    "登记了一位见证人的公钥。见证人在检查点上再签一次名，证明大家看到的是同一本记录。",
+    "The key of a witness was registered. Witnesses sign checkpoints too, so that everyone sees one and the same record.",
+  ),
+  "body.formed": meaning(
+    "设立组织",
+    "Body formed",
+    "登记了一个组织和它的职务，例如业主委员会、居民委员会或小区党支部。",
+    "A body and its posts were entered, such as the owners' committee or the residents' committee.",
+  ),
+  "office.taken": meaning(
+    "任职",
+    "Office taken",
+    "有人从某日起担任一个职务。姓名只留密封值，凭哪份文件任职也一并密封。",
+    "Someone holds a post from a day on. The name stands here sealed, as does the document it rests on.",
+  ),
+  "office.left": meaning(
+    "离任",
+    "Office left",
+    "一个任期在某日结束，写明是辞职、届满、罢免还是其他。",
+    "A term ended on a day: by resignation, at its end, by recall, or otherwise.",
+  ),
+  "office.number_changed": meaning(
+    "任职者更换联系号码",
+    "Officer's number changed",
+    "任职者登录用的号码换了。号码本身不在记录里。",
+    "The number an officer signs in with was changed. The number itself is not in the record.",
+  ),
+  "roll.imported": meaning(
+    "导入名册",
+    "Roll imported",
+    "名册按表格导入或更新。记录里只有总校验值，没有姓名和电话。",
+    "The roll was imported or updated from a table. The record has its root hash, no names or numbers.",
+  ),
+  "roll.changed": meaning(
+    "名册变更",
+    "Roll changed",
+    "名册自某日起有一处变更：买卖、继承、分户或更正。以前的内容保留，可以查回。",
+    "The roll changed from a day on: a sale, an inheritance, a split or a correction. What stood before is kept.",
+  ),
+  "roll.frozen": meaning(
+    "冻结名册",
+    "Roll frozen",
+    "为一次会议冻结名册。人数和面积以这份名册为准，每位业主可以核对自己的一行确实在内。",
+    "The roll was frozen for a meeting. Owners and areas are counted on it, and each owner can prove their own line is in it.",
+  ),
+  "roll.corrected": meaning(
+    "更正冻结名册",
+    "Frozen roll corrected",
+    "冻结的名册经核实更正了一处，写明理由。",
+    "The frozen roll was corrected after a check, with the reason.",
+  ),
+  "meeting.notice_given": meaning(
+    "发出会议公告",
+    "Notice given",
+    "业主大会会议的公告。议题、规则、名册和期限从此固定，改动必须另行公告。",
+    "Notice of an owners' meeting. Items, rules, roll and dates are fixed from here on; a change needs a public amendment.",
+  ),
+  "meeting.amended": meaning(
+    "修改会议公告",
+    "Notice amended",
+    "公告有修改：改了什么、为什么、由谁改。需要重新计期的已重新计期。",
+    "The notice was amended: what, why and by whom. Periods that must begin anew did.",
+  ),
+  "meeting.extended": meaning(
+    "表决延期",
+    "Voting extended",
+    "在截止之前公开延长了表决时间，写明理由。",
+    "Voting was extended, publicly and before its end, with the reason.",
+  ),
+  "meeting.opened": meaning(
+    "表决开始",
+    "Voting opened",
+    "从这一刻起可以投票。",
+    "Ballots could be cast from this moment.",
+  ),
+  "meeting.closed": meaning(
+    "表决截止",
+    "Voting closed",
+    "从这一刻起不再收票。",
+    "No ballot was taken after this moment.",
+  ),
+  "meeting.counting_began": meaning(
+    "开始计票",
+    "Counting began",
+    "开始计票，并写明收到多少票。此后到达的票一律拒收。",
+    "Counting began on the number of ballots given. Any ballot that came later was refused.",
+  ),
+  "meeting.counted": meaning(
+    "计票",
+    "Counted",
+    "按冻结的名册计票的结果，人数和面积两项都精确到最小单位。",
+    "The count on the frozen roll, exact on both axes.",
+  ),
+  "meeting.published": meaning(
+    "公布结果",
+    "Result published",
+    "公布计票结果和每一项通过或不通过的理由。",
+    "The result was published, with the reason for each line.",
+  ),
+  "meeting.objection_made": meaning(
+    "提出异议",
+    "Objection made",
+    "有人对公告或结果提出异议，必须答复。",
+    "Someone objected to the notice or the result. It must be answered.",
+  ),
+  "meeting.objection_answered": meaning(
+    "答复异议",
+    "Objection answered",
+    "对异议作出了答复。",
+    "An objection was answered.",
+  ),
+  "meeting.final": meaning(
+    "结果确定",
+    "Result final",
+    "异议期满，结果确定。",
+    "The period for objections is over and the result stands.",
+  ),
+  "meeting.withdrawn": meaning(
+    "撤回会议",
+    "Meeting withdrawn",
+    "召集人撤回了会议，写明理由。",
+    "The convener withdrew the meeting, with the reason.",
+  ),
+  "meeting.annulled": meaning(
+    "决定被撤销",
+    "Decision annulled",
+    "主管机关或法院撤销了决定，写明机关和文号。",
+    "An authority or a court annulled the decision; which, and by which document.",
+  ),
+  "ballot.cast": meaning(
+    "收到一张表决票",
+    "Ballot cast",
+    "一位业主投了票。记录里有名册序号、人数和面积，投了什么只留密封值，本人凭回执可以核对。",
+    "An owner voted. The entry has the line of the roll and its weight; the choice is sealed, and its owner can check it with the receipt.",
   ),
 };
 
 const UNKNOWN: Meaning = meaning(
-  say("其他事项", "Other"),
-  say("这一类记录还没有写说明；原文在下面。", "This kind of entry has no explanation yet; its text stands below."),
+  "其他事项",
+  "Other",
+  "这一类记录还没有写说明；原文在下面。",
+  "This kind of entry has no explanation yet; its text stands below.",
 );
 
-export const meaningOf = (type: string): Meaning => MEANINGS[type] ?? UNKNOWN;
+export const meaningOf = (type: string): Meaning => (Object.hasOwn(MEANINGS, type) ? MEANINGS[type]! : UNKNOWN);
 
-/** Words for the keys of an entry that people meet most; others are shown as they stand. */
+/** Words for the members of an entry that people meet most; others are shown as they stand. */
 const KEYS: Readonly<Record<string, Bilingual>> = {
-  at: say("写入时间", "Written at"),
-  type: say("类别", "Kind"),
-  v: say("格式版本", "Format version"),
+  at: { zh: "写入时间", en: "Written" },
+  type: { zh: "类别代码", en: "Kind" },
+  v: { zh: "格式版本", en: "Format version" },
+  act: { zh: "依据", en: "Act" },
+  area: { zh: "面积（0.01平方米）", en: "Area (0.01 m²)" },
+  ballots: { zh: "收到票数", en: "Ballots" },
+  body: { zh: "组织编号", en: "Body" },
+  by: { zh: "由谁", en: "By" },
+  change: { zh: "变更序号", en: "Change no." },
+  changes: { zh: "变更内容", en: "Changes" },
+  closesAt: { zh: "截止时间", en: "Closes" },
+  district: { zh: "区县", en: "District" },
+  document: { zh: "文件（密封值）", en: "Document (sealed)" },
+  edition: { zh: "版次", en: "Edition" },
+  from: { zh: "自", en: "From" },
+  holder: { zh: "任职者（密封值）", en: "Holder (sealed)" },
+  items: { zh: "议题", en: "Items" },
+  kind: { zh: "种类", en: "Kind of it" },
+  label: { zh: "名称", en: "Name" },
+  meeting: { zh: "会议编号", en: "Meeting" },
+  name: { zh: "名称", en: "Name" },
+  no: { zh: "序号", en: "No." },
+  note: { zh: "说明（密封值）", en: "Note (sealed)" },
+  opensAt: { zh: "开始时间", en: "Opens" },
+  owners: { zh: "人数", en: "Owners" },
+  post: { zh: "职务编号", en: "Post" },
+  posts: { zh: "职务", en: "Posts" },
+  restarted: { zh: "是否重新计期", en: "Period restarted" },
+  root: { zh: "总校验值", en: "Root" },
+  run: { zh: "第几次计票", en: "Count no." },
+  street: { zh: "街道", en: "Street" },
+  tenure: { zh: "任期编号", en: "Tenure" },
+  to: { zh: "至", en: "To" },
+  unit: { zh: "房屋编号", en: "Unit" },
+  until: { zh: "到", en: "Until" },
+  vkey: { zh: "公钥", en: "Public key" },
+  why: { zh: "理由", en: "Why" },
 };
 
-export const keyWord = (key: string): Bilingual => KEYS[key] ?? say(key, key);
+export const keyWord = (key: string): Bilingual => (Object.hasOwn(KEYS, key) ? KEYS[key]! : { zh: key, en: key });
+
+/** Whether a member is an instant in epoch ms, to be shown as a date. */
+export const isInstantKey = (key: string): boolean => key === "at" || /[a-z]At$/.test(key);

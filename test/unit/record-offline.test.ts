@@ -4,8 +4,8 @@ import { checkpointText } from "../../src/record/note/checkpoint.ts";
 import { cosign } from "../../src/record/note/cosignature.ts";
 import { formatVkey } from "../../src/record/note/key.ts";
 import { offlineVerifier } from "../../src/record/offline/page.ts";
-import { checkReceipt } from "../../src/record/receipt/check.ts";
 import { formatReceipt } from "../../src/record/receipt/file.ts";
+import { checkReceipt } from "../../src/record/receipt/rules.ts";
 import { ballot, checkpoint, honest, key, other, proofWith, root, WRONG, witness } from "./record-receipt-of-test.ts";
 
 interface Result {

@@ -7,9 +7,8 @@ import { rootAt } from "../../src/record/merkle/range.ts";
 import { checkpointText, signCheckpoint } from "../../src/record/note/checkpoint.ts";
 import { COSIGNATURE_KEY, formatVkey, NOTE_KEY, signerKey } from "../../src/record/note/key.ts";
 import { signNote } from "../../src/record/note/note.ts";
-import type { StepFault, StepName } from "../../src/record/receipt/check.ts";
-import type { Receipt } from "../../src/record/receipt/file.ts";
 import { signPromise } from "../../src/record/receipt/promise.ts";
+import type { Receipt, StepFault, StepName } from "../../src/record/receipt/rules.ts";
 import { commit, entryText } from "../../src/record/rules.ts";
 import { formatProofFile } from "../../src/record/tiles/proof-file.ts";
 

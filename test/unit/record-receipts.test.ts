@@ -6,9 +6,9 @@ import { nextCheckpoint } from "../../src/record/checkpointing.ts";
 import { rootAt } from "../../src/record/merkle/range.ts";
 import { checkpointText, signCheckpoint } from "../../src/record/note/checkpoint.ts";
 import { cosign } from "../../src/record/note/cosignature.ts";
-import { checkReceipt, type StepName, valueAt, verdictOf } from "../../src/record/receipt/check.ts";
-import { formatReceipt, parseReceipt, type Receipt } from "../../src/record/receipt/file.ts";
+import { formatReceipt, parseReceipt } from "../../src/record/receipt/file.ts";
 import { openPromise, signPromise } from "../../src/record/receipt/promise.ts";
+import { checkReceipt, type Receipt, type StepName, valueAt, verdictOf } from "../../src/record/receipt/rules.ts";
 import { leafHashOf } from "../../src/record/rules.ts";
 import { formatProofFile } from "../../src/record/tiles/proof-file.ts";
 import {

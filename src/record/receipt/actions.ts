@@ -1,14 +1,22 @@
-/** Checking a receipt that someone brings, first by itself and then against the record as it is now. Changes nothing. */
+/** The receipt as a file to give out, and checking one that someone brings: by itself, then against the record as it is now. */
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Scene } from "../../platform/scene.ts";
-import { logKey, rootOfFirst } from "../actions.ts";
+import { logKey, receiptFor, rootOfFirst } from "../actions.ts";
 import { sameHash } from "../merkle/hash.ts";
 import { parseVkey } from "../note/key.ts";
 import type { RecordRefusal } from "../problems.ts";
 import { countLeaves, findLatestCheckpoint, findLeaf, findLog, type Leaf } from "../store.ts";
 import { listWitnesses, type Witness } from "../witness/store.ts";
-import { checkReceipt, type Report, type Step, type StepFault, verdictOf } from "./check.ts";
-import { parseReceipt, type Receipt, type ReceiptFault } from "./file.ts";
+import { formatReceipt, parseReceipt, type ReceiptFault } from "./file.ts";
+import {
+  checkReceipt,
+  type Opening,
+  type Receipt,
+  type Report,
+  type Step,
+  type StepFault,
+  verdictOf,
+} from "./rules.ts";
 
 export interface Verification {
   readonly receipt: Receipt;
@@ -16,9 +24,24 @@ export interface Verification {
   readonly witnesses: readonly Witness[];
 }
 
+type Asking = Pick<Scene, "env" | "db" | "community" | "now" | "keys" | "origin">;
+
+/**
+ * The receipt of an entry as the text of a `.json` file, for the page behind which its owner is known. `openings` are the
+ * values behind the entry's commitments; without them the file says nothing that is not public. Refusals: `receiptFor`.
+ */
+export async function receiptFileFor(
+  scene: Asking,
+  leafHash: string,
+  openings: readonly Opening[] = [],
+): Promise<Result<string, RecordRefusal>> {
+  const receipt = await receiptFor(scene, leafHash, openings);
+  return receipt.ok ? ok(formatReceipt(receipt.value)) : receipt;
+}
+
 /** Refused: `unreadable_receipt` with what is wrong with the file, `log_key_changed`. A receipt that fails is no refusal: its report says so. */
 export async function verifyReceipt(
-  scene: Pick<Scene, "env" | "db" | "community" | "now" | "keys" | "origin">,
+  scene: Asking,
   text: string,
 ): Promise<
   Result<Verification, RecordRefusal | { readonly reason: "unreadable_receipt"; readonly fault: ReceiptFault }>

@@ -4,28 +4,7 @@ import { z } from "zod";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Json } from "../canonical.ts";
 import { parseProofFile } from "../tiles/proof-file.ts";
-
-/** A value that the entry only commits to, with what it takes to recompute the commitment. */
-export interface Opening {
-  /** Where in the entry the commitment stands, as a JSON pointer: `/answers/0`. */
-  readonly pointer: string;
-  readonly salt: Uint8Array;
-  readonly value: Json;
-}
-
-export interface Receipt {
-  /** The log's vkey. */
-  readonly log: string;
-  /** The exact text that was hashed. */
-  readonly entry: string;
-  /** The entry's place in the log, from 0. */
-  readonly seq: number;
-  /** A signed note; absent in a bare .tlog-proof. */
-  readonly promise: string | null;
-  /** A .tlog-proof; null until a checkpoint covers the entry. */
-  readonly proof: string | null;
-  readonly openings: readonly Opening[];
-}
+import type { Receipt } from "./rules.ts";
 
 const FORMAT = "commonhold-receipt/v1";
 const LONGEST = 400_000;

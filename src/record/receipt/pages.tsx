@@ -22,7 +22,7 @@ import { shortCode } from "../rules.ts";
 import { findLog } from "../store.ts";
 import { listWitnesses } from "../witness/store.ts";
 import { type Verification, verifyReceipt } from "./actions.ts";
-import type { Step } from "./check.ts";
+import type { Step } from "./rules.ts";
 import { FILE_FAULTS, STEP_TITLES, stepText, VERDICTS } from "./wording.ts";
 
 /** Mounted under /c/:slug. */

@@ -1,7 +1,7 @@
 /** What each step of checking a receipt says to the person who asked, passed or not. No checking here. */
 import type { Bilingual } from "../../platform/i18n.ts";
-import type { Report, Step, StepFault, StepName } from "./check.ts";
 import type { ReceiptFault } from "./file.ts";
+import type { Report, Step, StepFault, StepName } from "./rules.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 

@@ -1,4 +1,4 @@
-/** Checks a receipt step by step with the log's public key and nothing else. Says which step failed; never asks a database. */
+/** What a receipt is, and checking one step by step with the log's public key and nothing else. Says which step failed; never asks a database. */
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { type Json, type JsonObject, parseCanonical } from "../canonical.ts";
 import { sameHash } from "../merkle/hash.ts";
@@ -8,8 +8,29 @@ import { verifyCosignature } from "../note/cosignature.ts";
 import { formatVkey, type VerifierKey } from "../note/key.ts";
 import { commit, leafHashOf } from "../rules.ts";
 import { parseProofFile } from "../tiles/proof-file.ts";
-import type { Receipt } from "./file.ts";
 import { openPromise } from "./promise.ts";
+
+/** A value that the entry only commits to, with what it takes to recompute the commitment. */
+export interface Opening {
+  /** Where in the entry the commitment stands, as a JSON pointer: `/answers/0`. */
+  readonly pointer: string;
+  readonly salt: Uint8Array;
+  readonly value: Json;
+}
+
+export interface Receipt {
+  /** The log's vkey. */
+  readonly log: string;
+  /** The exact text that was hashed. */
+  readonly entry: string;
+  /** The entry's place in the log, from 0. */
+  readonly seq: number;
+  /** A signed note; absent in a bare .tlog-proof. */
+  readonly promise: string | null;
+  /** A .tlog-proof; null until a checkpoint covers the entry. */
+  readonly proof: string | null;
+  readonly openings: readonly Opening[];
+}
 
 /** In the order they are made. `standing` compares with the log as it is now and is added by who can ask it. */
 export type StepName =
