@@ -13,178 +13,174 @@ const TOKENS = `
 :root {
   --paper: #f6f2e8; --sheet: #fffdf8; --ink: #211e19; --soft: #5b5549; --line: #d8d0be; --edge: #82796a;
   --pine: #1d5a44; --on-pine: #fffdf8; --wash: #e4ece2; --red: #a12a1b; --red-wash: #f9e8e1; --amber: #744c00; --amber-wash: #f8ecd2;
-  --rest: #74817a; --ground: #e4dcca; --seal: #a12a1b;
+  --rest: #74817a; --ground: #e4dcca; --seal: #a12a1b; --strip: #1d5a44; --on-strip: #fffdf8;
   --r: 4px;
-  --sans: system-ui, -apple-system, "PingFang SC", "HarmonyOS Sans SC", MiSans, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
-  --song: "Songti SC", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", STSong, SimSun, serif;
-  --mono: ui-monospace, Menlo, Consolas, "Roboto Mono", "Noto Sans Mono CJK SC", monospace;
+  --sans: -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif;
+  --song: "Songti SC", "Noto Serif CJK SC", SimSun, serif;
+  --mono: ui-monospace, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #181713; --sheet: #211f1a; --ink: #ece6d8; --soft: #b7af9e; --line: #403c33; --edge: #8f8776;
     --pine: #93cbb0; --on-pine: #10231a; --wash: #20332a; --red: #f3a291; --red-wash: #3c231d; --amber: #e8c074; --amber-wash: #372b14;
-    --rest: #8b968f; --ground: #38352d; --seal: #b8402f;
+    --rest: #8b968f; --ground: #38352d; --seal: #b8402f; --strip: #20332a; --on-strip: #d9ecdf;
   }
 }`;
 
 const GROUND = `
 * { box-sizing: border-box; }
 html { font-size: 112.5%; background: var(--paper); }
-body { margin: 0; color: var(--ink); font: 1rem/1.7 var(--sans); overflow-wrap: break-word; word-wrap: break-word; }
-h1, h2, h3 { font-family: var(--song); font-weight: 700; line-height: 1.35; margin: 2rem 0 .75rem; text-wrap: balance; }
+body { margin: 0; color: var(--ink); font: 1rem/1.7 var(--sans); word-wrap: break-word; }
+h1, h2, h3 { font-family: var(--song); line-height: 1.35; margin: 2rem 0 .75rem; text-wrap: balance; }
 h1 { font-size: 1.65rem; margin-top: 1rem; }
 h2 { font-size: 1.3rem; }
 h3 { font-size: 1.1rem; }
-p, ul, ol, dl, table, fieldset, details { margin: 0 0 1rem; }
+p, ul, ol, dl, table, details { margin: 0 0 1rem; }
 main p, main li, main dd { max-width: 40em; }
-ul, ol { padding-left: 1.4em; }
+ul, ol { padding-left: 25px; }
 li { margin-bottom: .25rem; }
-a { color: var(--pine); text-decoration: underline; text-underline-offset: .2em; }
+a { color: var(--pine); text-underline-offset: .2em; }
 a:hover { text-decoration-thickness: 2px; }
 a:focus, button:focus, input:focus, select:focus, textarea:focus, summary:focus { outline: 3px solid var(--ink); outline-offset: 2px; }
 main:focus { outline: none; }
-small, .hint { font-size: .875rem; }
-code, pre, .mono { font-family: var(--mono); font-size: .9em; word-break: break-all; }
+small, .hint, .demo, .crumbs, .foot, .item-at, thead th, .facts dt, .steps b, .step-when { font-size: .875rem; }
+code, pre { font-family: var(--mono); font-size: .9em; word-break: break-all; }
 pre { white-space: pre-wrap; padding: .75rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--r); }
-hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
 img { max-width: 100%; height: auto; }
 svg { display: block; }
 time, .num, table { font-variant-numeric: tabular-nums; }
-.hint, .quiet, .optional { color: var(--soft); }
+.hint, .quiet, .optional, .status-waiting, .status-off, .foot, .brand small, .item-at, .choice small, .answer small, .facts dt, .clock-label, .todo, .step-when, .receipt-kind { color: var(--soft); }
 .optional { font-weight: 400; }
 .lead { font-size: 1.1rem; }
 .sr, .skip { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip: rect(0 0 0 0); white-space: nowrap; }
 .skip:focus { width: auto; height: auto; clip: auto; z-index: 9; margin: .5rem; padding: .5rem 1rem; background: var(--ink); color: var(--paper); }
-.wrap { max-width: 58rem; margin: 0 auto; padding: 0 1rem; }
+.papers, .links, .steps, .multiples, .crumbs ol { list-style: none; padding: 0; }
+.top-row, .pager, .links > li, .turnout-head, .multiple-name, .slip { display: flex; flex-wrap: wrap; justify-content: space-between; }
+.wrap { max-width: 58rem; margin: 0 auto; padding: 0 18px; }
 .wide .wrap { max-width: 78rem; }
 main { min-height: 55vh; padding-bottom: 2rem !important; }`;
 
 const FRAME = `
-.demo { margin: 0; padding: .25rem 1rem; background: var(--amber-wash); text-align: center; font-size: .875rem; }
+.demo { margin: 0; padding: .25rem 1rem; background: var(--amber-wash); text-align: center; }
 .demo a { color: var(--amber); }
 .top { position: relative; padding-top: .75rem; border-bottom: 3px solid var(--ink); margin-bottom: 4px; }
 .top::after { content: ""; position: absolute; left: 0; right: 0; bottom: -7px; border-bottom: 1px solid var(--ink); }
-.top-row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; }
+.top-row { align-items: center; }
 .brand { display: flex; align-items: center; padding: .25rem 0; color: inherit; text-decoration: none; font: 700 1.3rem/1.25 var(--song); }
-.brand small { display: block; color: var(--soft); font: .8rem/1.3 var(--sans); }
-.mark { flex: none; width: 2.4rem; height: 2.4rem; margin-right: .65rem; }
+.brand small { display: block; font: .8rem/1.3 var(--sans); }
+.mark { flex: none; width: 44px; height: 44px; margin-right: 12px; }
 .mark rect { fill: var(--seal); }
 .mark path { fill: none; stroke: #fffdf8; stroke-width: 2.4; }
 .top-side { margin: .25rem 0; }
 .top-side > * { margin-left: 1rem; }
 .top-side > :first-child { margin-left: 0; }
 .menu { padding-top: .25rem; padding-bottom: .25rem; }
-.menu a { display: inline-block; padding: .5rem 0; margin-right: 1.4rem; color: inherit; text-decoration: none; }
+.menu a { display: inline-block; padding: .5rem 0; margin-right: 1.1rem; color: inherit; text-decoration: none; }
 .menu a:hover { text-decoration: underline; }
 .menu [aria-current] { font-weight: 700; box-shadow: inset 0 -3px var(--seal); }
-.open { background: var(--pine); color: var(--on-pine); margin-top: 8px; }
+.open { background: var(--strip); color: var(--on-strip); margin-top: 8px; }
 .open p { padding-top: .6rem; padding-bottom: .6rem; margin: 0 auto; }
 .open b { margin-right: .5em; }
 .open a { color: inherit; }
 .open a:focus { outline-color: currentColor; }
-.crumbs { margin: 1rem 0 0; font-size: .875rem; }
-.crumbs ol { list-style: none; margin: 0; padding: 0; }
+.crumbs { margin: 1rem 0 0; }
+.crumbs ol { margin: 0; }
 .crumbs li { display: inline; }
-.crumbs li::after { content: " / "; color: var(--soft); }
-.foot { margin-top: 3rem; padding: 1.5rem 0 2rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
+.crumbs li::before { content: " › "; color: var(--soft); }
+.crumbs li:first-child::before { content: "‹ "; }
+.foot { margin-top: 3rem; padding: 1.5rem 0 2rem; border-top: 1px solid var(--line); }
 .foot p { max-width: 46em; margin: .5rem 0; }
 .foot nav a { display: inline-block; padding: .4rem 0; margin-right: 1.4rem; color: inherit; }`;
 
 const CONTROLS = `
-.btn { display: inline-block; min-height: 3.1rem; padding: .65rem 1.4rem; border: 2px solid var(--pine); border-radius: var(--r); background: var(--pine); color: var(--on-pine); font: 700 1rem/1.5 var(--sans); text-align: center; text-decoration: none; cursor: pointer; }
+.btn { display: inline-block; vertical-align: top; padding: .65rem 24px; border: 2px solid var(--pine); border-radius: var(--r); background: var(--pine); color: var(--on-pine); font: 700 1rem/1.5 var(--sans); text-align: center; text-decoration: none; cursor: pointer; }
 .btn:hover { box-shadow: inset 0 0 0 99px rgba(0, 0, 0, .12); }
 .btn-quiet { background: transparent; color: var(--pine); font-weight: 400; }
 .btn-danger { background: transparent; border-color: var(--red); color: var(--red); }
 .actions { margin: 1.5rem 0 1rem; }
 .actions > * { margin: 0 .75rem .75rem 0; }
-.inline { display: inline-block; margin: 0; }
+.inline { display: inline-block; vertical-align: top; }
 .field, fieldset { margin: 0 0 1.5rem; padding: 0; border: 0; min-width: 0; }
 label, legend { display: block; padding: 0; font-weight: 700; }
 legend { margin-bottom: .25rem; font-size: 1.1rem; }
 .field legend { font-size: 1rem; }
 .field .hint, .field .error { margin: 0 0 .35rem; }
 .error { color: var(--red); font-weight: 700; }
-.field-bad { padding-left: .85rem; border-left: 5px solid var(--red); }
-input, select, textarea { font: inherit; color: inherit; }
-input:not([type="radio"]):not([type="checkbox"]), select, textarea { width: 100%; max-width: 30em; min-height: 3rem; padding: .5rem .7rem; background: var(--sheet); border: 2px solid var(--edge); border-radius: var(--r); }
+.field-bad { padding-left: 14px; border-left: 5px solid var(--red); }
+input, select, textarea { width: 100%; max-width: 30em; min-height: 3rem; padding: .5rem 12px; background: var(--sheet); border: 2px solid var(--edge); border-radius: var(--r); font: inherit; color: inherit; }
 textarea { max-width: 40em; line-height: 1.6; }
 [aria-invalid] { border-color: var(--red) !important; }
-input.w4 { max-width: 6em; } input.w6 { max-width: 8em; } input.w11 { max-width: 13em; } input.w20 { max-width: 18em; }
-input[type="file"] { padding: .6rem; border-style: dashed; }
-input[type="radio"], input[type="checkbox"] { width: 1.4rem; height: 1.4rem; margin: 0; accent-color: var(--pine); }
-.choice { position: relative; padding: .55rem 0 .55rem 2.3rem; font-weight: 400; }
+.w4 { max-width: 6em; } .w6 { max-width: 8em; } .w11 { max-width: 13em; } .w20 { max-width: 18em; }
+[type="file"] { border-style: dashed; }
+[type="radio"], [type="checkbox"] { width: 25px; height: 25px; min-height: 0; margin: 0; accent-color: var(--pine); }
+.choice { position: relative; padding: .55rem 0 .55rem 40px; font-weight: 400; }
 .choice input { position: absolute; left: 0; top: .75rem; }
-.choice small, .answer small { display: block; color: var(--soft); font-weight: 400; }
-.search .field { margin-bottom: .75rem; }
+.choice small, .answer small { display: block; font-weight: 400; }
 .item { margin: 2rem 0; padding: 1.25rem 0 0; border-top: 3px solid var(--ink); }
+.item.field-bad { padding-left: 14px; }
 .item legend { display: table; float: left; width: 100%; }
 .item legend + * { clear: both; }
-.item-at { display: block; color: var(--soft); font: .875rem/1.5 var(--sans); }
+.item-at { display: block; font-weight: 400; }
 .item-title { font: 700 1.3rem/1.4 var(--song); }
-.papers { list-style: none; padding: 0; }
 .papers li { padding: .35rem 0; }
 .answer { position: relative; margin: 0 0 .65rem; font-weight: 400; }
-.answer input { position: absolute; left: 1rem; top: 50%; margin-top: -.7rem; }
-.answer span { display: block; min-height: 3.5rem; max-width: 30em; padding: .85rem 1rem .85rem 3.4rem; background: var(--sheet); border: 2px solid var(--edge); border-radius: var(--r); font-size: 1.1rem; line-height: 1.5; }
+.answer input { position: absolute; left: 18px; top: 50%; margin-top: -12px; }
+.answer span { display: block; min-height: 3.5rem; max-width: 30em; padding: .85rem 14px .85rem 60px; background: var(--sheet); border: 2px solid var(--edge); border-radius: var(--r); font-size: 1.1rem; line-height: 1.5; }
 .answer input:checked + span { border-color: var(--pine); background: var(--wash); box-shadow: inset 0 0 0 2px var(--pine); font-weight: 700; }
 .answer input:focus + span { outline: 3px solid var(--ink); outline-offset: 2px; }`;
 
 const PARTS = `
 table { width: 100%; border-collapse: collapse; line-height: 1.5; }
+table:not(.cards) { overflow-wrap: anywhere; }
 caption { padding: 0 0 .5rem; text-align: left; font-weight: 700; }
 caption.sr { padding: 0; }
 th, td { padding: .55rem .75rem .55rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-thead th { border-bottom: 2px solid var(--ink); font-size: .875rem; vertical-align: bottom; }
+thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tfoot td { border-top: 2px solid var(--ink); font-weight: 700; }
-table .num { text-align: right; }
-.pager { display: flex; flex-wrap: wrap; justify-content: space-between; padding: .5rem 0; }
+table .num { text-align: right; padding-right: 1.75rem; }
+th:last-child, td:last-child { padding-right: 0 !important; }
+.pager { align-items: baseline; padding: .5rem 0; }
 .pager a { padding: .5rem 0; }
-.empty { padding: 1.5rem 1.25rem; border: 2px dashed var(--line); border-radius: var(--r); }
+.empty { padding: 1.25rem 20px; border: 2px dashed var(--line); border-radius: var(--r); }
 .empty > :last-child { margin-bottom: 0; }
 .empty-title { font: 700 1.15rem/1.4 var(--song); margin-bottom: .25rem; }
-.note { position: relative; margin: 1.25rem 0; padding: 1rem 1rem 1rem 3.2rem; max-width: 44rem; border: 1px solid var(--line); border-left: 5px solid var(--soft); background: var(--sheet); }
+.note { margin: 1.25rem 0; padding: 16px 18px; max-width: 44rem; border: 1px solid var(--line); border-left: 5px solid var(--soft); background: var(--sheet); }
 .note > :last-child { margin-bottom: 0; }
-.note-mark { position: absolute; left: 1.1rem; top: 1rem; font-weight: 700; }
+.note-mark { float: left; margin-right: 10px; font: 700 1.1rem/1.5 var(--sans); }
 .note-title { margin: 0 0 .4rem; font: 700 1.1rem/1.5 var(--sans); }
-.note-good { border-left-color: var(--pine); } .note-good .note-mark { color: var(--pine); }
-.note-warn { border-left-color: var(--amber); background: var(--amber-wash); } .note-warn .note-mark { color: var(--amber); }
-.note-bad { border-left-color: var(--red); background: var(--red-wash); } .note-bad .note-mark, .note-bad .note-title, .note-bad ul a { color: var(--red); }
-#errors { padding-left: 1.1rem; }
-details { border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
+.note-good { border-left-color: var(--pine); }
+.note-warn { border-left-color: var(--amber); background: var(--amber-wash); }
+.note-bad { border-left-color: var(--red); background: var(--red-wash); } .note-bad .note-mark, .note-bad .note-title, #errors a { color: var(--red); }
+
 summary { padding: .75rem 0; color: var(--pine); font-weight: 700; cursor: pointer; }
-.facts { margin: 0 0 1rem; }
 .facts > div { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-.facts dt { color: var(--soft); font-size: .875rem; }
 .facts dd { margin: 0; }
 .note .facts > div:last-child { border: 0; }
-.links { list-style: none; padding: 0; border-top: 1px solid var(--line); }
-.links > li { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; max-width: none; margin: 0; padding: .85rem 0; border-bottom: 1px solid var(--line); }
+.links { border-top: 1px solid var(--line); }
+.links > li { align-items: baseline; max-width: none; margin: 0; padding: .85rem 0; border-bottom: 1px solid var(--line); }
 .links > li > div { flex: 1 1 14rem; margin-right: 1rem; }
 .links a { font-weight: 700; }
 .links .hint { margin: .15rem 0 0; }
-.status { white-space: nowrap; }
-.status > span { display: inline-block; margin-right: .35em; }
+.status > span { margin-right: .35em; }
 .status-active, .status-good { color: var(--pine); } .status-bad { color: var(--red); } .status-note { color: var(--amber); }
-.status-waiting, .status-off { color: var(--soft); }
-.clock { padding: .85rem 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
+.clock, details { border: solid var(--line); border-width: 1px 0; }
+.clock { padding: .85rem 0; }
 .clock > * { margin-right: .75em; }
-.clock-label { color: var(--soft); }
-.clock time { font: 700 1.2rem/1.4 var(--song); white-space: nowrap; }
+.clock time { display: inline-block; font: 700 1.2rem/1.4 var(--song); }
 .clock-left { display: inline-block; color: var(--pine); font-weight: 700; }
 .clock-soon .clock-left { color: var(--red); }
-.steps { list-style: none; margin: 1.25rem 0 1.75rem; padding: 0; }
-.steps li { position: relative; margin: 0; padding: 0 0 1rem 2rem; line-height: 1.45; }
-.steps li::before { content: ""; position: absolute; left: .1rem; top: .25rem; width: .9rem; height: .9rem; border: 2px solid var(--edge); border-radius: 50%; background: var(--paper); z-index: 1; }
-.steps li::after { content: ""; position: absolute; left: .5rem; top: .5rem; bottom: -.5rem; border-left: 2px solid var(--line); }
+.steps { margin: 1.25rem 0 1.75rem; }
+.steps li { position: relative; margin: 0; padding: 0 0 1rem 36px; line-height: 1.45; }
+.steps li::before { content: ""; position: absolute; left: 0; top: .25rem; width: 18px; height: 18px; border: 2px solid var(--edge); border-radius: 50%; background: var(--paper); z-index: 1; }
+.steps li::after { content: ""; position: absolute; left: 8px; top: .5rem; bottom: -.5rem; border-left: 2px solid var(--line); }
 .steps li:last-child::after { display: none; }
 .steps .done::before { border-color: var(--pine); background: var(--pine); }
 .steps .done::after { border-color: var(--pine); }
-.steps .now::before { border: 5px solid var(--seal); background: var(--sheet); }
+.steps .now::before { border: 6px solid var(--seal); background: var(--sheet); }
 .steps .stopped::before { border-color: var(--red); border-radius: 0; background: var(--red); }
 .steps .now .step-name { font-weight: 700; }
-.steps .todo { color: var(--soft); }
-.steps b { margin-left: .5em; color: var(--red); font-size: .875rem; }
-.step-when { display: block; color: var(--soft); font-size: .875rem; }`;
+.steps b { margin-left: .5em; color: var(--red); }
+.step-when { display: block; }`;
 
 const FIGURES = `
 .bar { width: 100%; height: 1.25rem; overflow: visible; }
@@ -194,38 +190,41 @@ const FIGURES = `
 .bar-line { fill: none; stroke: var(--ink); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .turnout { margin: 0 0 1.25rem; }
 .turnout p { max-width: none; }
-.turnout-head { display: flex; flex-wrap: wrap; justify-content: space-between; margin: 0 0 .3rem; }
+.turnout-head { margin: 0 0 .3rem; }
 .turnout .hint { margin: .3rem 0 0; }
-.multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); grid-gap: 1.25rem 1.5rem; list-style: none; padding: 0; }
+.multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); grid-gap: 1.25rem 1.5rem; }
 .multiples li { margin: 0; }
 .multiples p { margin: 0 0 .2rem; }
 .multiples .bar { height: .75rem; }
-.multiple-name { display: flex; justify-content: space-between; font-weight: 700; }
+.multiple-name { font-weight: 700; }
 .results > div { padding: .75rem 0; border-bottom: 1px solid var(--line); }
 .results dt { font-weight: 700; }
 .results dd { margin: .35rem 0 0; max-width: none; }
 .sum { margin: 0 0 1rem; padding: 0 0 1rem; border-bottom: 1px solid var(--line); }
 .sum p { margin: 0; max-width: none; }
-.sum-maths { font: 1.05rem/1.7 var(--mono); font-variant-numeric: tabular-nums; margin-right: .5em; }
-.qr { width: 9rem; height: 9rem; flex: none; }
-.receipt { margin: 1.5rem 0; padding: 1.25rem; max-width: 44rem; background: var(--sheet); border: 5px double var(--pine); }
-.receipt-kind { margin: 0; color: var(--soft); font: 700 1rem/1.4 var(--song); }
+.sum-maths { font-size: 1.05rem; font-variant-numeric: tabular-nums; margin-right: .5em; }
+.sum-maths > span { display: inline-block; }
+.qr { width: 170px; height: 170px; flex: none; }
+.receipt { margin: 1.5rem 0; padding: 20px; max-width: 44rem; background: var(--sheet); border: 5px double var(--pine); }
+.receipt .actions { margin-bottom: 0; }
+.receipt-kind { margin: 0; font-family: var(--song); }
 .receipt-code { margin: 0 0 .5rem; font: 700 1.35rem/1.4 var(--mono); letter-spacing: .04em; }
-.sheet { max-width: 44rem; margin: 1.5rem 0; padding: 1.75rem 1.25rem; background: var(--sheet); border: 1px solid var(--line); font-family: FangSong, STFangsong, var(--song); }
-.sheet-title { margin: 0 0 1.25rem; text-align: center; font-size: 1.5rem; }
-.sheet-number { text-align: center; }
+.sheet { max-width: 44rem; margin: 1.5rem 0; padding: 1.75rem 20px; background: var(--sheet); border: 1px solid var(--line); font-family: FangSong, STFangsong, var(--song); }
+.sheet-title, .sheet-number { text-align: center; }
+.sheet-title { margin: 0 0 1.25rem; font-size: 1.5rem; }
 .sheet-heading { margin: 1.25rem 0 .5rem; font-size: 1.1rem; }
 .sheet-to { font-weight: 700; }
 :lang(zh) .sheet-text > p { text-indent: 2em; text-align: justify; }
-.sheet-foot { display: flex; justify-content: space-between; align-items: flex-end; margin-top: 2.5rem; }
+.sheet-foot { margin-top: 2.5rem; }
 .sheet-foot figure { margin: 0; font: .8rem/1.4 var(--sans); }
-.sheet-foot figcaption { max-width: 9rem; text-align: center; }
+.sheet-foot figcaption { max-width: 170px; text-align: center; }
 .sheet-signed { text-align: right; }
 .sheet-signed p { margin: 0 0 .25rem; }
-.slips { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); grid-gap: 0; }
-.slip { display: flex; justify-content: space-between; margin: -1px 0 0 -1px; padding: 1rem; border: 1px dashed var(--edge); background: var(--sheet); font-size: .9rem; break-inside: avoid; page-break-inside: avoid; }
-.slip-title { margin: 0 0 .35rem; font-size: 1.15rem; }
-.slip .qr { width: 7rem; height: 7rem; margin-left: .75rem; }`;
+.slips { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); }
+.slip { margin: -1px 0 0 -1px; padding: 16px; border: 1px dashed var(--edge); background: var(--sheet); font-size: .9rem; page-break-inside: avoid; }
+.slip-title { margin: 0; }
+.slip > div { flex: 1 1 8rem; margin-right: 12px; }
+.slip .qr { width: 126px; height: 126px; }`;
 
 const NARROW = `
 @media (max-width: 39.99em) {
@@ -236,21 +235,22 @@ const NARROW = `
   .cards th, .cards td { padding: .2rem 0; border: 0; text-align: left !important; }
   .cards th[scope="row"] { font: 700 1.1rem/1.5 var(--song); }
   .cards td { display: flex; }
+  .cards .none, .cards td:not([data-label])::before { display: none; }
   .cards td::before { content: attr(data-label); flex: 0 0 38%; padding-right: .75rem; color: var(--soft); font-size: .875rem; line-height: 1.75; }
   .cards td > div { flex: 1; min-width: 0; }
-  .receipt .qr { margin: 1rem auto 0; width: 11rem; height: 11rem; }
+  .receipt .qr { margin: 1rem auto 0; }
 }`;
 
 const ROOMY = `
 @media (min-width: 40em) {
   h1 { font-size: 2.1rem; }
-  .wrap { padding: 0 1.5rem; }
   .facts > div { display: flex; }
   .facts dt { flex: 0 0 9em; padding-right: 1rem; line-height: 1.95; }
   .facts dd { flex: 1; min-width: 0; }
   .receipt { display: flex; justify-content: space-between; }
-  .receipt .qr { margin-left: 1.5rem; }
+  .receipt .qr { margin-left: 24px; }
   .sheet { padding: 3rem 3.5rem; }
+  .sheet-foot { display: flex; flex-direction: row-reverse; justify-content: space-between; align-items: flex-end; }
   .results > div { display: grid; grid-template-columns: 7em 1fr 1fr; grid-gap: 1.5rem; align-items: center; }
   .results dd { margin: 0; }
   .turnouts { display: grid; grid-template-columns: 1fr 1fr; grid-gap: 2rem; }
@@ -259,7 +259,7 @@ const ROOMY = `
   .steps { display: flex; }
   .steps li { flex: 1 1 0; padding: 1.6rem .75rem 0 0; }
   .steps li::before { top: 0; left: 0; }
-  .steps li::after { left: .5rem; right: 0; top: .4rem; bottom: auto; border-left: 0; border-top: 2px solid var(--line); }
+  .steps li::after { left: 8px; right: 0; top: 8px; bottom: auto; border-left: 0; border-top: 2px solid var(--line); }
   .steps .done::after { border-color: var(--pine); }
   .steps b { display: block; margin: 0; }
 }`;
@@ -271,11 +271,11 @@ const PRINT = `
   .top, .foot, .open, .crumbs, .demo, .skip, .actions, .btn, .pager, .screen, form.search { display: none !important; }
   .wrap { max-width: none; padding: 0; }
   a { color: inherit; text-decoration: none; }
-  h1, h2, h3, tr, .slip, .sum, .sheet-foot { break-inside: avoid; page-break-inside: avoid; }
-  h1, h2, h3 { break-after: avoid; page-break-after: avoid; }
+  h1, h2, h3, tr, .slip, .sum, .sheet-foot { page-break-inside: avoid; }
+  h1, h2, h3 { page-break-after: avoid; }
   thead { display: table-header-group; }
   .sheet { max-width: none; margin: 0; padding: 0; border: 0; background: none; font-size: 14pt; line-height: 28pt; }
-  .sheet + .sheet { break-before: page; page-break-before: always; }
+  .sheet + .sheet { page-break-before: always; }
   .sheet-title { font-size: 22pt; line-height: 1.4; margin-bottom: 18pt; }
   .sheet-heading { font-size: 15pt; }
   .sheet table { font-size: 12pt; line-height: 1.6; }

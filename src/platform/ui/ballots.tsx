@@ -69,7 +69,7 @@ export const BallotItem = (props: {
           ))}
         </ul>
       ) : null}
-      <p class="hint" id={`${id}-passes`}>
+      <p id={`${id}-passes`}>
         {props.passes}
         {props.most === undefined ? null : t(`。最多选${props.most}项。`, `. Choose up to ${props.most}.`)}
       </p>

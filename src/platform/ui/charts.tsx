@@ -16,6 +16,7 @@ import {
   BAR_UNITS,
   barGeometry,
   distance,
+  formatScaled,
   percentCut,
   sayAmount,
   sayFraction,
@@ -110,7 +111,7 @@ export const TurnoutByBuilding = (props: {
           </p>
           <Bar part={building.voted.areaDm2} whole={building.total.areaDm2} line={line} />
           <p class="hint">
-            {sayAmount(building.voted.areaDm2, "area", t)} / {sayAmount(building.total.areaDm2, "area", t)}
+            {formatScaled(building.voted.areaDm2, 2)} / {sayAmount(building.total.areaDm2, "area", t)}
           </p>
         </li>
       ))}

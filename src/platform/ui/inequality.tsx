@@ -12,15 +12,18 @@ import type { T } from "../i18n.ts";
 import { type Axis, distance, formatScaled, sayAmount, sayFraction, type Whole } from "./shares.ts";
 import { StatusWord } from "./status.tsx";
 
-/** "646 × 3 = 1938 ≥ 817 × 2 = 1634": both sides multiplied out, with the sign that is true. */
-export function sayInequality(part: Whole, whole: Whole, line: Fraction, decimals = 0): string {
-  const [left, right] = [BigInt(part) * line.denominator, BigInt(whole) * line.numerator];
-  const show = (value: Whole) => formatScaled(value, decimals);
+/**
+ * "646 × 3 = 1938 ≥ 817 × 2 = 1634": both sides multiplied out, with the sign that is true. The sign begins the second
+ * side, so that a narrow page breaks before it.
+ */
+export function sayInequality(part: Whole, whole: Whole, line: Fraction, decimals = 0): readonly [string, string] {
   const holds = reaches(BigInt(part), BigInt(whole), line);
-  const sign = line.strict ? (holds ? ">" : left === right ? "=" : "<") : holds ? "≥" : "<";
-  const times = (value: Whole, by: bigint, product: bigint) =>
-    by === 1n ? show(value) : `${show(value)} × ${by} = ${show(product)}`;
-  return `${times(part, line.denominator, left)} ${sign} ${times(whole, line.numerator, right)}`;
+  const sign = line.strict ? (holds ? ">" : "≤") : holds ? "≥" : "<";
+  const times = (value: Whole, by: bigint) =>
+    by === 1n
+      ? formatScaled(value, decimals)
+      : `${formatScaled(value, decimals)} × ${by} = ${formatScaled(BigInt(value) * by, decimals)}`;
+  return [times(part, line.denominator), `${sign} ${times(whole, line.numerator)}`];
 }
 
 export const InequalityLine = (props: {
@@ -40,6 +43,9 @@ export const InequalityLine = (props: {
   const decimals = props.decimals ?? (axis === "area" ? 2 : 0);
   const { least, holds, missing } = distance(props.part, props.whole, line);
   const say = (value: Whole) => sayAmount(value, axis, t, decimals);
+  const [left, right] = sayInequality(props.part, props.whole, line, decimals);
+  const justShort =
+    line.strict && !holds && BigInt(props.part) * line.denominator === BigInt(props.whole) * line.numerator;
   return (
     <div class="sum">
       <p>
@@ -49,14 +55,17 @@ export const InequalityLine = (props: {
         {t(`${say(props.whole)}的${sayFraction(line, t)}`, `${say(props.whole)}; needed: ${sayFraction(line, t)}`)}
       </p>
       <p class="sum-line">
-        <span class="sum-maths">{sayInequality(props.part, props.whole, line, decimals)}</span>{" "}
+        <span class="sum-maths">
+          <span>{left}</span> <span>{right}</span>
+        </span>{" "}
         <StatusWord tone={holds ? "good" : "bad"}>
           {holds ? t("成立", "holds") : t("不成立", "does not hold")}
         </StatusWord>
       </p>
       <p class="hint">
         {t(`最少要${say(least)}`, `The least that would do is ${say(least)}`)}
-        {holds ? "" : t(`，差${say(missing)}`, `; ${say(missing)} missing`)}
+        {justShort ? t("，恰好等于不算超过", "; exactly that is not more than that") : null}
+        {holds ? null : t(`，差${say(missing)}`, `; ${say(missing)} missing`)}
         {props.article ? t("。依据：", ". Ground: ") : null}
         {props.article}
       </p>

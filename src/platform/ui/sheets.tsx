@@ -60,20 +60,18 @@ export const NoticeSheet = (props: {
       ))}
       {props.children}
       <footer class="sheet-foot">
-        {props.qr ? (
-          <figure>
-            <Qr text={props.qr.text} label={props.qr.label} />
-            <figcaption>{props.qr.label}</figcaption>
-          </figure>
-        ) : (
-          <span />
-        )}
         <div class="sheet-signed">
           {props.signedBy.map((body) => (
             <p>{body}</p>
           ))}
           <p>{props.date}</p>
         </div>
+        {props.qr ? (
+          <figure>
+            <Qr text={props.qr.text} label={props.qr.label} />
+            <figcaption>{props.qr.label}</figcaption>
+          </figure>
+        ) : null}
       </footer>
     </article>
   );

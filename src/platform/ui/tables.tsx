@@ -81,7 +81,12 @@ export const DataTable = <Row,>(props: {
         <tfoot>
           <tr {...ROW}>
             {props.foot.map((cell, at) => (
-              <td class={numeric(at)} data-label={props.columns[at]?.label} {...CELL}>
+              // The first cell names the row; an empty one has nothing to label on a card.
+              <td
+                class={cell === "" || cell === null ? "none" : numeric(at)}
+                data-label={at === 0 ? undefined : props.columns[at]?.label}
+                {...CELL}
+              >
                 <div>{cell}</div>
               </td>
             ))}
