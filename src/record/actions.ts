@@ -32,13 +32,16 @@ import { type Cosignature, listCosignatures } from "./witness/store.ts";
 
 type Signing = Pick<Scene, "env" | "db" | "community" | "now" | "keys" | "origin">;
 
-/** The log's name: its address without scheme. Taken from a request only until the first checkpoint fixes it. */
-const originOf = ({ origin, community }: Signing): string =>
-  `${origin.replace(/^[a-z]+:\/\//, "")}/c/${community.slug}/log`;
-
-/** The log's key under the name it was opened with; refused when the deployment's seed now gives another. */
+/**
+ * The log's key under its name, which is its address without scheme. The first checkpoint fixes both for good; until then
+ * the name is taken from the deployment's ORIGIN, or else from the request. Refused: `log_unnamed` where neither tells
+ * it (cron on a deployment without ORIGIN), `log_key_changed` when the deployment's seed now gives another key.
+ */
 export function logKey(scene: Signing, log: LogIdentity | undefined): Result<SignerKey, RecordRefusal> {
-  const key = signerKey(log?.origin ?? originOf(scene), NOTE_KEY, scene.keys.logSeed(scene.community.id));
+  const host = (scene.env.ORIGIN || scene.origin).replace(/^[a-z]+:\/\//, "");
+  if (!log && host === "") return err({ reason: "log_unnamed" });
+  const name = log?.origin ?? `${host}/c/${scene.community.slug}/log`;
+  const key = signerKey(name, NOTE_KEY, scene.keys.logSeed(scene.community.id));
   if (log && log.vkey !== formatVkey(key)) return err({ reason: "log_key_changed", expected: log.vkey });
   return ok(key);
 }
@@ -63,7 +66,7 @@ const OVERTAKEN: ReadonlySet<string> = new Set([
 /**
  * The checkpoint that covers everything recorded when it was asked for; made when entries are waiting, else the latest.
  * One round trip to read and one to write; rows grow with the waiting entries and the logarithm of the log. Of several
- * at once one is kept and the others build on it. Refused: `empty_log`, `record_damaged`, `log_key_changed`.
+ * at once one is kept and the others build on it. Refused: `empty_log`, `record_damaged`, and what `logKey` refuses.
  */
 export async function makeCheckpoint(scene: Signing): Promise<Result<StoredCheckpoint, RecordRefusal>> {
   for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -172,7 +175,7 @@ export const proofFileOf = ({ leaf, checkpoint, hashes }: EntryProof, cosignatur
  * The receipt of an entry: its text, its place, the log's signed promise, and the proof. A checkpoint is made when none
  * covers the entry yet. Where the record is found damaged elsewhere, so that nothing more is signed over, the receipt
  * has the promise alone: it is what the log can be held to. `openings` are the values behind the entry's commitments,
- * for the one who may see them. Refused: `unknown_entry`, `record_damaged` for this very entry, `log_key_changed`.
+ * for the one who may see them. Refused: `unknown_entry`, `record_damaged` for this very entry, and what `logKey` refuses.
  */
 export async function receiptFor(
   scene: Signing,

@@ -12,6 +12,8 @@ export type RecordRefusal =
   | { readonly reason: "not_covered"; readonly seq: number; readonly size: number }
   /** The stored rows contradict each other or the signed root. Nothing further is signed. */
   | ({ readonly reason: "record_damaged" } & Damage)
+  /** Nothing says under which address the log is to be opened; a name is for good, so none is made up. */
+  | { readonly reason: "log_unnamed" }
   /** The deployment's key is not the one this log was opened with. */
   | { readonly reason: "log_key_changed"; readonly expected: string };
 
@@ -75,6 +77,16 @@ export function recordProblem(refusal: RecordRefusal | WitnessRefusal): Problem 
         next: {
           zh: "请保留您手里的回执和旧检查点，它们可以证明原来的内容，并告知街道办事处。",
           en: "Keep your receipt and older checkpoints: they prove what stood here. Tell the street office.",
+        },
+      };
+    case "log_unnamed":
+      return {
+        code: "record-unnamed",
+        status: 503,
+        title: { zh: "公开记录还没有名称", en: "The record has no name yet" },
+        detail: {
+          zh: "部署时没有设置 ORIGIN，记录不知道自己的网址，暂不签名。",
+          en: "The deployment has no ORIGIN, so the record does not know its address and is not signed yet.",
         },
       };
     case "log_key_changed":

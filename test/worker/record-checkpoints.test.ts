@@ -138,12 +138,23 @@ describe("a checkpoint", () => {
 
   test("keeps the log's first name whichever host asks later", async () => {
     const community = await makeCommunity();
-    await record(sceneAt(community), 1);
-    await must(makeCheckpoint({ ...sceneAt(community), origin: "https://one.example" }));
-    await record(sceneAt(community), 1, 1);
-    const second = await must(makeCheckpoint({ ...sceneAt(community), origin: "http://127.0.0.1:8787" }));
+    const unnamed = { ...sceneAt(community), env: { ...testEnv, ORIGIN: "" } };
+    await record(unnamed, 1);
+    expect(await makeCheckpoint({ ...unnamed, origin: "" })).toEqual({ ok: false, error: { reason: "log_unnamed" } });
+    await must(makeCheckpoint({ ...unnamed, origin: "https://one.example" }));
+    await record(unnamed, 1, 1);
+    const second = await must(makeCheckpoint({ ...unnamed, origin: "http://127.0.0.1:8787" }));
     expect(second.note.startsWith(`one.example/c/${community.slug}/log\n2\n`)).toBe(true);
+    await record(unnamed, 1, 2);
+    expect((await must(makeCheckpoint({ ...unnamed, origin: "" }))).size).toBe(3);
     await auditRecord(sceneAt(community));
+  });
+
+  test("takes the log's name from the deployment before any request's", async () => {
+    const scene = { ...sceneAt(await makeCommunity()), env: { ...testEnv, ORIGIN: "https://own.example" } };
+    await record(scene, 1);
+    const made = await must(makeCheckpoint({ ...scene, origin: "https://other.example" }));
+    expect(made.note.startsWith("own.example/c/")).toBe(true);
   });
 
   test("is not signed with another key than the log was opened with", async () => {

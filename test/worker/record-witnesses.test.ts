@@ -5,7 +5,7 @@ import type { Scene } from "../../src/platform/scene.ts";
 import { makeCheckpoint, receiptFor } from "../../src/record/actions.ts";
 import { cosign } from "../../src/record/note/cosignature.ts";
 import { COSIGNATURE_KEY, formatVkey, NOTE_KEY, parseVkey, signerKey } from "../../src/record/note/key.ts";
-import { checkReceipt } from "../../src/record/receipt/check.ts";
+import { checkReceipt } from "../../src/record/receipt/rules.ts";
 import { appendLeaf, findLog, listLeaves, type StoredCheckpoint } from "../../src/record/store.ts";
 import { addCosignature, registerWitness } from "../../src/record/witness/actions.ts";
 import { listCosignatures, listLastCosigned, listWitnesses } from "../../src/record/witness/store.ts";
