@@ -5,9 +5,12 @@ import { createMiddleware } from "hono/factory";
 import { secureHeaders } from "hono/secure-headers";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
+import { findStaffActor } from "./offices/signin/session.ts";
+import type { Actor } from "./platform/access.ts";
 import { now as clockNow, isDemo } from "./platform/clock.ts";
 import type { AppEnv } from "./platform/context.ts";
 import { type Consistency, causeOf, findCommunity, openCommunity } from "./platform/db.ts";
+import { designRoutes } from "./platform/design.tsx";
 import type { Env } from "./platform/env.ts";
 import { chooseLang, LANG_COOKIE, translator } from "./platform/i18n.ts";
 import { FORGED_FORM, INTERNAL, NOT_FOUND, problemResponse } from "./platform/problem.tsx";
@@ -15,6 +18,7 @@ import { systemRandom } from "./platform/scene.ts";
 import { keysOf } from "./platform/secrets.ts";
 import { isOwnForm, issueFormToken, readCookie, writeCookie } from "./platform/session.ts";
 import { styleRoutes } from "./platform/style.ts";
+import { recordRoutes } from "./record/routes.ts";
 
 export interface Deps {
   readonly demo: boolean;
@@ -38,7 +42,11 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     if (asked === lang && c.req.method === "GET") writeCookie(c, LANG_COOKIE, lang, 365 * 86_400);
     c.set("lang", lang);
     c.set("t", translator(lang));
-    c.set("findActor", async () => null);
+    let actor: Promise<Actor | null> | undefined;
+    c.set("findActor", () => {
+      actor ??= findStaffActor(c);
+      return actor;
+    });
     await next();
     c.header("x-request-id", c.var.requestId);
   });
@@ -66,13 +74,18 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   });
   app.use(async (c, next) => {
-    c.set("formToken", issueFormToken(c));
-    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    const form = issueFormToken(c);
+    c.set("formToken", form.token);
+    if (c.req.method === "GET" || c.req.method === "HEAD") {
+      await next();
+      if ((c.res.headers.get("content-type") ?? "").includes("html")) form.remember();
+      return;
+    }
     const type = (c.req.header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
     const isForm = ["application/x-www-form-urlencoded", "multipart/form-data"].includes(type);
     if (isForm) {
       const body = await c.req.parseBody({ all: true });
-      if (!isOwnForm(c, body["_form"])) return problemResponse(c, FORGED_FORM);
+      if (!isOwnForm(c, body._form)) return problemResponse(c, FORGED_FORM);
     } else if (!["application/json", "text/plain", "application/octet-stream"].includes(type)) {
       return problemResponse(c, FORGED_FORM);
     } else if (type !== "application/json" && readCookie(c, "ch_staff")) {
@@ -87,6 +100,9 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/", styleRoutes);
+  app.use("/design", onlyInDemo);
+  app.route("/", designRoutes);
+  app.route("/c/:slug", recordRoutes);
 
   app.notFound((c) => problemResponse(c, NOT_FOUND));
   app.onError((error, c) => {
@@ -95,6 +111,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   });
   return app;
 }
+
+const onlyInDemo = createMiddleware<AppEnv>(async (c, next) => (c.var.demo ? next() : c.notFound()));
 
 /** Opens the community's database: reads may come from a replica that has seen this browser's last write; the rest goes to the primary. */
 const openScene = createMiddleware<AppEnv>(async (c, next) => {

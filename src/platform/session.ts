@@ -80,17 +80,25 @@ const FORM_COOKIE = "ch_form";
 const formTokenFor = (env: Env, seed: string): string =>
   base32(hmac(sha256, secretBytes("SESSION_KEY", env.SESSION_KEY), utf8ToBytes(`form\0${seed}`)).subarray(0, 20));
 
+/** The hidden `_form` of a request's pages, and how the browser comes to hold the cookie it is bound to. */
+export interface FormToken {
+  readonly token: string;
+  /** Gives a browser that has none its cookie; called when the answer is a page, so that files and feeds stay cacheable. */
+  remember(): void;
+}
+
 /**
  * The value of the hidden field `_form`. Bound to a random cookie, because old WebViews send neither Origin nor
  * Sec-Fetch-Site with a form and must still be let in.
  */
-export function issueFormToken(c: Context<AppEnv>): string {
-  let seed = readCookie(c, FORM_COOKIE);
-  if (!seed || !/^[0-9a-z]{32}$/.test(seed)) {
-    seed = base32(crypto.getRandomValues(new Uint8Array(20)));
-    if (c.req.method === "GET") writeCookie(c, FORM_COOKIE, seed, 30 * 86_400);
-  }
-  return formTokenFor(c.env, seed);
+export function issueFormToken(c: Context<AppEnv>): FormToken {
+  const held = readCookie(c, FORM_COOKIE);
+  if (held && /^[0-9a-z]{32}$/.test(held)) return { token: formTokenFor(c.env, held), remember: () => undefined };
+  const seed = base32(crypto.getRandomValues(new Uint8Array(20)));
+  return {
+    token: formTokenFor(c.env, seed),
+    remember: () => writeCookie(c, FORM_COOKIE, seed, 30 * 86_400),
+  };
 }
 
 /** Whether a posted form came from a page of ours: its `_form` fits the cookie, and an Origin, where sent, is ours. */
