@@ -13,7 +13,7 @@ const TOKENS = `
 :root {
   --paper: #f6f2e8; --sheet: #fffdf8; --ink: #211e19; --soft: #5b5549; --line: #d8d0be; --edge: #82796a;
   --pine: #1d5a44; --on-pine: #fffdf8; --wash: #e4ece2; --red: #a12a1b; --red-wash: #f9e8e1; --amber: #744c00; --amber-wash: #f8ecd2;
-  --rest: #74817a; --ground: #e4dcca; --seal: #a12a1b; --strip: #1d5a44; --on-strip: #fffdf8;
+  --rest: #68756e; --ground: #e4dcca; --seal: #a12a1b; --strip: #1d5a44; --on-strip: #fffdf8;
   --r: 4px;
   --sans: -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif;
   --song: "Songti SC", "Noto Serif CJK SC", SimSun, serif;
@@ -23,7 +23,7 @@ const TOKENS = `
   :root {
     --paper: #181713; --sheet: #211f1a; --ink: #ece6d8; --soft: #b7af9e; --line: #403c33; --edge: #8f8776;
     --pine: #93cbb0; --on-pine: #10231a; --wash: #20332a; --red: #f3a291; --red-wash: #3c231d; --amber: #e8c074; --amber-wash: #372b14;
-    --rest: #8b968f; --ground: #38352d; --seal: #b8402f; --strip: #20332a; --on-strip: #d9ecdf;
+    --rest: #8b968f; --ground: #38352d; --seal: #c84f3d; --strip: #20332a; --on-strip: #d9ecdf;
   }
 }`;
 
