@@ -219,11 +219,11 @@ export const Page = (props: PageProps) => {
             {t("跳到正文", "Skip to content")}
           </a>
           {props.demo ? (
-            <p class="demo">
+            <aside class="demo" aria-label={t("演示", "Demo")}>
               <a href="/demo">
                 {t("演示模式：人物、消息和时间都是虚构的", "Demo: people, messages and time are made up")}
               </a>
-            </p>
+            </aside>
           ) : null}
           <Header {...props} />
           <OpenStrip {...props} />

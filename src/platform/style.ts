@@ -207,7 +207,7 @@ const FIGURES = `
 .qr { width: 170px; height: 170px; flex: none; }
 .receipt { margin: 1.5rem 0; padding: 20px; max-width: 44rem; background: var(--sheet); border: 5px double var(--pine); }
 .receipt .actions { margin-bottom: 0; }
-.receipt-kind { margin: 0; font-family: var(--song); }
+.receipt-kind { margin: 0; font-size: 1rem; }
 .receipt-code { margin: 0 0 .5rem; font: 700 1.35rem/1.4 var(--mono); letter-spacing: .04em; }
 .sheet { max-width: 44rem; margin: 1.5rem 0; padding: 1.75rem 20px; background: var(--sheet); border: 1px solid var(--line); font-family: FangSong, STFangsong, var(--song); }
 .sheet-title, .sheet-number { text-align: center; }
@@ -227,7 +227,7 @@ const FIGURES = `
 .slip .qr { width: 126px; height: 126px; }`;
 
 const NARROW = `
-@media (max-width: 39.99em) {
+@media screen and (max-width: 39.99em) {
   .actions .btn, .actions .inline { display: block; width: 100%; margin-right: 0; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0); }
   .cards, .cards tbody, .cards tfoot, .cards tr, .cards th, .cards caption { display: block; }
@@ -242,7 +242,7 @@ const NARROW = `
 }`;
 
 const ROOMY = `
-@media (min-width: 40em) {
+@media print, (min-width: 40em) {
   h1 { font-size: 2.1rem; }
   .facts > div { display: flex; }
   .facts dt { flex: 0 0 9em; padding-right: 1rem; line-height: 1.95; }
@@ -279,8 +279,8 @@ const PRINT = `
   .sheet-title { font-size: 22pt; line-height: 1.4; margin-bottom: 18pt; }
   .sheet-heading { font-size: 15pt; }
   .sheet table { font-size: 12pt; line-height: 1.6; }
-  .sheet th, .sheet td { padding: 4pt 6pt; border: .5pt solid #000; }
-  .sheet .qr { width: 28mm; height: 28mm; }
+  .sheet th, .sheet td { padding: 4pt 6pt !important; border: .5pt solid #000; }
+  .sheet .qr { width: 28mm; height: 28mm; margin: 0 auto; }
   .slips { display: block; }
   .slip { width: 50%; float: left; min-height: 62mm; background: none; }
 }`;

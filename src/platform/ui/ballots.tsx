@@ -116,9 +116,9 @@ export const ReceiptCard = (props: {
 }) => {
   const { t } = props;
   return (
-    <section class="receipt" aria-label={t("表决回执", "Receipt")}>
+    <section class="receipt">
       <div>
-        <p class="receipt-kind">{t("表决回执", "Receipt")}</p>
+        <h2 class="receipt-kind">{t("表决回执", "Receipt")}</h2>
         <p class="receipt-code">{props.code}</p>
         <dl class="facts">
           <div>
