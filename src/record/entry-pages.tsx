@@ -12,7 +12,7 @@ import { sayInstant } from "../platform/ui/moments.ts";
 import { Callout, Details } from "../platform/ui/notices.tsx";
 import { StatusWord } from "../platform/ui/status.tsx";
 import { type EntryProof, proofFor, receiptFor } from "./actions.ts";
-import { canonicalJson, type Json, parseCanonical } from "./canonical.ts";
+import { canonicalJson, type JsonObject, parseCanonical } from "./canonical.ts";
 import { isInstantKey, keyWord, meaningOf } from "./meanings.ts";
 import { type RecordRefusal, recordProblem } from "./problems.ts";
 import { receiptFileFor } from "./receipt/actions.ts";
@@ -159,9 +159,11 @@ const Content = ({ c, entry }: { c: AppContext; entry: string }) => {
   const parsed = parseCanonical(entry);
   if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value))
     return <pre>{entry}</pre>;
+  // What happened first, the entry's own wrapping after it; the time stands above already.
+  const { at: _, type, v, ...payload } = parsed.value as JsonObject;
   return (
     <FactList>
-      {Object.entries(parsed.value as Readonly<Record<string, Json>>).map(([key, value]) => (
+      {Object.entries({ ...payload, type: type ?? "", v: v ?? 0 }).map(([key, value]) => (
         <Fact label={pick(keyWord(key), lang)}>
           {isInstantKey(key) && typeof value === "number" ? (
             sayInstant(value, lang)

@@ -199,15 +199,15 @@ const Sealed = (props: {
         <Fact label={t("见证人", "Witnesses")}>
           {cosignatures.length > 0
             ? cosignatures.map(({ label, signedAt }) => (
-                <p>
+                <div>
                   {label}：{sayInstant(signedAt * 1000, lang)}
-                </p>
+                </div>
               ))
             : t("这个检查点还没有见证人签名", "no witness has signed this checkpoint yet")}
           {last
             .filter(({ size: at }) => at !== checkpoint?.size)
             .map(({ label, size: at }) => (
-              <p>{t(`${label}：见证到第${at - 1}号`, `${label}: signed up to entry ${at - 1}`)}</p>
+              <div>{t(`${label}：见证到第${at - 1}号`, `${label}: signed up to entry ${at - 1}`)}</div>
             ))}
         </Fact>
       </FactList>
@@ -229,12 +229,12 @@ const EntryTable = ({ c, leaves, caption }: { c: AppContext; leaves: readonly Le
       quietCaption
       rows={leaves}
       columns={[
-        { label: t("编号", "No."), cell: (leaf) => String(leaf.seq), number: true },
         {
           label: t("事项", "What"),
           head: true,
           cell: (leaf) => <a href={`${base}/record/entries/${leaf.seq}`}>{pick(meaningOf(leaf.type).title, lang)}</a>,
         },
+        { label: t("编号", "No."), cell: (leaf) => String(leaf.seq), number: true },
         { label: t("时间", "When"), cell: (leaf) => sayInstant(leaf.at, lang) },
         { label: t("短码", "Short code"), cell: (leaf) => <code>{shortCode(leaf.leafHash)}</code> },
       ]}

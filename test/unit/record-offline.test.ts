@@ -13,6 +13,7 @@ interface Result {
   steps: { name: string; outcome: string }[];
   cosigned: { label: string; time: number }[];
   hash: string;
+  kept: string[];
 }
 type Check = (text: string, vkey: string, witnesses: { label: string; vkey: string }[]) => Promise<Result>;
 
@@ -33,6 +34,7 @@ describe("the offline verifier", () => {
     const mine = new Map<string, string>(report.steps.map(({ name, outcome }) => [name, outcome]));
     for (const { name, outcome } of result.steps) expect([name, outcome]).toEqual([name, mine.get(name)]);
     expect(result.hash).toBe(report.leafHash);
+    expect(result.kept).toEqual(['"for"']);
   });
   test("takes a bare proof file, pasted with Windows line ends", async () => {
     expect((await check(honest.proof!.replaceAll("\n", "\r\n"), vkey, [])).verdict).toBe("proved");

@@ -35,6 +35,7 @@ const WORDS = {
   },
   witness: "见证人 / Witness: ",
   number: "记录编号 / Entry no. ",
+  kept: "您保存的内容 / What you kept: ",
 };
 
 const escapeHtml = (text: string): string =>
@@ -75,7 +76,7 @@ button { margin: 1.25rem 0; padding: .75rem 1.5rem; font: inherit; font-weight: 
 <label for="receipt">或粘贴回执内容 <span lang="en">/ or paste it</span></label>
 <textarea id="receipt" rows="8" autocomplete="off" spellcheck="false"></textarea>
 <label for="vkey">本小区公开记录的公钥 <span lang="en">/ Public key of this community's record</span></label>
-<input id="vkey" autocomplete="off" spellcheck="false">
+<textarea id="vkey" rows="3" autocomplete="off" spellcheck="false"></textarea>
 <p>请从另一处（公告栏、街道办事处、邻居）核对这一行，它应当完全相同。<br>
 <span lang="en">Compare this line with one from elsewhere (the notice board, the street office, a neighbour): it must be the same.</span></p>
 <button id="check" type="button">开始核验 <span lang="en">/ Check</span></button>

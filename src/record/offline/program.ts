@@ -218,7 +218,8 @@ async function check(text, vkey, witnessKeys) {
     : outcome("inclusion") === "passed" ? (outcome("checkpoint") === "passed" ? "proved" : "unable")
     : outcome("promise") === "passed" ? "promised"
     : outcome("promise") === "unable" ? "unable" : "failed";
-  return { verdict: verdict, steps: steps, cosigned: cosigned, seq: receipt.seq, hash: toHex(leaf), entry: receipt.entry };
+  return { verdict: verdict, steps: steps, cosigned: cosigned, seq: receipt.seq, hash: toHex(leaf), entry: receipt.entry,
+    kept: receipt.openings.map(function (opening) { return canonical(opening.value); }) };
 }
 `;
 
@@ -253,8 +254,9 @@ export const PAGE_SCRIPT = `
       item.appendChild(document.createTextNode(" " + WORDS.steps[step.name]));
     });
     (result.cosigned || []).forEach(function (one) {
-      add(out, "p", WORDS.witness + one.label + " " + new Date(one.time * 1000).toLocaleString());
+      add(out, "p", WORDS.witness + one.label + " " + new Date(one.time * 1000).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai" }));
     });
+    (result.kept || []).forEach(function (value) { add(out, "p", WORDS.kept + value); });
     if (result.hash) { add(out, "p", WORDS.number + result.seq); add(out, "pre", result.entry); }
     out.focus();
   });

@@ -182,15 +182,15 @@ function report(c: AppContext, { receipt, report, witnesses }: Verification): Re
         {report.cosigned.length > 0 ? (
           <Fact label={t("见证人", "Witnesses")}>
             {report.cosigned.map(({ name, timeSeconds }) => (
-              <p>
+              <div>
                 {witnesses.find(({ keyName }) => keyName === name)?.label ?? name}：
                 {sayInstant(timeSeconds * 1000, lang)}
-              </p>
+              </div>
             ))}
           </Fact>
         ) : null}
         {receipt.openings.map(({ pointer, value }) => (
-          <Fact label={t(`您保存的内容 ${pointer}`, `What you kept, ${pointer}`)}>
+          <Fact label={t(`您保存的内容（${pointer}）`, `What you kept (${pointer})`)}>
             {typeof value === "string" ? value : <code>{canonicalJson(value)}</code>}
           </Fact>
         ))}
