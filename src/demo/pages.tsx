@@ -1,9 +1,9 @@
 /** The demo's own pages: a link for every role, the clock, the messages that would have been sent. They exist only on a developer's machine. */
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import { dayOf, type Instant } from "../kernel/day.ts";
 import { openSession } from "../offices/signin/actions.ts";
 import { writeStaffCookie } from "../offices/signin/session.ts";
-import { dayOf, type Instant } from "../kernel/day.ts";
 import { advance } from "../platform/clock.ts";
 import type { AppContext, AppEnv } from "../platform/context.ts";
 import { findCommunity, openCommunity } from "../platform/db.ts";
