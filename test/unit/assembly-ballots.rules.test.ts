@@ -11,7 +11,7 @@ import {
   type VotingMeeting,
   type VotingVoter,
 } from "../../src/assembly/ballots/rules.ts";
-import { deliveryState, doorState, isDelivered } from "../../src/assembly/delivery/rules.ts";
+import { deliveryState, doorState, isDelivered, PROVING_KINDS } from "../../src/assembly/delivery/rules.ts";
 import { mayIdentify, REST_MS, readLastFour, triesLeft } from "../../src/assembly/links/rules.ts";
 import { compareEntries, mayEnter, type PaperEntry, readPaper } from "../../src/assembly/paper/rules.ts";
 import { mayRecordProxy, mayRevokeProxy, mayUseProxy, type ProxyTerms } from "../../src/assembly/proxies/rules.ts";
@@ -220,6 +220,9 @@ describe("delivery (V2, V12)", () => {
   ] as const)("%s", (_, events, state, delivered) => {
     expect(deliveryState(events)).toBe(state);
     expect(isDelivered(deliveryState(events))).toBe(delivered);
+  });
+  test("silence is held only against a household that was itself reached: a notice board is not one (V3)", () => {
+    expect(PROVING_KINDS).toEqual(["opened", "handed"]);
   });
   test("the door's last word counts", () => {
     expect(doorState(at("to_visit", "reached", "sent"))).toBe("reached");

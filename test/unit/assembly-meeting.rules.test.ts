@@ -123,6 +123,19 @@ describe("opening and closing", () => {
     expect(reasonOf(mayOpen(facts({}), objections, now))).toBe(reason);
   });
   test.each([
+    ["an hour late by the clock takes nothing from the voters", OPENS + HOUR, OPENS + 5 * DAY_MS, "ok"],
+    [
+      "later, with less than five days left, the close is moved first",
+      OPENS + HOUR + 1,
+      OPENS + 5 * DAY_MS,
+      "window_too_short",
+    ],
+    ["held up for days with five left, it opens", CLOSES - 5 * DAY_MS, CLOSES, "ok"],
+    ["held up a millisecond more, it does not", CLOSES - 5 * DAY_MS + 1, CLOSES, "window_too_short"],
+  ])("held up by objections: %s (V7)", (_, now, closesAt, reason) => {
+    expect(reasonOf(mayOpen(facts({ closesAt }), 0, now))).toBe(reason);
+  });
+  test.each([
     ["a millisecond before", CLOSES - 1, "too_early"],
     ["at the instant", CLOSES, "ok"],
   ])("close %s", (_, now, reason) => {
@@ -183,11 +196,15 @@ describe("count, publication, finality", () => {
     expect(reasonOf(mayPublish(lenient, "teller"))).toBe("ok");
   });
   test("a close at 24:00 belongs to the day it ends (CC 203): published within three days of it", () => {
-    expect(publishBy(CLOSES, DEFAULT_RULES)).toBe("2026-03-29");
+    expect(publishBy(CLOSES - DAY_MS, DEFAULT_RULES)).toBe("2026-03-30"); // the 28th is a Saturday
+    expect(publishBy(CLOSES, DEFAULT_RULES)).toBe("2026-03-30"); // the 29th is a Sunday
+    expect(publishBy(CLOSES + DAY_MS, DEFAULT_RULES)).toBe("2026-03-30");
+    expect(publishBy(CLOSES + DAY_MS + 1, DEFAULT_RULES)).toBe("2026-03-31");
   });
-  test("objections end at 24:00 of the fifteenth day after publication", () => {
+  test("objections end at 24:00 of the fifteenth day after publication, a Sunday moving to Monday (CC 203)", () => {
     const published = facts({ state: "published", publishedAt: startOf("2026-03-28") + 9 * HOUR });
-    const until = startOf("2026-04-13");
+    expect(objectionsUntil(startOf("2026-03-24"), DEFAULT_RULES)).toBe(startOf("2026-04-09"));
+    const until = startOf("2026-04-14");
     expect(objectionsUntil(published.publishedAt!, DEFAULT_RULES)).toBe(until);
     expect(reasonOf(mayObjectToResult(published, until - 1))).toBe("ok");
     expect(reasonOf(mayObjectToResult(published, until))).toBe("already_closed");
@@ -237,8 +254,8 @@ describe("what is due", () => {
     expect(dueSteps(facts({ state: "final" }), CLOSES + 99 * DAY_MS)).toEqual([]);
   });
   test("a result not published in time is overdue", () => {
-    const duties = dutiesOf(facts({ state: "counted" }), startOf("2026-03-30"));
-    expect(duties).toEqual([{ what: "publish", on: "2026-03-29", overdue: true }]);
-    expect(dutiesOf(facts({ state: "counted" }), startOf("2026-03-29"))[0]!.overdue).toBe(false);
+    const duties = dutiesOf(facts({ state: "counted" }), startOf("2026-03-31"));
+    expect(duties).toEqual([{ what: "publish", on: "2026-03-30", overdue: true }]);
+    expect(dutiesOf(facts({ state: "counted" }), startOf("2026-03-30"))[0]!.overdue).toBe(false);
   });
 });

@@ -36,14 +36,17 @@ export function deliveryState(events: readonly ContactEvent[]): DeliveryState {
 }
 
 /**
- * Whether delivery is proven: opened after the identity check (V12), handed over, or posted where nobody could be
- * found (V2). A message that a gateway took is not proof that anyone read it.
+ * Whether the law's duty to send is done (GR 22; V2): opened after the identity check (V12), handed over, or posted or
+ * announced on the estate where nobody could be found. A message that a gateway took is not proof that anyone read it.
  */
 export const isDelivered = (state: DeliveryState): boolean =>
   state === "opened" || state === "handed" || state === "posted" || state === "announced";
 
-/** The kinds that prove delivery, for SQL. */
-export const PROVING_KINDS: readonly ContactKind[] = ["opened", "handed", "posted", "announced"];
+/**
+ * The kinds that prove that this household itself was reached: the only ones against which silence may be held (V3). A
+ * sheet on the notice board serves the duty to announce, but whoever was not found has not been asked.
+ */
+export const PROVING_KINDS: readonly ContactKind[] = ["opened", "handed"];
 
 /** What the door last said; null when nobody has been there. */
 export function doorState(events: readonly ContactEvent[]): "reached" | "refused" | "to_visit" | null {

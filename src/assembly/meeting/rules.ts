@@ -1,5 +1,5 @@
 /** A meeting's life: who may move it, when, and what an amendment restarts. Pure; instants and days are handed in. */
-import { addDays, DAY_MS, type Day, dayOf, endOf, type Instant, startOf } from "../../kernel/day.ts";
+import { addDays, DAY_MS, type Day, dayOf, endOf, type Instant, lastDayOfPeriod, startOf } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type Finding, hasErrors, type Item, lint } from "../agenda/rules.ts";
 import { checkRules, type MeetingRules, type RuleFault } from "../settings/rules.ts";
@@ -54,6 +54,8 @@ export type MoveRefusal =
   | { readonly reason: "notice_faulty"; readonly faults: readonly NoticeFault[] }
   | { readonly reason: "too_early"; readonly notBefore: Instant }
   | { readonly reason: "roll_objections_open"; readonly open: number }
+  /** Opening was held up until too little of the announced time is left: the close has to be moved first (V7). */
+  | { readonly reason: "window_too_short"; readonly least: number; readonly days: number }
   | { readonly reason: "already_closed"; readonly closedAt: Instant }
   | { readonly reason: "not_later"; readonly closesAt: Instant }
   | { readonly reason: "window_too_long"; readonly most: number; readonly days: number }
@@ -127,13 +129,24 @@ export function mayGiveNotice(
   return faults.length > 0 ? err({ reason: "notice_faulty", faults }) : ok(true);
 }
 
-/** Voting opens at its instant and not before, once every objection to the roll is answered (GR 12; A4). */
+/** Cron rings every few minutes; an opening no later than this has taken nothing from the voters. */
+export const OPENING_MAY_BE_LATE_MS = 3_600_000;
+
+/**
+ * Voting opens at its instant and not before, once every objection to the roll is answered (GR 12; A4). Where that took
+ * long, what is left until the close must still be the shortest lawful time, or the close is moved first (V7).
+ */
 export function mayOpen(facts: MeetingFacts, openRollObjections: number, now: Instant): Result<true, MoveRefusal> {
   const state = inState(facts.state, "notice");
   if (!state.ok) return state;
-  if (facts.opensAt === null || now < facts.opensAt)
-    return err({ reason: "too_early", notBefore: facts.opensAt ?? now });
-  return openRollObjections > 0 ? err({ reason: "roll_objections_open", open: openRollObjections }) : ok(true);
+  const { opensAt, closesAt, rules } = facts;
+  if (opensAt === null || now < opensAt) return err({ reason: "too_early", notBefore: opensAt ?? now });
+  if (openRollObjections > 0) return err({ reason: "roll_objections_open", open: openRollObjections });
+  const least = rules?.windowMinDays.value ?? 0;
+  const left = (closesAt ?? now) - now;
+  if (now > opensAt + OPENING_MAY_BE_LATE_MS && left < least * DAY_MS)
+    return err({ reason: "window_too_short", least, days: Math.max(0, Math.floor(left / DAY_MS)) });
+  return ok(true);
 }
 
 /** Closing is a matter of time alone: nobody closes early. */
@@ -210,14 +223,15 @@ export function mayPublish(facts: MeetingFacts, publisher: string): Result<true,
   return ok(true);
 }
 
-/** The last day on which the result must be published (A11), and the last on which it may be objected to (V8). */
+/** The last day on which the result must be published (A11), moved on past days off (CC 203; D20). */
 export const publishBy = (closesAt: Instant, rules: MeetingRules): Day =>
-  addDays(dayOf(closesAt - 1), rules.publishWithinDays.value);
+  lastDayOfPeriod(dayOf(closesAt - 1), rules.publishWithinDays.value);
+/** Until when a published count may be objected to (V8): 24:00 of the last day, moved on past days off (CC 201, 203). */
 export const objectionsUntil = (publishedAt: Instant, rules: MeetingRules): Instant =>
-  endOf(addDays(dayOf(publishedAt), rules.resultObjectionDays.value));
-/** The last instant of the period in which the frozen roll may be objected to; never later than the opening. */
+  endOf(lastDayOfPeriod(dayOf(publishedAt), rules.resultObjectionDays.value));
+/** Until when the frozen roll may be objected to (A4), by the same calendar; never later than the opening. */
 export const rollObjectionsUntil = (noticeAt: Instant, opensAt: Instant, rules: MeetingRules): Instant =>
-  Math.min(opensAt, endOf(addDays(dayOf(noticeAt), rules.rollObjectionDays.value)));
+  Math.min(opensAt, endOf(lastDayOfPeriod(dayOf(noticeAt), rules.rollObjectionDays.value)));
 
 /** A published result is final when its objection period has ended and every objection is answered (V8). */
 export function mayFinalise(facts: MeetingFacts, openObjections: number, now: Instant): Result<true, MoveRefusal> {
