@@ -1,0 +1,17 @@
+/** Drizzle's typed view of how households were reached; migrations/0006 is the truth, and a test compares the two. */
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+export const contactEvent = sqliteTable(
+  "contact_event",
+  {
+    communityId: text("community_id").notNull(),
+    meetingId: text("meeting_id").notNull(),
+    voterNo: integer("voter_no").notNull(),
+    eventNo: integer("event_no").notNull(),
+    kind: text("kind").notNull(),
+    at: integer("at").notNull(),
+    byPerson: text("by_person").notNull(),
+    note: text("note").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.communityId, table.meetingId, table.voterNo, table.eventNo] })],
+);
