@@ -1,6 +1,7 @@
 /** One entry of the record: what it means, its text, its proof, and its files to keep. */
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { Hono } from "hono";
+import { formatArea } from "../kernel/area.ts";
 import type { AppContext, AppEnv } from "../platform/context.ts";
 import { frameOf } from "../platform/frame.ts";
 import { pick } from "../platform/i18n.ts";
@@ -167,6 +168,8 @@ const Content = ({ c, entry }: { c: AppContext; entry: string }) => {
         <Fact label={pick(keyWord(key), lang)}>
           {isInstantKey(key) && typeof value === "number" ? (
             sayInstant(value, lang)
+          ) : key.endsWith("Dm2") && typeof value === "number" ? (
+            `${formatArea(value)}㎡`
           ) : typeof value === "string" && /[^\x20-\x7e]/.test(value) ? (
             value
           ) : (
