@@ -105,7 +105,7 @@ const Header = (props: PageProps) => {
             {community ? <small>{t("小区共治", "Commonhold")}</small> : null}
           </span>
         </a>
-        <p class="top-side">
+        <div class="top-side">
           {actor ? (
             <span>
               {actor.name}
@@ -121,12 +121,12 @@ const Header = (props: PageProps) => {
               English
             </a>
           )}
-        </p>
-        {actor && props.signOut ? (
-          <PostButton action={props.signOut.action} token={props.signOut.token} look="quiet">
-            {t("退出", "Sign out")}
-          </PostButton>
-        ) : null}
+          {actor && props.signOut ? (
+            <PostButton action={props.signOut.action} token={props.signOut.token} look="link">
+              {t("退出", "Sign out")}
+            </PostButton>
+          ) : null}
+        </div>
       </div>
       {menu.length > 0 ? (
         <nav class="wrap menu" aria-label={t("主菜单", "Main menu")}>

@@ -32,7 +32,8 @@ const GROUND = `
 html { font-size: 112.5%; background: var(--paper); }
 body { margin: 0; color: var(--ink); font: 1rem/1.7 var(--sans); word-wrap: break-word; }
 h1, h2, h3 { font-family: var(--song); line-height: 1.35; margin: 2rem 0 .75rem; text-wrap: balance; }
-h1 { font-size: 1.65rem; margin-top: 1rem; }
+h1 { font-size: 1.65rem; }
+.crumbs + h1 { margin-top: .5rem; }
 h2 { font-size: 1.3rem; }
 h3 { font-size: 1.1rem; }
 p, ul, ol, dl, table, details { margin: 0 0 1rem; }
@@ -58,7 +59,7 @@ time, .num, table { font-variant-numeric: tabular-nums; }
 .top-row, .pager, .links > li, .turnout-head, .multiple-name, .slip { display: flex; flex-wrap: wrap; justify-content: space-between; }
 .wrap { max-width: 58rem; margin: 0 auto; padding: 0 18px; }
 .wide .wrap { max-width: 78rem; }
-main { min-height: 55vh; padding-bottom: 2rem !important; }`;
+main { min-height: 55vh; }`;
 
 const FRAME = `
 .demo { margin: 0; padding: .25rem 1rem; background: var(--amber-wash); text-align: center; }
@@ -74,12 +75,13 @@ const FRAME = `
 .top-side { margin: .25rem 0; }
 .top-side > * { margin-left: 1rem; }
 .top-side > :first-child { margin-left: 0; }
-.menu { padding-top: .25rem; padding-bottom: .25rem; }
+.top-side * { vertical-align: baseline; }
+.menu { padding: .25rem 18px; }
 .menu a { display: inline-block; padding: .5rem 0; margin-right: 1.1rem; color: inherit; text-decoration: none; }
 .menu a:hover { text-decoration: underline; }
 .menu [aria-current] { font-weight: 700; box-shadow: inset 0 -3px var(--seal); }
 .open { background: var(--strip); color: var(--on-strip); margin-top: 8px; }
-.open p { padding-top: .6rem; padding-bottom: .6rem; margin: 0 auto; }
+.open p { padding: .6rem 18px; margin: 0 auto; }
 .open b { margin-right: .5em; }
 .open a { color: inherit; }
 .open a:focus { outline-color: currentColor; }
@@ -95,8 +97,9 @@ const FRAME = `
 const CONTROLS = `
 .btn { display: inline-block; vertical-align: top; padding: .65rem 24px; border: 2px solid var(--pine); border-radius: var(--r); background: var(--pine); color: var(--on-pine); font: 700 1rem/1.5 var(--sans); text-align: center; text-decoration: none; cursor: pointer; }
 .btn:hover { box-shadow: inset 0 0 0 99px rgba(0, 0, 0, .12); }
-.btn-quiet { background: transparent; color: var(--pine); font-weight: 400; }
-.btn-danger { background: transparent; border-color: var(--red); color: var(--red); }
+.btn-quiet, .btn-danger, .btn-link { background: none; color: var(--pine); font-weight: 400; }
+.btn-danger { border-color: var(--red); color: var(--red); }
+.btn-link { padding: .25rem 0; border: 0; text-decoration: underline; }
 .actions { margin: 1.5rem 0 1rem; }
 .actions > * { margin: 0 .75rem .75rem 0; }
 .inline { display: inline-block; vertical-align: top; }
@@ -133,7 +136,6 @@ const PARTS = `
 table { width: 100%; border-collapse: collapse; line-height: 1.5; }
 table:not(.cards) { overflow-wrap: anywhere; }
 caption { padding: 0 0 .5rem; text-align: left; font-weight: 700; }
-caption.sr { padding: 0; }
 th, td { padding: .55rem .75rem .55rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tfoot td { border-top: 2px solid var(--ink); font-weight: 700; }
@@ -142,10 +144,9 @@ th:last-child, td:last-child { padding-right: 0 !important; }
 .pager { align-items: baseline; padding: .5rem 0; }
 .pager a { padding: .5rem 0; }
 .empty { padding: 1.25rem 20px; border: 2px dashed var(--line); border-radius: var(--r); }
-.empty > :last-child { margin-bottom: 0; }
 .empty-title { font: 700 1.15rem/1.4 var(--song); margin-bottom: .25rem; }
 .note { margin: 1.25rem 0; padding: 16px 18px; max-width: 44rem; border: 1px solid var(--line); border-left: 5px solid var(--soft); background: var(--sheet); }
-.note > :last-child { margin-bottom: 0; }
+.note > :last-child, .empty > :last-child { margin-bottom: 0; }
 .note-mark { float: left; margin-right: 10px; font: 700 1.1rem/1.5 var(--sans); }
 .note-title { margin: 0 0 .4rem; font: 700 1.1rem/1.5 var(--sans); }
 .note-good { border-left-color: var(--pine); }
@@ -154,7 +155,7 @@ th:last-child, td:last-child { padding-right: 0 !important; }
 
 summary { padding: .75rem 0; color: var(--pine); font-weight: 700; cursor: pointer; }
 .facts > div { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-.facts dd { margin: 0; }
+.facts dd, .multiples li, .slip-title { margin: 0; }
 .note .facts > div:last-child { border: 0; }
 .links { border-top: 1px solid var(--line); }
 .links > li { align-items: baseline; max-width: none; margin: 0; padding: .85rem 0; border-bottom: 1px solid var(--line); }
@@ -193,7 +194,6 @@ const FIGURES = `
 .turnout-head { margin: 0 0 .3rem; }
 .turnout .hint { margin: .3rem 0 0; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); grid-gap: 1.25rem 1.5rem; }
-.multiples li { margin: 0; }
 .multiples p { margin: 0 0 .2rem; }
 .multiples .bar { height: .75rem; }
 .multiple-name { font-weight: 700; }
@@ -222,7 +222,6 @@ const FIGURES = `
 .sheet-signed p { margin: 0 0 .25rem; }
 .slips { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); }
 .slip { margin: -1px 0 0 -1px; padding: 16px; border: 1px dashed var(--edge); background: var(--sheet); font-size: .9rem; page-break-inside: avoid; }
-.slip-title { margin: 0; }
 .slip > div { flex: 1 1 8rem; margin-right: 12px; }
 .slip .qr { width: 126px; height: 126px; }`;
 
@@ -274,6 +273,7 @@ const PRINT = `
   h1, h2, h3, tr, .slip, .sum, .sheet-foot { page-break-inside: avoid; }
   h1, h2, h3 { page-break-after: avoid; }
   thead { display: table-header-group; }
+  ::details-content { content-visibility: visible; height: auto; }
   .sheet { max-width: none; margin: 0; padding: 0; border: 0; background: none; font-size: 14pt; line-height: 28pt; }
   .sheet + .sheet { page-break-before: always; }
   .sheet-title { font-size: 22pt; line-height: 1.4; margin-bottom: 18pt; }
@@ -291,6 +291,7 @@ const squeeze = (css: string): string =>
     .replace(/\s*\n\s*/g, "")
     .replace(/\s*([{};,>])\s*/g, "$1")
     .replace(/([a-z-]):\s+/g, "$1:")
+    .replaceAll(" + ", "+")
     .replaceAll(";}", "}");
 
 /** The stylesheet as it is served. */

@@ -56,6 +56,9 @@ export const ControlSpecimens = ({ t }: SpecimenProps) => {
         <PostButton action="/design" token="" look="danger">
           {t("撤回会议", "Withdraw the meeting")}
         </PostButton>
+        <PostButton action="/design" token="" look="link">
+          {t("退出", "Sign out")}
+        </PostButton>
       </Actions>
       <Form action="/design" token="">
         <ErrorSummary t={t} errors={errors} />

@@ -9,8 +9,8 @@
  */
 import type { Child } from "hono/jsx";
 
-/** primary: the one next step of a page. quiet: everything else. danger: cannot be taken back. */
-export type Look = "primary" | "quiet" | "danger";
+/** primary: the one next step of a page. quiet: everything else. danger: cannot be taken back. link: a small act in a row or a header. */
+export type Look = "primary" | "quiet" | "danger" | "link";
 
 const classOf = (look: Look | undefined): string => (look && look !== "primary" ? `btn btn-${look}` : "btn");
 

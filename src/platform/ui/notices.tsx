@@ -79,7 +79,7 @@ export const Refusal = (props: {
 export const EmptyState = (props: { title: Child; children?: Child; action?: Child }) => (
   <div class="empty">
     <p class="empty-title">{props.title}</p>
-    {props.children ? <p>{props.children}</p> : null}
+    {props.children ? <div>{props.children}</div> : null}
     {props.action ? <div class="actions">{props.action}</div> : null}
   </div>
 );
