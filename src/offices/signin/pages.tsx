@@ -16,7 +16,7 @@ import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState, Refusal } from "../../platform/ui/notices.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { fieldErrors, textOf } from "../forms.ts";
+import { fieldErrors, textOf } from "../forms.tsx";
 import { askForCode, listSessions, revokeSession, signOut, signOutEverywhere, tryCode } from "./actions.ts";
 import "./messages.ts";
 import { signInProblem } from "./problems.ts";

@@ -7,18 +7,8 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import { assertFrom, type Query, sql } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import { type Once, writeOnce } from "../../platform/once.ts";
-import { queueMessage } from "../../platform/outbox/store.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
-import { appendLeaf } from "../../record/store.ts";
-import {
-  findPersonByPhone,
-  findPhone,
-  insertPerson,
-  insertPhone,
-  isNamed,
-  openName,
-  phoneHashOf,
-} from "../people/store.ts";
+import { findPersonByPhone, insertPerson, isNamed, openName, phoneHashOf } from "../people/store.ts";
 import {
   type BodyKind,
   isNamedInPublic,
@@ -27,7 +17,6 @@ import {
   type PostKind,
   type SeparationRefusal,
 } from "../rules.ts";
-import { endSessionsOf } from "../signin/store.ts";
 import {
   type EndKind,
   type EndRefusal,
@@ -40,14 +29,15 @@ import {
 } from "./rules.ts";
 import { bodyName, standardPosts } from "./standard.ts";
 import {
+  countChanges,
   findTenure,
   insertBody,
   insertEnd,
   insertTenure,
   listBodies,
+  listChanges,
   listPosts,
   listSpansOfPost,
-  listTenuresFrom,
   listTenuresOn,
   type PostRow,
   type TenureRow,
@@ -100,6 +90,38 @@ export const holderOf = async (scene: Scene, row: TenureRow): Promise<Holder> =>
 export async function holdersAsOf(scene: Scene, day: Day): Promise<Holder[]> {
   const [rows] = await scene.db.read(listTenuresOn(scene, day));
   return Promise.all(rows.map((row) => holderOf(scene, row)));
+}
+
+/** A taking or leaving of office with the name opened, for pages. */
+export interface ShownChange extends Holder {
+  readonly change: "taken" | "left";
+  readonly changedAt: Instant;
+  readonly effectiveAt: Instant;
+  readonly recordedBy: string;
+  readonly leftAct: EndKind | null;
+  readonly leftDocument: string | null;
+}
+
+/** A page of changes, newest recording first, and how many pages there are. One round trip. */
+export async function listOfficeChanges(
+  scene: Scene,
+  page: number,
+  perPage: number,
+): Promise<{ changes: ShownChange[]; pages: number }> {
+  const [rows, count] = await scene.db.read(
+    listChanges(scene, { limit: perPage, offset: (page - 1) * perPage }),
+    countChanges(scene),
+  );
+  const changes = rows.map(async (row) => ({
+    ...(await holderOf(scene, row)),
+    change: row.change,
+    changedAt: row.changedAt,
+    effectiveAt: row.effectiveAt,
+    recordedBy: row.recordedBy,
+    leftAct: row.leftAct,
+    leftDocument: row.leftDocument,
+  }));
+  return { changes: await Promise.all(changes), pages: Math.ceil((count[0]?.changes ?? 0) / perPage) };
 }
 
 // ——— Taking office ———
@@ -274,7 +296,7 @@ export async function endTenure(
   }
 }
 
-// ——— Bodies and numbers ———
+// ——— Bodies ———
 
 export interface Formation {
   readonly kind: BodyKind;
@@ -324,51 +346,4 @@ export async function formBody(
   if (written.ok) return written;
   if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
   throw new Error(`forming a body refused: ${written.error.code}`);
-}
-
-export type PhoneRefusal =
-  | { readonly reason: "unknown_person" }
-  | { readonly reason: "phone_unreadable" }
-  | { readonly reason: "phone_of_another" }
-  | { readonly reason: "phone_unchanged" }
-  | { readonly reason: "phone_changed_meanwhile" };
-
-/**
- * Gives a person a new number to sign in with and signs them out everywhere: whoever holds the old phone is out. The old
- * number is told and the record says for which tenures, because who can receive the code can act.
- */
-export async function changePhone(
-  scene: StaffScene,
-  personId: PersonId,
-  typed: string,
-): Promise<Result<null, PhoneRefusal>> {
-  const phone = readMobile(typed);
-  if (!phone) return err({ reason: "phone_unreadable" });
-  const current = await findPhone(scene, personId);
-  if (!current) return err({ reason: "unknown_person" });
-  if (current.phone === phone) return err({ reason: "phone_unchanged" });
-  const [running] = await scene.db.read(listTenuresFrom(scene, scene.now));
-  const tenures = running.filter((row) => row.personId === personId).map(({ tenureId }) => tenureId);
-  const by = scene.actor.personId;
-  const version = current.version + 1;
-  const written = await scene.db.write([
-    ...(await insertPhone(scene, personId, version, phone, by)),
-    endSessionsOf(scene, personId, by, "phone_changed"),
-    appendLeaf(scene, "office.number_changed", { tenures }, personId).statement,
-    queueMessage(scene, {
-      kind: "office.number-changed",
-      to: personId,
-      params: { version: current.version },
-      dedupeKey: `office.number-changed:${personId}:${version}`,
-    }),
-  ]);
-  if (written.ok) return ok(null);
-  switch (written.error.code) {
-    case "phone_taken":
-      return err({ reason: "phone_of_another" });
-    case "phone_changed_meanwhile":
-      return err({ reason: "phone_changed_meanwhile" });
-    default:
-      throw new Error(`change of a number refused: ${written.error.code}`);
-  }
 }

@@ -291,6 +291,9 @@ export interface OfficeChange extends TenureRow {
   readonly recordedBy: string;
   /** The instant the change speaks of. */
   readonly effectiveAt: Instant;
+  /** Of a leaving: its own act, also where a later one brought the end forward. */
+  readonly leftAct: EndKind | null;
+  readonly leftDocument: string | null;
 }
 
 /** Takings and leavings, newest recording first. */
@@ -300,11 +303,12 @@ export function listChanges(
 ): Query<OfficeChange[]> {
   const { db, community } = scene;
   return db.all(
-    sql`SELECT c.change, c.changed_at AS changedAt, c.recorded_by AS recordedBy, c.effective_at AS effectiveAt, x.*
-        FROM (SELECT 'taken' AS change, tenure_id, recorded_at AS changed_at, recorded_by, from_at AS effective_at
+    sql`SELECT c.change, c.changed_at AS changedAt, c.recorded_by AS recordedBy, c.effective_at AS effectiveAt, c.left_act AS leftAct, c.left_document AS leftDocument, x.*
+        FROM (SELECT 'taken' AS change, tenure_id, recorded_at AS changed_at, recorded_by, from_at AS effective_at, NULL AS left_act,
+                     NULL AS left_document
               FROM office_tenure WHERE community_id = ${community.id}
               UNION ALL
-              SELECT 'left', tenure_id, recorded_at, recorded_by, ended_at
+              SELECT 'left', tenure_id, recorded_at, recorded_by, ended_at, act_kind, act_document
               FROM office_tenure_end WHERE community_id = ${community.id}
               ORDER BY changed_at DESC, tenure_id, change LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)) c
         JOIN (${tenures(scene, sql`true`, sql`t.tenure_id`)}) x ON x.tenureId = c.tenure_id

@@ -13,6 +13,7 @@ import { afterAttempt, isExpired, isNight, type Outcome } from "./rules.ts";
 import {
   type ClaimedMessage,
   claimDue,
+  findMessageState,
   listCommunitiesDue,
   listNewest,
   type MessageRow,
@@ -151,14 +152,16 @@ export async function sendSoon(c: AppContext): Promise<void> {
   }
 }
 
-export interface NotFailed {
-  readonly reason: "message_not_failed";
+export interface UnknownMessage {
+  readonly reason: "unknown_message";
 }
 
-/** Asks for a failed message to be sent again; refused when it has not failed, or is another community's. */
-export async function retryMessage(scene: Scene, messageId: string): Promise<Result<null, NotFailed>> {
-  const written = await scene.db.write(retryFailed(scene, messageId));
-  return written.ok ? ok(null) : err({ reason: "message_not_failed" });
+/** Asks for a failed message to be sent again. One that waits or has left by now stays as it is, so a repeat changes nothing. */
+export async function retryMessage(scene: Scene, messageId: string): Promise<Result<null, UnknownMessage>> {
+  const [rows] = await scene.db.read(findMessageState(scene, messageId));
+  if (!rows[0]) return err({ reason: "unknown_message" });
+  if (rows[0].state === "failed") await scene.db.write(retryFailed(scene, messageId));
+  return ok(null);
 }
 
 /** A message with its words as they would be sent now: for the demo's page only, never behind a staff permission. */

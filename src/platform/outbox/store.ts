@@ -141,6 +141,9 @@ export const retryFailed = ({ db, community, now }: HereNow, messageId: string):
   assertThat(db, "not_failed", sql`changes() = 1`),
 ];
 
+export const findMessageState = ({ db, community }: Here, messageId: string): Query<{ state: MessageState }[]> =>
+  db.all(sql`SELECT state FROM outbox_message WHERE community_id = ${community.id} AND message_id = ${messageId}`);
+
 export interface MessageRow {
   readonly messageId: string;
   readonly kind: string;

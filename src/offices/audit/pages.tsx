@@ -1,0 +1,153 @@
+/** The audit page: who looked at personal data, who took and left office, who was locked out. Read-only, for supervision and auditors. */
+import { Hono } from "hono";
+import type { PersonId } from "../../kernel/id.ts";
+import { requires } from "../../platform/access.ts";
+import type { AppContext, AppEnv } from "../../platform/context.ts";
+import { frameOf } from "../../platform/frame.ts";
+import { Page } from "../../platform/layout.tsx";
+import { sayInstant } from "../../platform/ui/moments.ts";
+import { EmptyState } from "../../platform/ui/notices.tsx";
+import { DataTable, Pager } from "../../platform/ui/tables.tsx";
+import { openName } from "../people/store.ts";
+import { listOfficeChanges } from "../terms/actions.ts";
+import { Changes } from "../terms/pages.tsx";
+import { countAudit, listLockouts, listLookups, listNumberChanges } from "./store.ts";
+
+export const auditPages = new Hono<AppEnv>();
+
+const PER_PAGE = 20;
+type Part = "lookups" | "changes" | "lockouts" | "numbers";
+
+const pageOf = (c: AppContext, part: Part): number => Math.max(1, Math.trunc(Number(c.req.query(part) ?? "1")) || 1);
+
+const sliceOf = (page: number) => ({ limit: PER_PAGE, offset: (page - 1) * PER_PAGE });
+
+const FIELD_WORDS: Record<string, readonly [string, string]> = {
+  name: ["姓名", "name"],
+  phone: ["电话", "phone"],
+  document: ["证件号", "identity number"],
+};
+
+auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
+  const { t, lang, scene } = c.var;
+  const page = {
+    lookups: pageOf(c, "lookups"),
+    changes: pageOf(c, "changes"),
+    lockouts: pageOf(c, "lockouts"),
+    numbers: pageOf(c, "numbers"),
+  };
+  const [counts, lookups, lockouts, numbers] = await scene.db.read(
+    countAudit(scene),
+    listLookups(scene, sliceOf(page.lookups)),
+    listLockouts(scene, sliceOf(page.lockouts)),
+    listNumberChanges(scene, sliceOf(page.numbers)),
+  );
+  const { changes, pages } = await listOfficeChanges(scene, page.changes, PER_PAGE);
+  const nameOf = async (personId: string, nameSealed: string | null, otherwise: string): Promise<string> =>
+    nameSealed === null ? otherwise : openName(scene, { personId: personId as PersonId, nameSealed });
+  const notInOffice = t("系统或非任职人员", "the system, or nobody in office");
+  const [readers, locked, changed] = await Promise.all([
+    Promise.all(lookups.map((row) => nameOf(row.personId, row.nameSealed, notInOffice))),
+    Promise.all(
+      lockouts.map((row) => nameOf(row.personId, row.nameSealed, t("未登记的号码", "a number that is nobody's"))),
+    ),
+    Promise.all(
+      numbers.map(async (row) => [
+        await nameOf(row.personId, row.nameSealed, ""),
+        await nameOf(row.byId, row.byNameSealed, notInOffice),
+      ]),
+    ),
+  ]);
+  const base = `/c/${scene.community.slug}`;
+  const pager = (part: Part, count: number) => (
+    <Pager
+      t={t}
+      page={page[part]}
+      pages={count}
+      href={(n) => `${base}/desk/audit?${new URLSearchParams({ ...asText(page), [part]: String(n) })}#${part}`}
+    />
+  );
+  const pagesOf = (rows: number | undefined): number => Math.ceil((rows ?? 0) / PER_PAGE);
+  const what = {
+    reveal: t("查看完整信息", "revealed"),
+    export: t("导出", "exported"),
+    contact: t("联系", "contacted"),
+  };
+  return c.html(
+    <Page
+      {...frameOf(c, "staff")}
+      title={t("审计", "Audit")}
+      breadcrumb={[{ href: `${base}/desk`, label: t("工作台", "Desk") }]}
+      wide={true}
+    >
+      <h1>{t("审计", "Audit")}</h1>
+      <p>
+        {t(
+          "谁在什么时候查看了业主的个人信息，谁任职、离任，哪些登录被锁定。只能查看，不能修改。",
+          "Who looked at owners' personal data and when, who took and left office, which sign-ins were locked. It can be read and not changed.",
+        )}
+      </p>
+
+      <h2 id="lookups">{t("查看个人信息", "Lookups of personal data")}</h2>
+      <DataTable
+        caption={t("查看记录", "Lookups")}
+        quietCaption={true}
+        rows={lookups}
+        empty={<EmptyState title={t("还没有人查看过完整的个人信息", "Nobody has looked at personal data in clear")} />}
+        columns={[
+          { label: t("查看人", "Who"), head: true, cell: (_, at) => readers[at] },
+          { label: t("时间", "When"), cell: (row) => sayInstant(row.at, lang) },
+          { label: t("做了什么", "What"), cell: (row) => what[row.what] },
+          { label: t("内容", "Fields"), cell: (row) => fieldsOf(c, row.fields) },
+          { label: t("涉及人数", "People"), number: true, cell: (row) => row.people },
+        ]}
+      />
+      {pager("lookups", pagesOf(counts[0]?.lookups))}
+
+      <h2 id="changes">{t("任职变动", "Changes of office")}</h2>
+      <Changes c={c} changes={changes} />
+      {pager("changes", pages)}
+
+      <h2 id="numbers">{t("更换登录号码", "Changed numbers")}</h2>
+      <DataTable
+        caption={t("号码变更", "Changed numbers")}
+        quietCaption={true}
+        rows={numbers}
+        empty={<EmptyState title={t("没有人更换过登录号码", "No number was changed")} />}
+        columns={[
+          { label: t("本人", "Whose"), head: true, cell: (_, at) => changed[at]![0] },
+          { label: t("时间", "When"), cell: (row) => sayInstant(row.at, lang) },
+          { label: t("登记人", "By"), cell: (_, at) => changed[at]![1] },
+        ]}
+      />
+      {pager("numbers", pagesOf(counts[0]?.numbers))}
+
+      <h2 id="lockouts">{t("登录锁定", "Sign-in lock-outs")}</h2>
+      <DataTable
+        caption={t("锁定记录", "Lock-outs")}
+        quietCaption={true}
+        rows={lockouts}
+        empty={<EmptyState title={t("没有登录被锁定过", "No sign-in was ever locked")} />}
+        columns={[
+          {
+            label: t("对象", "Whose"),
+            head: true,
+            cell: (row, at) => (row.scope === "community" ? t("整个小区", "the whole community") : locked[at]),
+          },
+          { label: t("时间", "When"), cell: (row) => sayInstant(row.at, lang) },
+          { label: t("锁定到", "Until"), cell: (row) => sayInstant(row.untilAt, lang) },
+        ]}
+      />
+      {pager("lockouts", pagesOf(counts[0]?.lockouts))}
+    </Page>,
+  );
+});
+
+const asText = (page: Record<Part, number>): Record<string, string> =>
+  Object.fromEntries(Object.entries(page).map(([part, number]) => [part, String(number)]));
+
+function fieldsOf(c: AppContext, json: string): string {
+  const fields = JSON.parse(json) as string[];
+  const { t } = c.var;
+  return fields.map((field) => t(...(FIELD_WORDS[field] ?? ([field, field] as const)))).join(t("、", ", "));
+}
