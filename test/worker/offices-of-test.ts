@@ -57,6 +57,9 @@ export function appAt(clock: { now: number }, mount: (app: Hono<AppEnv>) => void
   return app;
 }
 
+/** A deployment without the demo and without a gateway, whatever a developer's own .dev.vars says. */
+export const deployedEnv: Env = { ...testEnv, DEMO: "", SMS_WEBHOOK_URL: "" };
+
 /** A browser: cookies, the hidden fields of the page before it, redirects followed one at a time. */
 export class Browser {
   readonly cookies = new Map<string, string>();
@@ -65,7 +68,7 @@ export class Browser {
   page = "";
   url = "";
 
-  constructor(app: Hono<AppEnv>, env: Env = testEnv) {
+  constructor(app: Hono<AppEnv>, env: Env = deployedEnv) {
     this.app = app;
     this.env = env;
   }
