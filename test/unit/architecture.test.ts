@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 const ROOMS = ["kernel", "platform", "record", "community", "offices", "assembly", "demo"];
 /** What a capability shows to others; the rest of it is its own business. */
-const SHOWN = /(^|\/)(rules|store|actions|schema|canonical|explained|renderers?|hash|views?)\.tsx?$/;
+const SHOWN = /(^|\/)(rules|store|actions|schema|canonical|explained|renderers?|hash|list|views?)\.tsx?$/;
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|index)\.tsx?$/;
 
 const walk = (folder: string): string[] =>
