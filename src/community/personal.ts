@@ -1,4 +1,6 @@
 /** An owner's personal data: what it is, how it is sealed, by what it is found again, and what pages may show of it. */
+import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
 import type { PartyId } from "../kernel/id.ts";
 import type { Scene } from "../platform/scene.ts";
 import type { Keys } from "../platform/secrets.ts";
@@ -47,9 +49,22 @@ export async function openPersonal(
 // 128 of the 256 bits: no two owners of an estate share them by chance, and the index is half the size.
 const HASH_DIGITS = 32;
 
-/** A keyed hash within one community and one kind of value; the same value in another community has another hash. */
+const indexKeys = new WeakMap<Keys, Map<string, Buffer>>();
+
+/** A key of the community's own, derived once from the secret: the same value has another hash in another community. */
+function indexKeyOf(keys: Keys, communityId: string): Buffer {
+  const held = indexKeys.get(keys) ?? new Map<string, Buffer>();
+  indexKeys.set(keys, held);
+  const known = held.get(communityId);
+  if (known) return known;
+  const made = Buffer.from(keys.index(communityId, "roll.index-key"), "hex");
+  held.set(communityId, made);
+  return made;
+}
+
+// Native HMAC: an import of 5,000 owners makes 20,000 of these, and in JavaScript they would cost more than all the rest.
 const indexOf = (keys: Keys, communityId: string, what: string, value: string): string =>
-  keys.index(value, `roll.${what}:${communityId}`).slice(0, HASH_DIGITS);
+  createHmac("sha256", indexKeyOf(keys, communityId)).update(`${what}\0${value}`).digest("hex").slice(0, HASH_DIGITS);
 
 export interface Hashes extends Fingerprint {
   readonly phoneTail: string | null;

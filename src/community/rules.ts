@@ -153,7 +153,8 @@ export const sortKey = ({ building, entrance, room }: UnitPlace): string =>
 /** What makes a unit itself within a community. */
 export const placeKey = ({ building, entrance, room }: UnitPlace): string => [building, entrance, room].join("\t");
 
-const inOrder = (a: UnitPlace, b: UnitPlace): number => {
+/** Order of building, entrance and room. */
+export const byPlace = (a: UnitPlace, b: UnitPlace): number => {
   const left = `${sortKey(a)}\t${placeKey(a)}`;
   const right = `${sortKey(b)}\t${placeKey(b)}`;
   return left < right ? -1 : left > right ? 1 : 0;
@@ -175,7 +176,7 @@ export function voters(roll: Roll, settings: RollSettings): Voter[] {
     .map(({ partyId }) => partyId);
   const onlyDeveloper = developers.length === 1 ? developers[0]! : null;
   const groups = new Map<string, { owners: PartyId[]; units: RollUnit[] }>();
-  for (const unit of [...roll.units].sort(inOrder)) {
+  for (const unit of roll.units.toSorted(byPlace)) {
     if (unit.state === "retired") continue;
     const { key, owners } = headOf(unit, roll, onlyDeveloper);
     const group = groups.get(key);
