@@ -257,7 +257,7 @@ export function checkRules(rules: MeetingRules): Result<MeetingRules, readonly R
 export function rulesFromJson(json: unknown): Result<MeetingRules, readonly RuleFault[]> {
   const given = (typeof json === "object" && json !== null ? json : {}) as Readonly<Record<string, unknown>>;
   const faults: RuleFault[] = Object.keys(given)
-    .filter((key) => !(key in SHAPES))
+    .filter((key) => !Object.hasOwn(SHAPES, key))
     .map((setting) => ({ reason: "unknown_setting", setting }));
   for (const setting of SETTING_NAMES) {
     const one = given[setting];
