@@ -252,6 +252,24 @@ describe("two senders at once", () => {
       { state: "sent", attempts: 2 },
     ]);
   });
+
+  test("one whose lease is in other hands leaves the message to them, though it is not sent yet", async () => {
+    const scene = sceneAt(await makeCommunity());
+    const slow: Adapter = {
+      name: "webhook",
+      send: async () => {
+        const then = later(scene, 3 * MINUTE);
+        await claimDue(then, { lease: "other", leaseUntil: then.now + MINUTE, kinds: ["test.notice"], limit: 9 });
+        return { taken: true, detail: "http 200" };
+      },
+    };
+    await scene.db.write([queueMessage(scene, one("a"))]);
+    await sendDue(scene, slow);
+    expect(await rows(scene, "SELECT state, lease FROM outbox_message WHERE community_id = $c")).toEqual([
+      { state: "queued", lease: "other" },
+    ]);
+    expect(await rows(scene, "SELECT 1 FROM outbox_attempt WHERE community_id = $c")).toEqual([]);
+  });
 });
 
 describe("at night", () => {
