@@ -24,7 +24,9 @@ import {
 
 const CLAIM_LIMIT = 30;
 const AT_ONCE = 6; // a Worker holds six connections open; more would wait and outlive the lease
-// Longer than the slowest claim: five rounds of six, each at the gateway's time-out of ten seconds.
+/** No claim is begun later than this after the run began; leases count from the run's beginning. */
+const RUN_MS = 60_000;
+// As long as a run and the slowest claim after it: five rounds of six, each at the gateway's time-out of ten seconds.
 const LEASE_MS = 120_000;
 /** One run sends no more than this for one community, so that a large notice does not starve the others. */
 const RUN_LIMIT = 300;
@@ -43,7 +45,8 @@ export async function sendDue(scene: Scene, adapter: Adapter): Promise<SendRepor
   const report: SendReport = { sent: 0, failed: 0, skipped: 0 };
   const kinds = kindsThatMayLeave(isNight(scene.now));
   if (kinds.length === 0) return report;
-  for (let handled = 0; handled < RUN_LIMIT; ) {
+  const began = Date.now();
+  for (let handled = 0; handled < RUN_LIMIT && Date.now() - began < RUN_MS; ) {
     const lease = newId<string>(scene.random);
     const claimed = await claimDue(scene, { lease, leaseUntil: scene.now + LEASE_MS, kinds, limit: CLAIM_LIMIT });
     for (let start = 0; start < claimed.length; start += AT_ONCE) {
@@ -113,12 +116,16 @@ async function attempt(scene: Scene, adapter: Adapter, message: ClaimedMessage):
 export async function sendEverywhere(env: Env, now: Instant, adapter = adapterOf(env)): Promise<SendReport> {
   const report: SendReport = { sent: 0, failed: 0, skipped: 0 };
   if (!adapter) return report;
+  const began = Date.now();
   for (let shard = 0; shard < shardsBound(env); shard += 1) {
-    const [communities] = await openShard(env, shard).read(listCommunitiesDue(openShard(env, shard), now));
+    const shardDb = openShard(env, shard);
+    const [communities] = await shardDb.read(listCommunitiesDue(shardDb, now));
     for (const found of communities) {
       const community = { ...found, shard };
       const db = openCommunity(env, community, "primary");
-      const scene = { env, db, community, now, random: systemRandom, keys: keysOf(env), origin: env.ORIGIN ?? "" };
+      // The communities before took their time: a lease or a signature dated at the start of the round would be old by now.
+      const at = now + (Date.now() - began);
+      const scene = { env, db, community, now: at, random: systemRandom, keys: keysOf(env), origin: env.ORIGIN ?? "" };
       try {
         const one = await sendDue(scene, adapter);
         report.sent += one.sent;
