@@ -3,6 +3,8 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { secureHeaders } from "hono/secure-headers";
+import { runEverywhere } from "./cron.ts";
+import { demoRoutes } from "./demo/pages.tsx";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
 import { findStaffActor } from "./offices/signin/session.ts";
@@ -103,6 +105,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
   app.route("/c/:slug", recordRoutes);
+  app.route("/", demoRoutes(runEverywhere));
 
   app.notFound((c) => problemResponse(c, NOT_FOUND));
   app.onError((error, c) => {
