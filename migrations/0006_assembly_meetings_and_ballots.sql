@@ -35,7 +35,8 @@ CREATE UNIQUE INDEX meeting_number ON meeting(community_id, number);
 CREATE INDEX meeting_by_state ON meeting(community_id, state, closes_at);
 CREATE TRIGGER meeting_no_delete BEFORE DELETE ON meeting BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER meeting_no_replace BEFORE INSERT ON meeting WHEN EXISTS (SELECT 1 FROM meeting WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id) BEGIN SELECT RAISE(ABORT, 'meeting_exists'); END;
-CREATE TRIGGER meeting_frozen BEFORE UPDATE OF title, convener, draft ON meeting WHEN OLD.state <> 'draft' AND (NEW.title IS NOT OLD.title OR NEW.convener IS NOT OLD.convener OR NEW.draft IS NOT OLD.draft) BEGIN SELECT RAISE(ABORT, 'meeting_frozen'); END;
+-- After notice the draft stands as it was approved; the title changes with a public edition and not without.
+CREATE TRIGGER meeting_frozen BEFORE UPDATE ON meeting WHEN OLD.state <> 'draft' AND (NEW.convener IS NOT OLD.convener OR NEW.draft IS NOT OLD.draft OR (NEW.title IS NOT OLD.title AND NEW.edition = OLD.edition)) BEGIN SELECT RAISE(ABORT, 'meeting_frozen'); END;
 -- Counting happens once; a recount is a further count_result, not another count of the meeting.
 CREATE TRIGGER meeting_counted_once BEFORE UPDATE OF counted_at ON meeting WHEN OLD.counted_at IS NOT NULL AND NEW.counted_at IS NOT OLD.counted_at BEGIN SELECT RAISE(ABORT, 'already_counted'); END;
 CREATE TRIGGER meeting_close_only_moves_before_it BEFORE UPDATE OF closes_at ON meeting WHEN OLD.state NOT IN ('draft', 'notice', 'open') AND NEW.closes_at IS NOT OLD.closes_at BEGIN SELECT RAISE(ABORT, 'already_closed'); END;
@@ -54,6 +55,9 @@ CREATE TABLE meeting_edition (
   leaf_hash TEXT NOT NULL,
   PRIMARY KEY (community_id, meeting_id, edition)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER meeting_edition_no_update BEFORE UPDATE ON meeting_edition BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER meeting_edition_no_delete BEFORE DELETE ON meeting_edition BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER meeting_edition_no_replace BEFORE INSERT ON meeting_edition WHEN EXISTS (SELECT 1 FROM meeting_edition WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND edition = NEW.edition) BEGIN SELECT RAISE(ABORT, 'edition_exists'); END;
 
 -- The items of an edition, with the electorate of their scope on both axes.
 CREATE TABLE meeting_item (
@@ -67,6 +71,9 @@ CREATE TABLE meeting_item (
   eligible_area_dm2 INTEGER NOT NULL CHECK (eligible_area_dm2 >= 0),
   PRIMARY KEY (community_id, meeting_id, edition, item_no)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER meeting_item_no_update BEFORE UPDATE ON meeting_item BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER meeting_item_no_delete BEFORE DELETE ON meeting_item BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER meeting_item_no_replace BEFORE INSERT ON meeting_item WHEN EXISTS (SELECT 1 FROM meeting_item WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND edition = NEW.edition AND item_no = NEW.item_no) BEGIN SELECT RAISE(ABORT, 'edition_exists'); END;
 
 -- Everything that happened to a meeting, in order, in words for the public page.
 CREATE TABLE meeting_event (
@@ -81,6 +88,9 @@ CREATE TABLE meeting_event (
   leaf_hash TEXT NOT NULL,
   PRIMARY KEY (community_id, meeting_id, event_no)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER meeting_event_no_update BEFORE UPDATE ON meeting_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER meeting_event_no_delete BEFORE DELETE ON meeting_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER meeting_event_no_replace BEFORE INSERT ON meeting_event WHEN EXISTS (SELECT 1 FROM meeting_event WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND event_no = NEW.event_no) BEGIN SELECT RAISE(ABORT, 'event_exists'); END;
 
 -- A voter's link. The token is derived from the nonce and never stored; a re-issue is a new generation.
 CREATE TABLE link (
@@ -102,6 +112,8 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX link_by_token ON link(community_id, token_hash);
 CREATE TRIGGER link_no_delete BEFORE DELETE ON link BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER link_no_replace BEFORE INSERT ON link WHEN EXISTS (SELECT 1 FROM link WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND generation >= NEW.generation) BEGIN SELECT RAISE(ABORT, 'link_exists'); END;
+CREATE TRIGGER link_as_issued BEFORE UPDATE ON link WHEN NEW.voter_no IS NOT OLD.voter_no OR NEW.generation IS NOT OLD.generation OR NEW.nonce IS NOT OLD.nonce OR NEW.token_hash IS NOT OLD.token_hash OR NEW.issued_at IS NOT OLD.issued_at OR NEW.issued_by IS NOT OLD.issued_by OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NOT OLD.revoked_at) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 
 -- How a household was reached: sent, opened after the identity check, failed, handed over, posted; and what the door said.
 CREATE TABLE contact_event (
@@ -117,6 +129,7 @@ CREATE TABLE contact_event (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER contact_event_no_update BEFORE UPDATE ON contact_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER contact_event_no_delete BEFORE DELETE ON contact_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER contact_event_no_replace BEFORE INSERT ON contact_event WHEN EXISTS (SELECT 1 FROM contact_event WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND event_no = NEW.event_no) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 
 -- A ballot. Version 1 is the first; where the frozen rules let it be replaced, the next has the next version.
 CREATE TABLE ballot (
@@ -222,7 +235,27 @@ CREATE UNIQUE INDEX proxy_of_voter ON proxy(community_id, meeting_id, voter_no) 
 CREATE INDEX proxy_by_agent ON proxy(community_id, meeting_id, agent_key) WHERE revoked_at IS NULL;
 CREATE TRIGGER proxy_no_delete BEFORE DELETE ON proxy BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 
--- The count of one item in one run; run 1 is the count, further ones are recounts. `basis` keeps the strict and the deemed count apart.
+-- A count of a meeting: run 1 is the count, further ones are recounts and say why. `summary` has participation by building and channel.
+CREATE TABLE count_run (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  run_no INTEGER NOT NULL CHECK (run_no > 0),
+  why TEXT NOT NULL,
+  summary TEXT NOT NULL CHECK (json_valid(summary)),
+  counted_by TEXT NOT NULL,
+  counted_at INTEGER NOT NULL,
+  leaf_hash TEXT NOT NULL,
+  published_by TEXT,
+  published_at INTEGER,
+  PRIMARY KEY (community_id, meeting_id, run_no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER count_run_no_delete BEFORE DELETE ON count_run BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER count_run_no_replace BEFORE INSERT ON count_run WHEN EXISTS (SELECT 1 FROM count_run WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND run_no = NEW.run_no) BEGIN SELECT RAISE(ABORT, 'run_exists'); END;
+CREATE TRIGGER count_run_frozen BEFORE UPDATE ON count_run WHEN OLD.published_at IS NOT NULL OR NEW.summary IS NOT OLD.summary OR NEW.why IS NOT OLD.why OR NEW.counted_by IS NOT OLD.counted_by OR NEW.counted_at IS NOT OLD.counted_at OR NEW.leaf_hash IS NOT OLD.leaf_hash BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+-- A count without the meeting's counted_at could race with a late ballot.
+CREATE TRIGGER count_run_after_the_door BEFORE INSERT ON count_run WHEN NOT EXISTS (SELECT 1 FROM meeting WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND counted_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'not_counting'); END;
+
+-- The count of one item in one run. `basis` keeps the strict and the deemed count apart.
 CREATE TABLE count_result (
   community_id TEXT NOT NULL,
   meeting_id TEXT NOT NULL,
@@ -230,13 +263,11 @@ CREATE TABLE count_result (
   item_no INTEGER NOT NULL,
   basis TEXT NOT NULL CHECK (basis IN ('strict', 'deemed')),
   result TEXT NOT NULL CHECK (json_valid(result)),
-  counted_by TEXT NOT NULL,
-  counted_at INTEGER NOT NULL,
-  leaf_hash TEXT NOT NULL,
   PRIMARY KEY (community_id, meeting_id, run_no, item_no, basis)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER count_result_no_update BEFORE UPDATE ON count_result BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER count_result_no_delete BEFORE DELETE ON count_result BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER count_result_no_replace BEFORE INSERT ON count_result WHEN EXISTS (SELECT 1 FROM count_result WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND run_no = NEW.run_no AND item_no = NEW.item_no AND basis = NEW.basis) BEGIN SELECT RAISE(ABORT, 'run_exists'); END;
 
 -- An owner's objection to a notice or a result: a ticket that must be answered before the result is final.
 CREATE TABLE objection (
@@ -257,6 +288,7 @@ CREATE TABLE objection (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX objection_open ON objection(community_id, meeting_id, answered_at);
 CREATE TRIGGER objection_no_delete BEFORE DELETE ON objection BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER objection_no_replace BEFORE INSERT ON objection WHEN EXISTS (SELECT 1 FROM objection WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND objection_id = NEW.objection_id) BEGIN SELECT RAISE(ABORT, 'objection_exists'); END;
 CREATE TRIGGER objection_answered_once BEFORE UPDATE ON objection WHEN OLD.answered_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'already_answered'); END;
 
 -- Owners asking for a meeting (REG 13): signatures on paper, each counted once by head key.
@@ -278,3 +310,6 @@ CREATE TABLE petition_signature (
   recorded_at INTEGER NOT NULL,
   PRIMARY KEY (community_id, petition_id, head_key)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER petition_signature_no_update BEFORE UPDATE ON petition_signature BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER petition_signature_no_delete BEFORE DELETE ON petition_signature BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER petition_signature_no_replace BEFORE INSERT ON petition_signature WHEN EXISTS (SELECT 1 FROM petition_signature WHERE community_id = NEW.community_id AND petition_id = NEW.petition_id AND head_key = NEW.head_key) BEGIN SELECT RAISE(ABORT, 'already_signed'); END;

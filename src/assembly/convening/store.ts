@@ -1,0 +1,56 @@
+/** The SQL of petitions. Signatures only grow; decides nothing. */
+import { and, desc, eq } from "drizzle-orm";
+import type { Instant } from "../../kernel/day.ts";
+import { assertThat, type Query, sql } from "../../platform/db.ts";
+import type { Scene } from "../../platform/scene.ts";
+import { petition, petitionSignature } from "./schema.ts";
+
+type Here = Pick<Scene, "db" | "community">;
+
+export type PetitionRow = typeof petition.$inferSelect;
+export type SignatureRow = typeof petitionSignature.$inferSelect;
+
+export const listPetitions = ({ db, community }: Here, limit: number): Query<(PetitionRow & { signed: number })[]> =>
+  db.all<PetitionRow & { signed: number }>(
+    sql`SELECT community_id AS communityId, petition_id AS petitionId, subject, opened_by AS openedBy, opened_at AS openedAt,
+          meeting_id AS meetingId,
+          (SELECT count(*) FROM petition_signature s WHERE s.community_id = p.community_id AND s.petition_id = p.petition_id) AS signed
+        FROM petition p WHERE community_id = ${community.id} ORDER BY opened_at DESC LIMIT ${limit}`,
+  );
+
+export const findPetition = ({ db, community }: Here, petitionId: string): Query<PetitionRow[]> =>
+  db.orm
+    .select()
+    .from(petition)
+    .where(and(eq(petition.communityId, community.id), eq(petition.petitionId, petitionId)));
+
+export const listSignatures = ({ db, community }: Here, petitionId: string): Query<SignatureRow[]> =>
+  db.orm
+    .select()
+    .from(petitionSignature)
+    .where(and(eq(petitionSignature.communityId, community.id), eq(petitionSignature.petitionId, petitionId)))
+    .orderBy(desc(petitionSignature.recordedAt), desc(petitionSignature.headKey));
+
+export const insertPetition = (
+  { db, community }: Here,
+  row: { readonly petitionId: string; readonly subject: string; readonly by: string; readonly at: Instant },
+): Query =>
+  db.orm.insert(petition).values({
+    communityId: community.id,
+    petitionId: row.petitionId,
+    subject: row.subject,
+    openedBy: row.by,
+    openedAt: row.at,
+  });
+
+export const insertSignature = ({ db, community }: Here, row: Omit<SignatureRow, "communityId">): Query =>
+  db.orm.insert(petitionSignature).values({ ...row, communityId: community.id });
+
+/** Ties a petition to the meeting it led to; once, asserted (`already_convened`). */
+export const conveneFrom = ({ db, community }: Here, petitionId: string, meetingId: string): Query[] => [
+  db.run(
+    sql`UPDATE petition SET meeting_id = ${meetingId}
+        WHERE community_id = ${community.id} AND petition_id = ${petitionId} AND meeting_id IS NULL`,
+  ),
+  assertThat(db, "already_convened", sql`changes() = 1`),
+];

@@ -1,0 +1,28 @@
+/** One download out of several files, with the SHA-256 of each beside them. Not what the files say. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { strToU8, zipSync } from "fflate";
+import { type Instant, startOf } from "../../kernel/day.ts";
+
+export interface ArchiveFile {
+  /** `ballots/entries.jsonl`; ASCII, so that every program unpacks it under the same name. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What `sha256sum -c` reads. */
+export const MANIFEST_PATH = "SHA256SUMS";
+
+export const manifestOf = (files: readonly ArchiveFile[]): string =>
+  files.map(({ path, text }) => `${bytesToHex(sha256(utf8ToBytes(text)))}  ${path}\n`).join("");
+
+// The ZIP format knows no date before 1980.
+const EARLIEST: Instant = startOf("1980-01-02");
+
+/** A ZIP of the files and their manifest. The same files and instant give the same bytes: two downloads can be compared. */
+export function zipOf(files: readonly ArchiveFile[], at: Instant): Uint8Array<ArrayBuffer> {
+  const all = [...files, { path: MANIFEST_PATH, text: manifestOf(files) }];
+  const mtime = new Date(Math.max(at, EARLIEST));
+  const entries = Object.fromEntries(all.map(({ path, text }) => [path, strToU8(text)]));
+  return new Uint8Array(zipSync(entries, { level: 6, mtime }));
+}
