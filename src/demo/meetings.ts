@@ -74,9 +74,9 @@ export const MEETINGS: readonly DemoMeeting[] = [
     key: "notice",
     title: "2 栋屋面防水维修表决",
     cause: "2 栋顶层业主提议，业委会召集",
-    noticeOn: -3,
-    opensOn: 14,
-    closesOn: 24,
+    noticeOn: -1,
+    opensOn: 15,
+    closesOn: 25,
     items: [
       {
         ...item(1, {

@@ -9,7 +9,6 @@ import type { AppContext, AppEnv } from "../platform/context.ts";
 import { findCommunity, openCommunity } from "../platform/db.ts";
 import type { Env } from "../platform/env.ts";
 import { frameOf, newOnce } from "../platform/frame.ts";
-import type { Bilingual } from "../platform/i18n.ts";
 import { Page } from "../platform/layout.tsx";
 import { showNewest } from "../platform/outbox/actions.ts";
 import { type Scene, systemRandom } from "../platform/scene.ts";
@@ -20,7 +19,7 @@ import { Form } from "../platform/ui/forms.tsx";
 import { sayInstant } from "../platform/ui/moments.ts";
 import { EmptyState } from "../platform/ui/notices.tsx";
 import { DataTable } from "../platform/ui/tables.tsx";
-import { DEMO_SLUG, listDemoRoles, SEED_STEPS, seedNext } from "./seed.ts";
+import { DEMO_SLUG, type DemoRole, listDemoRoles, SEED_STEPS, seedNext } from "./seed.ts";
 
 /** What the clock does after it moved: the cron of the whole deployment, handed in so that the demo does not reach above itself. */
 export type RunDue = (env: Env, now: Instant, origin: string) => Promise<void>;
@@ -39,25 +38,27 @@ async function demoScene(c: AppContext): Promise<Scene | null> {
   };
 }
 
-export interface DemoLink extends Bilingual {
-  readonly role: string;
-  readonly url: string;
-  /** What the person needs beside the link: the last four digits of a phone. */
-  readonly lastFour?: string;
-}
-
 export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const onlyInDemo = createMiddleware<AppEnv>(async (c, next) => (c.var.demo ? next() : c.notFound()));
   routes.use("/demo", onlyInDemo);
   routes.use("/demo/*", onlyInDemo);
 
-  const links = async (c: AppContext): Promise<DemoLink[]> => {
+  const links = async (c: AppContext): Promise<DemoRole[]> => {
     const scene = await demoScene(c);
     return scene ? listDemoRoles(scene) : [];
   };
 
-  routes.get("/demo/links.json", async (c) => c.json({ roles: await links(c), now: c.var.now }));
+  routes.get("/demo/links.json", async (c) => {
+    const roles = (await links(c)).map(({ role, zh, en, url, lastFour }) => ({
+      role,
+      zh,
+      en,
+      url,
+      ...(lastFour ? { lastFour } : {}),
+    }));
+    return c.json({ roles, now: c.var.now });
+  });
 
   routes.get("/demo", async (c) => {
     const { t, now, lang, formToken } = c.var;

@@ -196,6 +196,14 @@ function answersOf(items: readonly Item[], voter: DemoVoter): Answer[] {
     });
 }
 
+const VOTING_DAYS = 2;
+const VOTING_HOURS = 12;
+/** Spread over the first days, from an hour after the opening at nine until the evening. */
+const instantOf = (opens: Instant, part: number): Instant => {
+  const hours = part * VOTING_DAYS * VOTING_HOURS;
+  return opens + Math.floor((Math.floor(hours / VOTING_HOURS) * 24 + 1 + (hours % VOTING_HOURS)) * HOUR_MS);
+};
+
 /** Owners open their links, show who they are and vote, from the opening on, `share` of a hundred of them. */
 async function vote(seeding: Seeding, meeting: DemoMeeting, meetingId: MeetingId, share: number): Promise<string> {
   const opens = at(seeding, meeting.opensOn, 9);
@@ -204,7 +212,7 @@ async function vote(seeding: Seeding, meeting: DemoMeeting, meetingId: MeetingId
   const chosen = voters.filter(({ voterNo }) => (voterNo * 61) % 100 < share);
   const community = await sceneAt(seeding, opens);
   for (const [index, voter] of chosen.entries()) {
-    const scene: Scene = { ...community, now: opens + HOUR_MS + Math.floor((index * 70 * HOUR_MS) / chosen.length) };
+    const scene: Scene = { ...community, now: instantOf(opens, index / chosen.length) };
     const session = { meetingId, voterNo: voter.voterNo, generation: 1, factor: null };
     const factor = must(await identify(scene, session, voter.row.phone.slice(-4)), "identification");
     const evidence = { by: "link" as const, generation: 1, factor };
@@ -228,7 +236,7 @@ async function countAndPublish(seeding: Seeding, meeting: DemoMeeting, meetingId
 }
 
 async function admitTheAuditor(seeding: Seeding): Promise<string> {
-  const scene = await as(await sceneAt(seeding, at(seeding, -1, 10)), "committee_chair");
+  const scene = await as(await sceneAt(seeding, at(seeding, -1, 12)), "committee_chair");
   const [posts] = await scene.db.read(listPosts(scene));
   const post = posts.find(({ kind }) => kind === "auditor");
   if (!post) throw new Error("demo: no post of an auditor");
