@@ -3,10 +3,14 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { secureHeaders } from "hono/secure-headers";
+import { calculatorApi } from "./assembly/calculator/api.ts";
+import { calculatorPages } from "./assembly/calculator/pages.tsx";
 import { runEverywhere } from "./cron.ts";
 import { demoRoutes } from "./demo/pages.tsx";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
+import { officesRoutes } from "./offices/pages.tsx";
+import { setupRoutes } from "./offices/setup/pages.tsx";
 import { findStaffActor } from "./offices/signin/session.ts";
 import type { Actor } from "./platform/access.ts";
 import { now as clockNow, isDemo } from "./platform/clock.ts";
@@ -15,6 +19,7 @@ import { type Consistency, causeOf, findCommunity, openCommunity } from "./platf
 import { designRoutes } from "./platform/design.tsx";
 import type { Env } from "./platform/env.ts";
 import { chooseLang, LANG_COOKIE, translator } from "./platform/i18n.ts";
+import { outboxRoutes } from "./platform/outbox/pages.tsx";
 import { FORGED_FORM, INTERNAL, NOT_FOUND, problemResponse } from "./platform/problem.tsx";
 import { systemRandom } from "./platform/scene.ts";
 import { keysOf } from "./platform/secrets.ts";
@@ -104,7 +109,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route("/", styleRoutes);
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
-  app.route("/c/:slug", recordRoutes);
+  for (const part of [setupRoutes, calculatorPages, calculatorApi]) app.route("/", part);
+  for (const part of [recordRoutes, officesRoutes, outboxRoutes]) app.route("/c/:slug", part);
   app.route("/", demoRoutes(runEverywhere));
 
   app.notFound((c) => problemResponse(c, NOT_FOUND));
