@@ -64,7 +64,7 @@ main { min-height: 55vh; }`;
 const FRAME = `
 .demo { margin: 0; padding: .25rem 1rem; background: var(--amber-wash); text-align: center; }
 .demo a { color: var(--amber); }
-.top { position: relative; padding-top: .75rem; border-bottom: 3px solid var(--ink); margin-bottom: 4px; }
+.top { position: relative; padding: .75rem 0 .2rem; border-bottom: 3px solid var(--ink); margin-bottom: 4px; }
 .top::after { content: ""; position: absolute; left: 0; right: 0; bottom: -7px; border-bottom: 1px solid var(--ink); }
 .top-row { align-items: center; }
 .brand { display: flex; align-items: center; padding: .25rem 0; color: inherit; text-decoration: none; font: 700 1.3rem/1.25 var(--song); }
@@ -76,7 +76,7 @@ const FRAME = `
 .top-side > * { margin-left: 1rem; }
 .top-side > :first-child { margin-left: 0; }
 .top-side * { vertical-align: baseline; }
-.menu { padding: .25rem 18px; }
+
 .menu a { display: inline-block; padding: .5rem 0; margin-right: 1.1rem; color: inherit; text-decoration: none; }
 .menu a:hover { text-decoration: underline; }
 .menu [aria-current] { font-weight: 700; box-shadow: inset 0 -3px var(--seal); }
@@ -146,7 +146,7 @@ th:last-child, td:last-child { padding-right: 0 !important; }
 .empty { padding: 1.25rem 20px; border: 2px dashed var(--line); border-radius: var(--r); }
 .empty-title { font: 700 1.15rem/1.4 var(--song); margin-bottom: .25rem; }
 .note { margin: 1.25rem 0; padding: 16px 18px; max-width: 44rem; border: 1px solid var(--line); border-left: 5px solid var(--soft); background: var(--sheet); }
-.note > :last-child, .empty > :last-child { margin-bottom: 0; }
+.note > :last-child, .empty > :last-child, fieldset > :last-child, .receipt .actions { margin-bottom: 0; }
 .note-mark { float: left; margin-right: 10px; font: 700 1.1rem/1.5 var(--sans); }
 .note-title { margin: 0 0 .4rem; font: 700 1.1rem/1.5 var(--sans); }
 .note-good { border-left-color: var(--pine); }
@@ -158,17 +158,18 @@ summary { padding: .75rem 0; color: var(--pine); font-weight: 700; cursor: point
 .facts dd, .multiples li, .slip-title { margin: 0; }
 .note .facts > div:last-child { border: 0; }
 .links { border-top: 1px solid var(--line); }
-.links > li { align-items: baseline; max-width: none; margin: 0; padding: .85rem 0; border-bottom: 1px solid var(--line); }
+.links > li { align-items: baseline; margin: 0; padding: .85rem 0; border-bottom: 1px solid var(--line); }
 .links > li > div { flex: 1 1 14rem; margin-right: 1rem; }
 .links a { font-weight: 700; }
 .links .hint { margin: .15rem 0 0; }
+.status { display: inline-block; }
 .status > span { margin-right: .35em; }
 .status-active, .status-good { color: var(--pine); } .status-bad { color: var(--red); } .status-note { color: var(--amber); }
 .clock, details { border: solid var(--line); border-width: 1px 0; }
 .clock { padding: .85rem 0; }
-.clock > * { margin-right: .75em; }
-.clock time { display: inline-block; font: 700 1.2rem/1.4 var(--song); }
-.clock-left { display: inline-block; color: var(--pine); font-weight: 700; }
+.clock > * { display: inline-block; margin-right: .75em; }
+.clock time { font: 700 1.2rem/1.4 var(--song); }
+.clock-left { color: var(--pine); font-weight: 700; }
 .clock-soon .clock-left { color: var(--red); }
 .steps { margin: 1.25rem 0 1.75rem; }
 .steps li { position: relative; margin: 0; padding: 0 0 1rem 36px; line-height: 1.45; }
@@ -190,7 +191,6 @@ const FIGURES = `
 .bar-good { fill: var(--pine); }
 .bar-line { fill: none; stroke: var(--ink); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .turnout { margin: 0 0 1.25rem; }
-.turnout p { max-width: none; }
 .turnout-head { margin: 0 0 .3rem; }
 .turnout .hint { margin: .3rem 0 0; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); grid-gap: 1.25rem 1.5rem; }
@@ -199,14 +199,14 @@ const FIGURES = `
 .multiple-name { font-weight: 700; }
 .results > div { padding: .75rem 0; border-bottom: 1px solid var(--line); }
 .results dt { font-weight: 700; }
-.results dd { margin: .35rem 0 0; max-width: none; }
+.results dd { margin: .35rem 0 0; }
 .sum { margin: 0 0 1rem; padding: 0 0 1rem; border-bottom: 1px solid var(--line); }
-.sum p { margin: 0; max-width: none; }
+.sum p { margin: 0; }
+.turnout p, .sum p, .results dd, .links > li { max-width: none; }
 .sum-maths { font-size: 1.05rem; font-variant-numeric: tabular-nums; margin-right: .5em; }
 .sum-maths > span { display: inline-block; }
 .qr { width: 170px; height: 170px; flex: none; }
 .receipt { margin: 1.5rem 0; padding: 20px; max-width: 44rem; background: var(--sheet); border: 5px double var(--pine); }
-.receipt .actions { margin-bottom: 0; }
 .receipt-kind { margin: 0; font-size: 1rem; }
 .receipt-code { margin: 0 0 .5rem; font: 700 1.35rem/1.4 var(--mono); letter-spacing: .04em; }
 .sheet { max-width: 44rem; margin: 1.5rem 0; padding: 1.75rem 20px; background: var(--sheet); border: 1px solid var(--line); font-family: FangSong, STFangsong, var(--song); }
