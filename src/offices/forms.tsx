@@ -18,6 +18,14 @@ export const missing = (field: string, detail: Bilingual): Problem => ({
   errors: [{ pointer: `/${field}`, detail }],
 });
 
+/** Several problems of one form as one: what belongs to no field goes first and alone, else every field has its message. */
+export function together(problems: readonly [Problem, ...Problem[]]): Problem {
+  const whole = problems.find(({ errors }) => errors === undefined);
+  const article = problems.find((problem) => problem.article !== undefined);
+  const first = whole ?? article ?? problems[0];
+  return whole ?? { ...first, errors: problems.flatMap(({ errors }) => errors ?? []) };
+}
+
 /** The text fields of a posted form; a missing one, or a file in its place, is empty. */
 export async function textOf<const N extends string>(
   c: AppContext,

@@ -43,6 +43,13 @@ export const POST_KINDS = [
 ] as const;
 export type PostKind = (typeof POST_KINDS)[number];
 
+/** The order in which a page lists bodies side by side: those the owners chose first. */
+const SHOWN_FIRST: readonly BodyKind[] = ["committee", "preparatory_group", "staff", "supervision"];
+export const rankOf = (kind: BodyKind): number => {
+  const first = SHOWN_FIRST.indexOf(kind);
+  return first >= 0 ? first : SHOWN_FIRST.length + BODY_KINDS.indexOf(kind);
+};
+
 export const isBodyKind = (text: string): text is BodyKind => (BODY_KINDS as readonly string[]).includes(text);
 export const isPostKind = (text: string): text is PostKind => (POST_KINDS as readonly string[]).includes(text);
 

@@ -408,8 +408,9 @@ describe("the pages", () => {
     expect(secretary.page).toContain('id="f-act-error"');
     expect(secretary.page).toContain("《民法典》第二百七十八条");
     expect(secretary.page).toContain('value="钱委员"');
-    const bare = await secretary.submit(`${base}/desk/offices/appoint`, { act: "", step: "review" });
+    const bare = await secretary.submit(`${base}/desk/offices/appoint`, { step: "review" });
     expect(bare.status).toBe(422);
+    for (const field of ["postId", "name", "phone", "act"]) expect(secretary.page).toContain(`id="f-${field}-error"`);
   });
 
   test("record a leaving in two steps", async () => {

@@ -127,6 +127,7 @@ describe("the wizard", () => {
       address: "金桂路 1 号",
     });
     expect(browser.page).toContain("请填写小区名称");
+    expect(browser.page).toContain('id="f-slug-error"');
   });
 
   test.each([
@@ -363,7 +364,7 @@ describe("what a set-up must bring", () => {
       address: "路",
       ...extra,
     });
-    expect(read.ok ? "ok" : read.error.reason).toBe(outcome);
+    expect(read.ok ? "ok" : read.error[0].reason).toBe(outcome);
   });
 
   const person = (post: "committee_chair" | "secretary" | "teller" | "supervisor", phone: string, name = phone) => ({

@@ -69,34 +69,37 @@ interface ReadOfficer extends OfficerAsked {
   readonly span: { readonly fromAt: Instant; readonly untilAt: Instant | null };
 }
 
-function readOfficers(officers: readonly OfficerAsked[], now: Instant): Result<ReadOfficer[], SetupRefusal> {
-  const read: ReadOfficer[] = [];
-  for (const [at, officer] of officers.entries()) {
-    const name = personName(officer.name);
-    const phone = readMobile(officer.phone);
-    if (name === "" || name.length > 60) return err({ reason: "officer_name_missing", at });
-    if (!phone) return err({ reason: "officer_phone_unreadable", at });
-    const span = mayTake({
-      ...officer,
-      fromOn: officer.fromOn || dayOf(now),
-      lastOn: officer.lastOn || null,
-    });
-    if (!span.ok) return err({ reason: "officer_refused", at, why: span.error });
-    read.push({ ...officer, name, phone, span: span.value });
-  }
-  const may = mayBegin(read);
-  return may.ok ? ok(read) : may;
+type Refusals = readonly [SetupRefusal, ...SetupRefusal[]];
+
+function readOfficer(officer: OfficerAsked, at: number, now: Instant): Result<ReadOfficer, Refusals> {
+  const name = personName(officer.name);
+  const phone = readMobile(officer.phone);
+  const span = mayTake({ ...officer, fromOn: officer.fromOn || dayOf(now), lastOn: officer.lastOn || null });
+  const refusals: SetupRefusal[] = [];
+  if (name === "" || name.length > 60) refusals.push({ reason: "officer_name_missing", at });
+  if (!phone) refusals.push({ reason: "officer_phone_unreadable", at });
+  if (!span.ok) refusals.push({ reason: "officer_refused", at, why: span.error });
+  const [first, ...others] = refusals;
+  if (first) return err([first, ...others]);
+  if (!phone || !span.ok) throw new Error("an officer without a refusal is complete");
+  return ok({ ...officer, name, phone, span: span.value });
 }
 
-/** Everything that can be said of a set-up before it is written. */
+/** Everything that can be said of a set-up before it is written, all of it at once. */
 export function checkCommunity(
   asked: NewCommunity,
   now: Instant,
-): Result<{ community: CommunityAsked; officers: ReadOfficer[] }, SetupRefusal> {
+): Result<{ community: CommunityAsked; officers: readonly ReadOfficer[] }, Refusals> {
   const community = readCommunity(asked);
-  if (!community.ok) return community;
-  const officers = readOfficers(asked.officers, now);
-  return officers.ok ? ok({ community: community.value, officers: officers.value }) : officers;
+  const officers = asked.officers.map((officer, at) => readOfficer(officer, at, now));
+  const [first, ...others]: SetupRefusal[] = [
+    ...(community.ok ? [] : community.error),
+    ...officers.flatMap((officer) => (officer.ok ? [] : officer.error)),
+  ];
+  if (first || !community.ok) return err([first!, ...others]);
+  const read = officers.flatMap((officer) => (officer.ok ? [officer.value] : []));
+  const may = mayBegin(read);
+  return may.ok ? ok({ community: community.value, officers: read }) : err([may.error]);
 }
 
 /** Whether a slug is free, or kept for this very set-up. */
@@ -122,7 +125,7 @@ export async function createCommunity(
 ): Promise<Result<CommunityAddress, SetupRefusal>> {
   if (asked.key.length < 8) throw new RangeError("a set-up needs a key of at least 8 characters");
   const checked = checkCommunity(asked, now);
-  if (!checked.ok) return checked;
+  if (!checked.ok) return err(checked.error[0]);
   const { community, officers } = checked.value;
   const id = communityIdOf(asked.key, community.slug);
   const directory = openDirectory(env);

@@ -18,7 +18,7 @@ import { fieldErrors, textOf, WholeRefusal } from "../forms.tsx";
 import { ACTS_INTO } from "../terms/rules.ts";
 import { POST_WORDS, TAKE_WORDS } from "../words.ts";
 import { checkCommunity, createCommunity, hasSetupCode, isSlugFree, setupMark, trySetupCode } from "./actions.ts";
-import { codeProblem, setupProblem } from "./problems.ts";
+import { codeProblem, setupProblem, setupProblems } from "./problems.ts";
 import { isSlug, readCommunity } from "./rules.ts";
 import {
   askedFrom,
@@ -181,7 +181,7 @@ setupRoutes.post("/setup/community", async (c) => {
   const typed = await typedIn(c);
   const read = readCommunity(typed);
   if (!read.ok) {
-    const problem = setupProblem(read.error, []);
+    const problem = setupProblems(read.error, []);
     return c.html(communityPage(c, typed, problem), problem.status);
   }
   if (!(await isSlugFree(c.env, read.value.slug, askedFrom(typed).key))) {
@@ -319,7 +319,7 @@ setupRoutes.post("/setup/people", async (c) => {
   if (step === "back") return c.html(communityPage(c, typed));
   const checked = checkCommunity(askedFrom(typed), c.var.now);
   if (!checked.ok) {
-    const problem = setupProblem(checked.error, slotsOf(typed));
+    const problem = setupProblems(checked.error, slotsOf(typed));
     return c.html(pageWith(c, typed, problem), problem.status);
   }
   return c.html(reviewPage(c, typed));

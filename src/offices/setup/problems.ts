@@ -2,6 +2,7 @@
 import { formatInstant } from "../../kernel/day.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { together } from "../forms.tsx";
 import { termsProblem } from "../terms/problems.ts";
 import type { SetupRefusal } from "./actions.ts";
 import type { CodeRefusal, CommunityAsked } from "./rules.ts";
@@ -24,6 +25,12 @@ const FIELD: Record<keyof CommunityAsked, Bilingual> = {
   district: say("区县", "the district"),
   address: say("地址", "the postal address"),
 };
+
+/** Several refusals of one step, each beside its field. */
+export const setupProblems = (
+  [first, ...others]: readonly [SetupRefusal, ...SetupRefusal[]],
+  slots: readonly string[],
+): Problem => together([setupProblem(first, slots), ...others.map((refusal) => setupProblem(refusal, slots))]);
 
 /** `slots` names the form's officers in the order they were handed to the check. */
 export function setupProblem(refusal: SetupRefusal, slots: readonly string[]): Problem {

@@ -28,15 +28,26 @@ const FIELDS = Object.keys(LONGEST) as (keyof CommunityAsked)[];
 
 export const isSlug = (text: string): boolean => /^[a-z0-9][a-z0-9-]{1,39}$/.test(text) && !text.endsWith("-");
 
-/** The community as it will be kept: trimmed, slug in small letters. */
-export function readCommunity(asked: CommunityAsked): Result<CommunityAsked, CommunityRefusal> {
-  const read = Object.fromEntries(FIELDS.map((field) => [field, asked[field].normalize("NFKC").trim()]));
-  const community = { ...(read as unknown as CommunityAsked), slug: read.slug!.toLowerCase() };
-  for (const field of FIELDS) {
-    if (community[field] === "") return err({ reason: "field_missing", field });
-    if (community[field].length > LONGEST[field]) return err({ reason: "field_too_long", field, most: LONGEST[field] });
-  }
-  return isSlug(community.slug) ? ok(community) : err({ reason: "slug_malformed" });
+/** The community as it will be kept: trimmed, slug in small letters; or everything that is wrong with it. */
+export function readCommunity(
+  asked: CommunityAsked,
+): Result<CommunityAsked, readonly [CommunityRefusal, ...CommunityRefusal[]]> {
+  const trimmed = (field: keyof CommunityAsked): string => asked[field].normalize("NFKC").trim();
+  const community: CommunityAsked = {
+    name: trimmed("name"),
+    slug: trimmed("slug").toLowerCase(),
+    street: trimmed("street"),
+    district: trimmed("district"),
+    address: trimmed("address"),
+  };
+  const refusals = FIELDS.flatMap((field): CommunityRefusal[] => {
+    if (community[field] === "") return [{ reason: "field_missing", field }];
+    const most = LONGEST[field];
+    if (community[field].length > most) return [{ reason: "field_too_long", field, most }];
+    return field === "slug" && !isSlug(community.slug) ? [{ reason: "slug_malformed" }] : [];
+  });
+  const [first, ...others] = refusals;
+  return first ? err([first, ...others]) : ok(community);
 }
 
 /** A first office-holder, name and phone already read. */

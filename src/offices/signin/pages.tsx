@@ -99,7 +99,7 @@ signInRoutes.post("/sign-in", async (c) => {
     const problem = signInProblem(asked.error);
     return c.html(phonePage(c, { phone, next, problem }), problem.status);
   }
-  const claims = { challenge: asked.value.challengeId, cid: c.var.scene.community.id, next };
+  const claims = { challenge: asked.value.challengeId, cid: c.var.scene.community.id, next: next.slice(0, 200) };
   const seconds = CODE_LIFE_MS / 1000;
   writeCookie(c, CODE_COOKIE, await signToken(c.env, "sign-in", claims, c.var.now, seconds), seconds);
   await sendSoon(c);

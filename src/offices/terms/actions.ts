@@ -21,6 +21,7 @@ import {
   type EndKind,
   type EndRefusal,
   hasSeat,
+  isTakeKind,
   mayEnd,
   mayTake,
   type Span,
@@ -133,12 +134,13 @@ export interface Appointment {
   readonly phone: string;
   readonly fromOn: string;
   readonly lastOn: string;
-  readonly act: TakeKind;
+  readonly act: string;
   readonly document: string;
 }
 
 export type AppointRefusal =
   | TenureRefusal
+  | { readonly reason: "act_missing" }
   | SeparationRefusal
   | { readonly reason: "unknown_post" }
   | { readonly reason: "name_missing" }
@@ -150,6 +152,7 @@ export type AppointRefusal =
 
 export interface CheckedAppointment {
   readonly post: PostRow;
+  readonly act: TakeKind;
   readonly span: Span;
   readonly name: string;
   readonly phone: string;
@@ -159,35 +162,42 @@ export interface CheckedAppointment {
 
 const LONGEST_NAME = 60;
 
-/** Everything that can be said of an appointment before it is written; the seat is checked again by the database. */
+/** Everything that can be said of an appointment before it is written, all of it at once; the seat is checked again by the database. */
 export async function checkAppointment(
   scene: StaffScene,
   asked: Appointment,
   { seats }: { readonly seats: "check" | "leave to the write" } = { seats: "check" },
-): Promise<Result<CheckedAppointment, AppointRefusal>> {
+): Promise<Result<CheckedAppointment, readonly [AppointRefusal, ...AppointRefusal[]]>> {
   const name = personName(asked.name);
   const phone = readMobile(asked.phone);
+  const { act } = asked;
   const [posts, spans, known] = await scene.db.read(
     listPosts(scene),
     listSpansOfPost(scene, asked.postId),
     findPersonByPhone(scene, phoneHashOf(scene, phone ?? "")),
   );
   const post = posts.find(({ postId }) => postId === asked.postId);
-  if (!post) return err({ reason: "unknown_post" });
-  if (name === "" || name.length > LONGEST_NAME) return err({ reason: "name_missing" });
-  if (!phone) return err({ reason: "phone_unreadable" });
-  const span = mayTake({ ...asked, post: post.kind, lastOn: asked.lastOn === "" ? null : asked.lastOn });
-  if (!span.ok) return span;
   const person = known[0];
-  if (person && !isNamed(scene, person, name)) return err({ reason: "phone_of_another" });
+  const lastOn = asked.lastOn === "" ? null : asked.lastOn;
+  const span = post && isTakeKind(act) ? mayTake({ ...asked, act, post: post.kind, lastOn }) : null;
   const separate = person ? mayAppoint(scene.actor.personId, person.personId) : ok(true);
-  if (!separate.ok) return separate;
-  if (seats === "check") {
+  const refusals: AppointRefusal[] = [];
+  if (!post) refusals.push({ reason: "unknown_post" });
+  if (name === "" || name.length > LONGEST_NAME) refusals.push({ reason: "name_missing" });
+  if (!phone) refusals.push({ reason: "phone_unreadable" });
+  else if (person && !isNamed(scene, person, name)) refusals.push({ reason: "phone_of_another" });
+  else if (!separate.ok) refusals.push(separate.error);
+  if (!isTakeKind(act)) refusals.push({ reason: "act_missing" });
+  if (span && !span.ok) refusals.push(span.error);
+  if (post && span?.ok && seats === "check") {
     const own = spans.filter(({ personId }) => personId === person?.personId);
-    if (!hasSeat(1, own, span.value)) return err({ reason: "holds_it_already" });
-    if (!hasSeat(post.seats, spans, span.value)) return err({ reason: "post_taken", seats: post.seats });
+    if (!hasSeat(1, own, span.value)) refusals.push({ reason: "holds_it_already" });
+    else if (!hasSeat(post.seats, spans, span.value)) refusals.push({ reason: "post_taken", seats: post.seats });
   }
-  return ok({ post, span: span.value, name, phone, personId: person?.personId ?? null });
+  const [first, ...others] = refusals;
+  if (first) return err([first, ...others]);
+  if (!post || !span?.ok || !phone || !isTakeKind(act)) throw new Error("an appointment without a refusal is complete");
+  return ok({ post, act, span: span.value, name, phone, personId: person?.personId ?? null });
 }
 
 /** Records that someone took a post; answers a repeat with the first answer. */
@@ -197,8 +207,8 @@ export async function appoint(
   onceKey: string,
 ): Promise<Result<{ tenureId: string }, AppointRefusal>> {
   const checked = await checkAppointment(scene, asked, { seats: "leave to the write" });
-  if (!checked.ok) return checked;
-  const { post, span, name, phone } = checked.value;
+  if (!checked.ok) return err(checked.error[0]);
+  const { post, act, span, name, phone } = checked.value;
   const by = scene.actor.personId;
   const statements: Query[] = [];
   let { personId } = checked.value;
@@ -209,7 +219,7 @@ export async function appoint(
   }
   const tenure = insertTenure(
     scene,
-    { postId: post.postId, postKind: post.kind, personId, name, span, act: asked.act, document: asked.document.trim() },
+    { postId: post.postId, postKind: post.kind, personId, name, span, act, document: asked.document.trim() },
     by,
   );
   statements.push(...tenure.statements);

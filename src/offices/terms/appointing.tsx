@@ -10,20 +10,18 @@ import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { DateTimeField, Field, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
-import { fieldErrors, textOf, WholeRefusal } from "../forms.tsx";
+import { fieldErrors, textOf, together, WholeRefusal } from "../forms.tsx";
 import { TAKE_WORDS } from "../words.ts";
 import { type Appointment, appoint, checkAppointment } from "./actions.ts";
 import { saySpanOfOffice, treeOf } from "./pages.tsx";
-import { ACT_MISSING, crumbs, deskOf, manages, switchOf } from "./place.ts";
+import { crumbs, deskOf, manages, switchOf } from "./place.ts";
 import { termsProblem } from "./problems.ts";
-import { ACTS_INTO, isTakeKind, LONGEST_DAYS, TAKE_KINDS } from "./rules.ts";
+import { ACTS_INTO, LONGEST_DAYS, TAKE_KINDS } from "./rules.ts";
 import { listBodies, listPosts } from "./store.ts";
 
 export const appointingPages = new Hono<AppEnv>();
 
-type AppointForm = Omit<Appointment, "act"> & { readonly act: string };
-
-async function appointPage(c: AppContext, given: AppointForm, once: string, problem?: Problem) {
+async function appointPage(c: AppContext, given: Appointment, once: string, problem?: Problem) {
   const { t, lang, formToken, scene } = c.var;
   const [bodies, posts] = await scene.db.read(listBodies(scene), listPosts(scene));
   const errors = fieldErrors(problem, lang);
@@ -146,20 +144,19 @@ appointingPages.post("/desk/offices/appoint", manages, async (c) => {
   );
   const once = _once || newOnce();
   if (step === "edit") return c.html(await appointPage(c, given, once));
-  if (!isTakeKind(given.act)) return c.html(await appointPage(c, given, once, ACT_MISSING), 422);
-  const asked: Appointment = { ...given, act: given.act };
   if (step === "confirm") {
-    const done = await appoint(staffScene(c), asked, once);
+    const done = await appoint(staffScene(c), given, once);
     if (done.ok) return c.redirect(`${deskOf(c)}?done=${done.value.tenureId}`, 303);
     const problem = termsProblem(done.error);
     return c.html(await appointPage(c, given, once, problem), problem.status);
   }
-  const checked = await checkAppointment(staffScene(c), asked);
+  const checked = await checkAppointment(staffScene(c), given);
   if (!checked.ok) {
-    const problem = termsProblem(checked.error);
+    const [first, ...others] = checked.error;
+    const problem = together([termsProblem(first), ...others.map(termsProblem)]);
     return c.html(await appointPage(c, given, once, problem), problem.status);
   }
-  const { post, span, name, phone, personId } = checked.value;
+  const { post, act, span, name, phone, personId } = checked.value;
   return c.html(
     <Page
       {...frameOf(c, "staff")}
@@ -176,8 +173,8 @@ appointingPages.post("/desk/offices/appoint", manages, async (c) => {
         </Fact>
         <Fact label={t("手机号", "Mobile number")}>{phone}</Fact>
         <Fact label={t("任期", "Term")}>{saySpanOfOffice(c, span)}</Fact>
-        <Fact label={t("怎样产生", "By")}>{pick(TAKE_WORDS[asked.act], lang)}</Fact>
-        <Fact label={t("依据", "Document")}>{asked.document}</Fact>
+        <Fact label={t("怎样产生", "By")}>{pick(TAKE_WORDS[act], lang)}</Fact>
+        <Fact label={t("依据", "Document")}>{given.document}</Fact>
       </FactList>
       <Form action={`${deskOf(c)}/appoint`} token={formToken} once={once} hidden={{ ...given }}>
         <Actions>

@@ -8,7 +8,7 @@ import type { Problem } from "../../platform/problem.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Field, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
-import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
+import { Callout } from "../../platform/ui/notices.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { fieldErrors, missing, textOf, WholeRefusal } from "../forms.tsx";
 import { BODY_KINDS, isBodyKind } from "../rules.ts";
@@ -62,7 +62,7 @@ termDesk.get("/desk/offices", manages, async (c) => {
               caption={t("任职人员", "Office-holders")}
               quietCaption={true}
               rows={held}
-              empty={<EmptyState title={t("尚未登记任职人员", "Nobody is recorded in office")} />}
+              empty={<p class="quiet">{t("尚未登记任职人员。", "Nobody is recorded in office.")}</p>}
               columns={[
                 { label: t("姓名", "Name"), head: true, cell: (h) => h.name },
                 { label: t("职务", "Post"), cell: (h) => pick(h.title, lang) },

@@ -12,7 +12,15 @@ import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { shortCode } from "../../record/rules.ts";
-import { isNamedInPublic, PERMISSIONS, POST_KINDS, type PostKind, permissionList, SEPARATED } from "../rules.ts";
+import {
+  isNamedInPublic,
+  PERMISSIONS,
+  POST_KINDS,
+  type PostKind,
+  permissionList,
+  rankOf,
+  SEPARATED,
+} from "../rules.ts";
 import { END_WORDS, PERMISSION_WORDS, POST_WORDS, TAKE_WORDS } from "../words.ts";
 import { type Holder, holderOf, listOfficeChanges, type ShownChange } from "./actions.ts";
 import { type BodyRow, listBodies, listPosts, listTenuresOn, type PostRow } from "./store.ts";
@@ -30,12 +38,13 @@ export const saySpanOfOffice = (c: AppContext, { fromAt, untilAt }: Pick<Holder,
     : t(`${from}至${sayDay(dayOf(untilAt - 1), lang)}`, `${from} to ${sayDay(dayOf(untilAt - 1), lang)}`);
 };
 
-/** Parents before children, each with its depth; a body whose parent is unknown stands at the top. */
+/** Parents before children, each with its depth, those the owners chose first; a body whose parent is unknown stands at the top. */
 export function treeOf(bodies: readonly BodyRow[]): { readonly body: BodyRow; readonly depth: number }[] {
   const ids = new Set(bodies.map(({ bodyId }) => bodyId));
   const under = (parentId: string | null, depth: number): { body: BodyRow; depth: number }[] =>
     bodies
       .filter((body) => (body.parentId !== null && ids.has(body.parentId) ? body.parentId : null) === parentId)
+      .toSorted((a, b) => rankOf(a.kind) - rankOf(b.kind))
       .flatMap((body) => [{ body, depth }, ...under(body.bodyId, depth + 1)]);
   return under(null, 0);
 }
@@ -80,7 +89,6 @@ const BodySection = ({
           quietCaption={true}
           rows={held}
           columns={[
-            { label: t("职务", "Post"), cell: ({ post }) => pick({ zh: post.titleZh, en: post.titleEn }, lang) },
             {
               label: t("姓名", "Name"),
               head: true,
@@ -102,6 +110,7 @@ const BodySection = ({
                 );
               },
             },
+            { label: t("职务", "Post"), cell: ({ post }) => pick({ zh: post.titleZh, en: post.titleEn }, lang) },
             { label: t("任期", "Term"), cell: ({ holder }) => saySpanOfOffice(c, holder!) },
             {
               label: t("依据", "By"),

@@ -133,6 +133,8 @@ export function termsProblem(refusal: TermsRefusal): Problem {
         isElected ? ELECTED_ONLY : undefined,
       );
     }
+    case "act_missing":
+      return atField("act-missing", "/act", CORRECT, say("请选择怎样产生", "Choose by which act"));
     case "end_needed":
       return atField(
         "end-needed",
