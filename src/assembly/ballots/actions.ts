@@ -10,6 +10,7 @@ import type { Opening } from "../../record/receipt/rules.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { findLink } from "../links/store.ts";
+import { forget, recall } from "./remembered.ts";
 import { type Answer, type BallotChannel, type BallotRefusal, ballotContent, mayVote, sameAnswers } from "./rules.ts";
 import {
   addTurnout,
@@ -22,6 +23,7 @@ import {
   type StandingBallot,
   standingFrom,
   type VotingCase,
+  type VotingRow,
   votingFrom,
   votingQueries,
 } from "./store.ts";
@@ -72,10 +74,30 @@ const castOf = (outcome: Cast["outcome"], { leafHash, version, channel, castAt }
 
 /**
  * Casts a ballot; twice, from two telephones, on paper and online at once, it is one ballot and the same answer
- * (`outcome: "stands"` for the later ones). Two round trips; a third only for the loser of a race, who asks what won.
- * Rows read and written depend on the voter's own units and the items, not on the estate (CC 278; V1, V6, V10, V11).
+ * (`outcome: "stands"` for the later ones). One round trip when this isolate has shown the voter the ballot, else two; one
+ * more for the loser of a race, who asks what won. Rows read and written depend on the voter's own units and the items,
+ * not on the estate (CC 278; V1, V6, V10, V11).
  */
 export async function castBallot(scene: Scene, input: CastInput): Promise<Result<Cast, CastRefusal>> {
+  return (await castAsShown(scene, input)) ?? castAsRead(scene, input);
+}
+
+/**
+ * Casts on what the voter's page was made from: all of it is frozen or asserted by the batch. Null when it is not known
+ * here or does not go through, for whatever reason: then it is read and decided anew, so memory never refuses anyone.
+ */
+async function castAsShown(scene: Scene, input: CastInput): Promise<Result<Cast, CastRefusal> | null> {
+  const { meetingId, voterNo, edition, channel, replaces = 0 } = input;
+  if (edition === undefined || channel !== "web" || replaces !== 0) return null;
+  const shown = recall(scene, meetingId, edition, voterNo);
+  if (!shown) return null;
+  const prepared = prepareBallot(scene, shown, input);
+  const written = prepared.ok ? await scene.db.write(prepared.value.statements) : null;
+  forget(scene, shown);
+  return prepared.ok && written?.ok ? ok(prepared.value.cast) : null;
+}
+
+async function castAsRead(scene: Scene, input: CastInput): Promise<Result<Cast, CastRefusal>> {
   const { db } = scene;
   const { meetingId, voterNo, evidence } = input;
   const linkKey = { meetingId, voterNo, generation: evidence.by === "link" ? evidence.generation : 0 };
@@ -145,7 +167,7 @@ export function prepareBallot(
       leafHash: leaf.leafHash,
       evidence: JSON.stringify(input.evidence),
     }),
-    ...stillAsRead(scene, row.edition, input),
+    ...stillAsRead(scene, row, input),
     insertChoices(scene, meetingId, voterNo, [
       ...(standing ? choicesOf(standing.answers, weights, standing.version, -1) : []),
       ...choicesOf(answers, weights, version, 1),
@@ -191,12 +213,13 @@ function turnoutOf({ units }: VotingCase, parts: readonly ItemWeight[]): { key: 
   ];
 }
 
-/** That nothing was amended or revoked between the read and this batch. */
-function stillAsRead({ db, community }: Scene, edition: number, { meetingId, voterNo, evidence }: CastInput): Query[] {
+/** That neither the items nor the roll were amended, and the link not revoked, between the read and this batch. */
+function stillAsRead({ db, community }: Scene, row: VotingRow, { meetingId, voterNo, evidence }: CastInput): Query[] {
   const sameEdition = assertFrom(
     db,
     "agenda_changed",
-    sql`SELECT edition = CAST(${edition} AS INTEGER) FROM meeting WHERE community_id = ${community.id} AND meeting_id = ${meetingId}`,
+    sql`SELECT edition = CAST(${row.edition} AS INTEGER) AND snapshot_id = ${row.snapshotId}
+        FROM meeting WHERE community_id = ${community.id} AND meeting_id = ${meetingId}`,
   );
   if (evidence.by !== "link") return [sameEdition];
   return [
