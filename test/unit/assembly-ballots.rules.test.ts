@@ -13,7 +13,7 @@ import {
 } from "../../src/assembly/ballots/rules.ts";
 import { deliveryState, doorState, isDelivered, PROVING_KINDS } from "../../src/assembly/delivery/rules.ts";
 import { mayIdentify, REST_MS, readLastFour, triesLeft } from "../../src/assembly/links/rules.ts";
-import { compareEntries, mayEnter, type PaperEntry, readPaper } from "../../src/assembly/paper/rules.ts";
+import { compareEntries, mayEnter, mayReceive, type PaperEntry, readPaper } from "../../src/assembly/paper/rules.ts";
 import { mayRecordProxy, mayRevokeProxy, mayUseProxy, type ProxyTerms } from "../../src/assembly/proxies/rules.ts";
 
 const base = { title: "t", text: "x", scope: { kind: "estate" }, attachments: [] } as const;
@@ -147,6 +147,16 @@ describe("paper (V2, V10)", () => {
     expect(reasonOf(mayEnter([entry(1, "a", [1])], "a"))).toBe("same_person_twice");
     expect(mayEnter([entry(1, "a", [1])], "b")).toEqual({ ok: true, value: 2 });
     expect(reasonOf(mayEnter([entry(1, "a", [1]), entry(2, "b", [1])], "c"))).toBe("already_settled");
+  });
+  test.each([
+    ["a millisecond before the opening", 999, 3000, "received_before_opening"],
+    ["at the opening", 1000, 3000, "ok"],
+    ["a millisecond before the close", 1999, 3000, "ok"],
+    ["at the closing instant", 2000, 3000, "received_after_close"],
+    ["later than now", 1501, 1500, "received_in_future"],
+    ["now", 1500, 1500, "ok"],
+  ])("a paper put into the box %s", (_, receivedAt, now, reason) => {
+    expect(reasonOf(mayReceive(receivedAt, { opensAt: 1000, closesAt: 2000 }, now))).toBe(reason);
   });
   test("an over-voted item is void and nothing else is", () => {
     const read = readPaper(ITEMS, [1, 2, 3], reading([1, 2]));

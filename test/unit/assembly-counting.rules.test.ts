@@ -44,6 +44,14 @@ describe("an item of yes, no and abstention", () => {
   });
 });
 
+test("an item for nobody decides nothing, and the other items of the meeting are still counted", () => {
+  expect(countItem(yesNo(5), w(0, 0), w(0, 0), [])).toMatchObject({
+    outcome: "quorum_not_met",
+    decisions: [],
+    carried: [],
+  });
+});
+
 describe("several proposals", () => {
   const item: Item = { ...base, matter: 4, question: chooseOne(["甲", "乙"]) };
   test("the one with more than half of all who took part carries, the leading one alone does not", () => {

@@ -47,6 +47,10 @@ export function tally(item: Item, rows: readonly TallyRow[]): OptionTally[] {
  */
 export function countItem(item: Item, eligible: Weight, participated: Weight, rows: readonly TallyRow[]): ItemCount {
   const options = tally(item, rows);
+  const { itemNo, matter } = item;
+  // Nobody in the scope: nothing can be decided, and the other items of the meeting must still be counted.
+  if (eligible.owners === 0 || eligible.areaDm2 === 0)
+    return { itemNo, matter, eligible, participated, options, decisions: [], outcome: "quorum_not_met", carried: [] };
   const measured = options.filter(({ option }) => option.role === "for" || option.role === "choice");
   const decisions = measured.map(({ option, owners, areaDm2 }) => ({
     optionNo: option.optionNo,
@@ -54,7 +58,7 @@ export function countItem(item: Item, eligible: Weight, participated: Weight, ro
   }));
   const carried = decisions.filter(({ decision }) => decision.outcome === "carried").map(({ optionNo }) => optionNo);
   const outcome = carried.length > 0 ? "carried" : (decisions[0]?.decision.outcome ?? "lost");
-  return { itemNo: item.itemNo, matter: item.matter, eligible, participated, options, decisions, outcome, carried };
+  return { itemNo, matter, eligible, participated, options, decisions, outcome, carried };
 }
 
 export type DeemedRefusal =

@@ -1,4 +1,5 @@
 /** A ballot on paper, read by two people who do not see each other's reading, and by a third where they differ (GR 22; V2, V10). Pure. */
+import type { Instant } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Item } from "../agenda/rules.ts";
 import { type Answer, type BallotRefusal, readAnswers, sameAnswers } from "../ballots/rules.ts";
@@ -19,6 +20,9 @@ export interface PaperEntry {
 export type PaperRefusal =
   | { readonly reason: "same_person_twice" }
   | { readonly reason: "already_settled" }
+  | { readonly reason: "received_before_opening"; readonly opensAt: Instant }
+  | { readonly reason: "received_after_close"; readonly closesAt: Instant }
+  | { readonly reason: "received_in_future" }
   | BallotRefusal;
 
 /** Where a paper stands after its readings. */
@@ -70,6 +74,21 @@ export function isOvervoted(item: Item, options: readonly number[]): boolean {
     proposals > item.question.atMost ||
     (chosen.length > 1 && roles.some((role) => role !== undefined && role !== "choice"))
   );
+}
+
+/**
+ * Whether a paper handed in at this instant is a ballot of this meeting. It may be typed in until the count, but it must
+ * have been in the box before the closing instant: otherwise paper would be the way to vote late (V6, V7).
+ */
+export function mayReceive(
+  receivedAt: Instant,
+  meeting: { readonly opensAt: Instant; readonly closesAt: Instant },
+  now: Instant,
+): Result<true, PaperRefusal> {
+  if (receivedAt > now) return err({ reason: "received_in_future" });
+  if (receivedAt < meeting.opensAt) return err({ reason: "received_before_opening", opensAt: meeting.opensAt });
+  if (receivedAt >= meeting.closesAt) return err({ reason: "received_after_close", closesAt: meeting.closesAt });
+  return ok(true);
 }
 
 /** Whether this person may add a reading: once each, until the paper is settled. */
