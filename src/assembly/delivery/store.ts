@@ -27,3 +27,19 @@ export const insertContacts = (
                value ->> 'kind', CAST(${now} AS INTEGER), value ->> 'by', value ->> 'note'
         FROM json_each(${JSON.stringify(contacts)})`,
   );
+
+/** An event of a kind that counts once: nothing is written when the voter has one already. */
+export const insertFirstContact = (
+  { db, community, now }: HereNow,
+  meetingId: string,
+  { voterNo, kind, by, note }: NewContact,
+): Query =>
+  db.run(
+    sql`INSERT INTO contact_event(community_id, meeting_id, voter_no, event_no, kind, at, by_person, note)
+        SELECT ${community.id}, ${meetingId}, CAST(${voterNo} AS INTEGER),
+               coalesce((SELECT event_no FROM contact_event WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+                 AND voter_no = ${voterNo} ORDER BY event_no DESC LIMIT 1), 0) + 1,
+               ${kind}, CAST(${now} AS INTEGER), ${by}, ${note}
+        WHERE NOT EXISTS (SELECT 1 FROM contact_event WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+          AND voter_no = ${voterNo} AND kind = ${kind})`,
+  );

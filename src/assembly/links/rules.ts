@@ -1,5 +1,5 @@
 /** When a voting link is good, and how often its second factor may be tried. Pure; tokens and hashes are the store's. */
-import type { Instant } from "../../kernel/day.ts";
+import { addMonths, dayOf, endOf, type Instant } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 
 /** Wrong tries after which a link rests; four digits have 10,000 values, so five an hour would take a year on average. */
@@ -35,6 +35,13 @@ export function mayIdentify(link: LinkState, now: Instant): Result<true, LinkRef
   }
   return ok(true);
 }
+
+/** As long as a court may be asked to revoke the decision (JI 12), its voters may look at their receipts. */
+export const LINK_LIVES_AFTER_CLOSE_MONTHS = 12;
+
+/** Whether a link has run out: at 24:00 of the day a year after the close. One whose meeting has no close yet has not. */
+export const isExpired = (closesAt: Instant | null, now: Instant): boolean =>
+  closesAt !== null && now >= endOf(addMonths(dayOf(closesAt), LINK_LIVES_AFTER_CLOSE_MONTHS));
 
 /** Tries left before the link rests or is locked. */
 export const triesLeft = (failedAttempts: number): number =>

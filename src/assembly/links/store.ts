@@ -1,5 +1,6 @@
 /** The SQL of voting links: reads, and the statements that acts put into their batch. Decides nothing. */
 import type { Instant } from "../../kernel/day.ts";
+import type { MeetingId, PartyId } from "../../kernel/id.ts";
 import { assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 
@@ -7,7 +8,7 @@ type Here = Pick<Scene, "db" | "community">;
 type HereNow = Pick<Scene, "db" | "community" | "now">;
 
 export interface LinkRow {
-  readonly meetingId: string;
+  readonly meetingId: MeetingId;
   readonly voterNo: number;
   /** 1 for the first; a re-issue is the next. */
   readonly generation: number;
@@ -27,6 +28,14 @@ const LINK = sql.raw(`meeting_id AS meetingId, voter_no AS voterNo, generation, 
 /** The link whose token has this hash, revoked or not: one row or none. Another community's token is in none of its rows. */
 export const findLinkByHash = ({ db, community }: Here, tokenHash: string): Query<LinkRow[]> =>
   db.all<LinkRow>(sql`SELECT ${LINK} FROM link WHERE community_id = ${community.id} AND token_hash = ${tokenHash}`);
+
+/** When the vote that a link belongs to closes, for telling whether the link has expired. */
+export const findClose = ({ db, community }: Here, tokenHash: string): Query<{ closesAt: Instant | null }[]> =>
+  db.all(
+    sql`SELECT m.closes_at AS closesAt FROM link l
+        JOIN meeting m ON m.community_id = l.community_id AND m.meeting_id = l.meeting_id
+        WHERE l.community_id = ${community.id} AND l.token_hash = ${tokenHash}`,
+  );
 
 /** One generation of a voter's link: one row or none. */
 export const findLink = (
@@ -54,6 +63,26 @@ export const listCurrentLinks = (
   db.all<LinkRow>(
     sql`SELECT ${LINK} FROM link WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
           AND voter_no IN (SELECT value FROM json_each(${JSON.stringify(voterNos)})) AND revoked_at IS NULL`,
+  );
+
+/** What the second factor is compared with: of whoever votes for this head now, or nothing while nobody does. */
+export interface FactorRow {
+  readonly partyId: PartyId | null;
+  readonly phoneTailHash: string | null;
+  readonly idTailHash: string | null;
+}
+
+/** One row for a voter of the frozen roll; none for a number the roll does not have. */
+export const findFactors = ({ db, community }: Here, meetingId: string, voterNo: number): Query<FactorRow[]> =>
+  db.all(
+    sql`SELECT v.party_id AS partyId, d.phone_tail_hash AS phoneTailHash, d.id_tail_hash AS idTailHash
+        FROM (SELECT coalesce((SELECT s.party_id FROM snapshot_designation s WHERE s.community_id = ${community.id}
+                AND s.meeting_id = ${meetingId} AND s.voter_no = ${voterNo} ORDER BY s.designation_no DESC LIMIT 1),
+                voting_party_id) AS party_id
+              FROM snapshot_voter WHERE community_id = ${community.id} AND voter_no = ${voterNo}
+                AND snapshot_id = (SELECT snapshot_id FROM meeting WHERE community_id = ${community.id} AND meeting_id = ${meetingId})) v
+        LEFT JOIN party_detail d ON d.community_id = ${community.id} AND d.party_id = v.party_id
+        ORDER BY d.version DESC LIMIT 1`,
   );
 
 export interface NewLink {

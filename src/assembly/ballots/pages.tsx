@@ -1,0 +1,163 @@
+/** The voter's routes: ballot, review, cast, receipt, objection to the roll. What the pages look like stands beside it. */
+import { type Context, Hono } from "hono";
+import { raiseObjection, readObjections } from "../../community/snapshot/objections/actions.ts";
+import { findMeetingSnapshot } from "../../community/snapshot/store.ts";
+import type { AppEnv } from "../../platform/context.ts";
+import { pick } from "../../platform/i18n.ts";
+import { problemResponse } from "../../platform/problem.tsx";
+import { receiptFor } from "../../record/actions.ts";
+import { receiptFileFor } from "../../record/receipt/actions.ts";
+import { shortCode } from "../../record/rules.ts";
+import { askWho } from "../links/pages.tsx";
+import { castBallot, openingOf } from "./actions.ts";
+import { answersIn, faultsIn, type Posted, valuesOf } from "./answering.ts";
+import { ANOTHER_BALLOT, ballotMark, type Entered, enter } from "./entering.ts";
+import { ballotPage, reviewPage } from "./form.tsx";
+import { noticePage, OBJECTION, type RollEntry } from "./notice.tsx";
+import { objectionProblem } from "./objecting.ts";
+import { ballotProblem, itemError, RECEIPT_LATER } from "./problems.ts";
+import { receiptPage } from "./receipt.tsx";
+import { mayVoteNow } from "./rules.ts";
+import { afterPage } from "./standing.tsx";
+
+type C = Context<AppEnv>;
+
+/** Mounted under /c/:slug. */
+export const ballotPages = new Hono<AppEnv>();
+
+ballotPages.get("/vote", async (c) => {
+  const entered = await enter(c);
+  if (!entered.ok) return problemResponse(c, entered.error);
+  const { session, found } = entered.value;
+  if (session.factor === null) return askWho(c, entered.value);
+  return standingPage(c, entered.value, found.meeting.ballotReplaceable && c.req.query("change") === "1");
+});
+
+/** The page that fits where the meeting and the voter stand. */
+async function standingPage(c: C, entered: Entered, wantsChange: boolean): Promise<Response> {
+  const { now, scene } = c.var;
+  const { found } = entered;
+  const { meeting, standing, row, weights } = found;
+  const open = mayVoteNow(meeting, "web", now);
+  if (open.ok && (!standing || (wantsChange && standing.channel === "web"))) {
+    if (weights.length === 0) return problemResponse(c, ballotProblem({ reason: "no_item_concerns_you" }));
+    return ballotPage(c, entered, { answers: standing?.answers ?? [] });
+  }
+  if (standing && (row.state === "open" || row.state === "closed"))
+    return c.redirect(`/c/${scene.community.slug}/vote/receipt`, 303);
+  if (!open.ok && open.error.reason === "not_open" && row.state !== "withdrawn" && row.state !== "annulled")
+    return noticePage(c, entered, await rollEntryOf(c, entered));
+  if (!open.ok && open.error.reason === "channel_not_offered") return problemResponse(c, ballotProblem(open.error));
+  return afterPage(c, entered);
+}
+
+async function rollEntryOf(c: C, { session }: Entered): Promise<RollEntry> {
+  const { scene } = c.var;
+  const [[snapshot]] = await scene.db.read(findMeetingSnapshot(scene, session.meetingId));
+  const objections = await readObjections(scene, session.meetingId, session.voterNo);
+  return { objectionsUntil: snapshot?.objectionsUntil ?? 0, objections };
+}
+
+/** A posted form of the voter it was made for; the answer to give instead otherwise. */
+async function posted(c: C): Promise<{ entered: Entered; body: Posted } | Response> {
+  const entered = await enter(c);
+  if (!entered.ok) return problemResponse(c, entered.error);
+  if (entered.value.session.factor === null) return askWho(c, entered.value);
+  const body: Posted = await c.req.parseBody({ all: true });
+  if (body._for !== ballotMark(entered.value.session)) return problemResponse(c, ANOTHER_BALLOT);
+  return { entered: entered.value, body };
+}
+
+ballotPages.post("/vote/review", async (c) => {
+  const came = await posted(c);
+  if (came instanceof Response) return came;
+  const { entered, body } = came;
+  const { found } = entered;
+  const open = mayVoteNow(found.meeting, "web", c.var.now);
+  if (!open.ok) return problemResponse(c, ballotProblem(open.error));
+  if (Number(valuesOf(body, "edition")[0]) !== found.row.edition)
+    return problemResponse(c, ballotProblem({ reason: "agenda_changed" }));
+  const answers = answersIn(body);
+  const errors = faultsIn(found, answers, c.var.t);
+  return errors.length > 0 ? ballotPage(c, entered, { answers, errors }) : reviewPage(c, entered, answers);
+});
+
+ballotPages.post("/vote/change", async (c) => {
+  const came = await posted(c);
+  if (came instanceof Response) return came;
+  const open = mayVoteNow(came.entered.found.meeting, "web", c.var.now);
+  if (!open.ok) return problemResponse(c, ballotProblem(open.error));
+  return ballotPage(c, came.entered, { answers: answersIn(came.body) });
+});
+
+ballotPages.post("/vote/cast", async (c) => {
+  const came = await posted(c);
+  if (came instanceof Response) return came;
+  const { entered, body } = came;
+  const { session, found } = entered;
+  const answers = answersIn(body);
+  const cast = await castBallot(c.var.scene, {
+    meetingId: session.meetingId,
+    voterNo: session.voterNo,
+    answers,
+    channel: "web",
+    // `posted` lets nobody through without it.
+    evidence: { by: "link", generation: session.generation, factor: session.factor ?? "phone" },
+    edition: Number(valuesOf(body, "edition")[0]),
+    replaces: Number(valuesOf(body, "replaces")[0] ?? 0),
+  });
+  if (cast.ok) {
+    const again = cast.value.outcome === "stands" ? "?again=1" : "";
+    return c.redirect(`/c/${c.var.scene.community.slug}/vote/receipt${again}`, 303);
+  }
+  const error = itemError(cast.error, c.var.t);
+  return error
+    ? ballotPage(c, entered, { answers, errors: faultsIn(found, answers, c.var.t) })
+    : problemResponse(c, ballotProblem(cast.error));
+});
+
+ballotPages.get("/vote/receipt", async (c) => {
+  const entered = await enter(c);
+  if (!entered.ok) return problemResponse(c, entered.error);
+  if (entered.value.session.factor === null) return askWho(c, entered.value);
+  const { standing } = entered.value.found;
+  if (!standing) return c.redirect(`/c/${c.var.scene.community.slug}/vote`, 303);
+  // The ballot counts whether or not the log can sign at this moment; the page then shows the code without the proof.
+  const receipt = await receiptFor(c.var.scene, standing.leafHash);
+  return receiptPage(c, entered.value, standing, receipt.ok ? receipt.value : null, c.req.query("again") === "1");
+});
+
+ballotPages.get("/vote/receipt.json", async (c) => {
+  const entered = await enter(c);
+  if (!entered.ok) return problemResponse(c, entered.error);
+  if (entered.value.session.factor === null) return askWho(c, entered.value);
+  const { standing } = entered.value.found;
+  if (!standing) return c.redirect(`/c/${c.var.scene.community.slug}/vote`, 303);
+  const file = await receiptFileFor(c.var.scene, standing.leafHash, [openingOf(standing)]);
+  if (!file.ok) return problemResponse(c, RECEIPT_LATER);
+  return c.body(file.value, 200, {
+    "content-type": "application/json; charset=utf-8",
+    "content-disposition": `attachment; filename="receipt-${shortCode(standing.leafHash)}.json"`,
+  });
+});
+
+ballotPages.post("/vote/objection", async (c) => {
+  const came = await posted(c);
+  if (came instanceof Response) return came;
+  const { entered, body } = came;
+  const { scene, lang } = c.var;
+  const text = valuesOf(body, OBJECTION)[0] ?? "";
+  const key = valuesOf(body, "_once")[0];
+  const raised = await raiseObjection(scene, {
+    snapshotId: entered.found.row.snapshotId,
+    voterNo: entered.session.voterNo,
+    by: entered.found.voter.votingPartyId ?? "voter",
+    text,
+    ...(key && /^[0-9a-z]{16}$/.test(key) ? { key } : {}),
+  });
+  if (raised.ok) return c.redirect(`/c/${scene.community.slug}/vote`, 303);
+  const problem = objectionProblem(raised.error);
+  if (problem.status !== 422) return problemResponse(c, problem);
+  const errors = [{ field: OBJECTION, message: pick(problem.detail, lang) }];
+  return noticePage(c, entered, await rollEntryOf(c, entered), { text, errors });
+});

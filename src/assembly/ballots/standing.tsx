@@ -1,0 +1,135 @@
+/** What stands around a ballot: the voter's weight and roll entry, an authorisation given, the pages before and after the vote. Markup only. */
+import { formatArea } from "../../kernel/area.ts";
+import type { AppContext } from "../../platform/context.ts";
+import { frameOf } from "../../platform/frame.ts";
+import type { T } from "../../platform/i18n.ts";
+import { Page } from "../../platform/layout.tsx";
+import { Actions, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
+import { Fact, FactList } from "../../platform/ui/facts.tsx";
+import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
+import { Callout } from "../../platform/ui/notices.tsx";
+import { ballotMark, type Entered } from "./entering.ts";
+import type { VoterUnitRow, VotingCase } from "./store.ts";
+import { channelWords, meetingHref } from "./words.ts";
+
+/** 1栋1单元0101. */
+export const placeOf = ({ building, entrance, room }: Pick<VoterUnitRow, "building" | "entrance" | "room">): string =>
+  `${building}${entrance}${entrance === "" ? " " : ""}${room}`;
+
+const MOST_NAMED = 6;
+
+/** The first few units of a voter, and how many more. */
+export function placesOf(units: readonly VoterUnitRow[], t: T): string {
+  const named = units.slice(0, MOST_NAMED).map(placeOf).join(t("、", ", "));
+  return units.length > MOST_NAMED
+    ? t(`${named}等${units.length}处`, `${named} and ${units.length - MOST_NAMED} more`)
+    : named;
+}
+
+/** One owner, so much area: what this ballot weighs on both axes. */
+export const WeightNote = ({ t, found }: { t: T; found: VotingCase }) => (
+  <p class="lead">
+    {t(
+      `${placesOf(found.units, t)}。本票计1人，${formatArea(found.voter.areaDm2)}㎡。`,
+      `${placesOf(found.units, t)}. This ballot counts as 1 owner with ${formatArea(found.voter.areaDm2)} m².`,
+    )}
+  </p>
+);
+
+/** The voter has authorised somebody else: who it is, and the way to take it back before it is used. */
+export const ProxyCallout = ({ c, entered }: { c: AppContext; entered: Entered }) => {
+  const { t, lang, scene, formToken } = c.var;
+  const { proxy, session } = entered;
+  if (!proxy || proxy.usedAt !== null) return null;
+  return (
+    <Callout tone="warn" title={t("您已书面委托他人投票", "You have authorised someone to vote for you")}>
+      <p>
+        {t(
+          `代理人：${proxy.agentMasked}，${sayInstant(proxy.recordedAt, lang)}登记。您可以自己投票：谁先投以谁为准。如果这不是您的意思，请撤销。`,
+          `Agent: ${proxy.agentMasked}, entered ${sayInstant(proxy.recordedAt, lang)}. You may still vote yourself: whichever ballot is first counts. If this is not your wish, revoke it.`,
+        )}
+      </p>
+      <PostButton
+        action={`/c/${scene.community.slug}/vote/proxy/revoke`}
+        token={formToken}
+        hidden={{ _for: ballotMark(session), proxy: proxy.proxyId }}
+        look="danger"
+      >
+        {t("撤销委托", "Revoke it")}
+      </PostButton>
+    </Callout>
+  );
+};
+
+export const LeaveButton = ({ c }: { c: AppContext }) => (
+  <p>
+    <PostButton action={`/c/${c.var.scene.community.slug}/vote/leave`} token={c.var.formToken} look="quiet">
+      {c.var.t("离开，在这部手机上退出", "Leave this ballot on this device")}
+    </PostButton>
+  </p>
+);
+
+/** After the close, or when the meeting ended otherwise: what became of the ballot and where the result is. */
+export function afterPage(c: AppContext, entered: Entered) {
+  const { t, lang, scene } = c.var;
+  const { slug } = scene.community;
+  const { row, standing } = entered.found;
+  const ended = row.state === "withdrawn" || row.state === "annulled";
+  const published = row.publishedAt !== null && !ended;
+  return c.html(
+    <Page
+      {...frameOf(c, "owner")}
+      title={t("表决", "Voting")}
+      breadcrumb={[{ href: meetingHref(slug, row), label: row.title }]}
+    >
+      <h1>
+        {row.state === "withdrawn"
+          ? t("会议已撤回", "The meeting was withdrawn")
+          : row.state === "annulled"
+            ? t("决定已被依法撤销", "The decision was annulled")
+            : published
+              ? t("结果已经公布", "The result is published")
+              : t("表决已经截止", "Voting has closed")}
+      </h1>
+      <FactList>
+        <Fact label={t("会议", "Meeting")}>{row.title}</Fact>
+        {row.closesAt === null || ended ? null : (
+          <Fact label={t("截止时间", "Closed")}>{sayDeadline(row.closesAt, lang)}</Fact>
+        )}
+        <Fact label={t("您的表决票", "Your ballot")}>
+          {standing
+            ? t(
+                `${sayInstant(standing.castAt, lang)}收到（${channelWords(standing.channel, t)}）`,
+                `received ${sayInstant(standing.castAt, lang)} (${channelWords(standing.channel, t)})`,
+              )
+            : t("没有收到", "none received")}
+        </Fact>
+      </FactList>
+      {published ? null : ended ? (
+        <Callout>
+          <p>{t("原因和文件见会议页面。", "The meeting's page says why, and on what document.")}</p>
+        </Callout>
+      ) : (
+        <Callout>
+          <p>
+            {t(
+              "正在计票。结果公布以后，打开同一个链接就能看到。截止前交出的纸质票还会录入。",
+              "Ballots are being counted. The same link will show the result. Paper handed in before the close is still entered.",
+            )}
+          </p>
+        </Callout>
+      )}
+      <Actions>
+        <ButtonLink href={meetingHref(slug, row)}>
+          {published ? t("看结果", "See the result") : t("会议页面", "The meeting")}
+        </ButtonLink>
+        {standing ? (
+          <ButtonLink look="quiet" href={`/c/${slug}/vote/receipt`}>
+            {t("我的回执", "My receipt")}
+          </ButtonLink>
+        ) : null}
+      </Actions>
+      <LeaveButton c={c} />
+    </Page>,
+  );
+}

@@ -1,0 +1,121 @@
+/** The SQL of written authorisations. Decides nothing. */
+import type { Instant } from "../../kernel/day.ts";
+import { assertThat, type Query, sql } from "../../platform/db.ts";
+import type { Scene } from "../../platform/scene.ts";
+
+type Here = Pick<Scene, "db" | "community">;
+type HereNow = Pick<Scene, "db" | "community" | "now">;
+
+export interface ProxyRow {
+  readonly proxyId: string;
+  readonly voterNo: number;
+  readonly agentSealed: string;
+  readonly agentMasked: string;
+  /** JSON of what the authorisation says, without the agent's name. */
+  readonly terms: string;
+  readonly fileId: string | null;
+  readonly recordedBy: string;
+  readonly recordedAt: Instant;
+  readonly revokedAt: Instant | null;
+  readonly usedAt: Instant | null;
+}
+
+const PROXY =
+  sql.raw(`proxy_id AS proxyId, voter_no AS voterNo, agent_sealed AS agentSealed, agent_masked AS agentMasked,
+  terms, file_id AS fileId, recorded_by AS recordedBy, recorded_at AS recordedAt, revoked_at AS revokedAt, used_at AS usedAt`);
+
+/** The authorisation a voter has given and not taken back: one row or none. */
+export const findProxyOf = ({ db, community }: Here, meetingId: string, voterNo: number): Query<ProxyRow[]> =>
+  db.all(
+    sql`SELECT ${PROXY} FROM proxy WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+          AND voter_no = ${voterNo} AND revoked_at IS NULL`,
+  );
+
+export const findProxy = ({ db, community }: Here, meetingId: string, proxyId: string): Query<ProxyRow[]> =>
+  db.all(
+    sql`SELECT ${PROXY} FROM proxy WHERE community_id = ${community.id} AND meeting_id = ${meetingId} AND proxy_id = ${proxyId}`,
+  );
+
+/** How many owners an agent stands for in a meeting. */
+export const countHeldBy = ({ db, community }: Here, meetingId: string, agentKey: string): Query<{ held: number }[]> =>
+  db.all(
+    sql`SELECT count(*) AS held FROM proxy WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+          AND agent_key = ${agentKey} AND revoked_at IS NULL`,
+  );
+
+/** Authorisations of a meeting, the newest first. */
+export const listProxies = (
+  { db, community }: Here,
+  meetingId: string,
+  page: { readonly limit: number; readonly offset: number },
+): Query<ProxyRow[]> =>
+  db.all(
+    sql`SELECT ${PROXY} FROM proxy WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+        ORDER BY recorded_at DESC, proxy_id LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
+  );
+
+export interface NewProxy {
+  readonly proxyId: string;
+  readonly voterNo: number;
+  readonly agentSealed: string;
+  readonly agentMasked: string;
+  readonly agentKey: string;
+  readonly terms: string;
+  readonly fileId: string | null;
+  readonly recordedBy: string;
+}
+
+/**
+ * Records an authorisation. Another one in force meets the unique key; the cap and a ballot already cast are asked again
+ * here, because two requests can both have passed the rules (`cap_reached`, `already_voted`).
+ */
+export const insertProxy = (
+  { db, community, now }: HereNow,
+  meetingId: string,
+  proxy: NewProxy,
+  cap: number,
+): Query[] => [
+  db.run(
+    sql`INSERT INTO proxy(community_id, meeting_id, proxy_id, voter_no, agent_sealed, agent_masked, agent_key, terms, file_id,
+          recorded_by, recorded_at)
+        VALUES (${community.id}, ${meetingId}, ${proxy.proxyId}, ${proxy.voterNo}, ${proxy.agentSealed}, ${proxy.agentMasked},
+                ${proxy.agentKey}, ${proxy.terms}, ${proxy.fileId}, ${proxy.recordedBy}, ${now})`,
+  ),
+  assertThat(
+    db,
+    "cap_reached",
+    sql`(SELECT count(*) FROM proxy WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+          AND agent_key = ${proxy.agentKey} AND revoked_at IS NULL) <= CAST(${cap} AS INTEGER)`,
+  ),
+  assertThat(
+    db,
+    "already_voted",
+    sql`NOT EXISTS (SELECT 1 FROM ballot WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+          AND voter_no = ${proxy.voterNo})`,
+  ),
+];
+
+/** Takes an authorisation back while it is neither revoked nor used; asserts that it was so (`proxy_moved`). */
+export const revokeProxyRow = (
+  { db, community, now }: HereNow,
+  meetingId: string,
+  proxyId: string,
+  by: string,
+): Query[] => [
+  db.run(
+    sql`UPDATE proxy SET revoked_at = CAST(${now} AS INTEGER), revoked_by = ${by}
+        WHERE community_id = ${community.id} AND meeting_id = ${meetingId} AND proxy_id = ${proxyId}
+          AND revoked_at IS NULL AND used_at IS NULL`,
+  ),
+  assertThat(db, "proxy_moved", sql`changes() = 1`),
+];
+
+/** Notes that the agent voted, under the same condition. */
+export const useProxyRow = ({ db, community, now }: HereNow, meetingId: string, proxyId: string): Query[] => [
+  db.run(
+    sql`UPDATE proxy SET used_at = CAST(${now} AS INTEGER)
+        WHERE community_id = ${community.id} AND meeting_id = ${meetingId} AND proxy_id = ${proxyId}
+          AND revoked_at IS NULL AND used_at IS NULL`,
+  ),
+  assertThat(db, "proxy_moved", sql`changes() = 1`),
+];
