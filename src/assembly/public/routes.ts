@@ -1,0 +1,18 @@
+/** Everything of the assembly that anyone may read, put together for the application. No route of its own. */
+import { Hono } from "hono";
+import type { AppEnv } from "../../platform/context.ts";
+import { publicApi } from "./api.ts";
+import { feedRoutes } from "./feeds.ts";
+import { homePages, landingPages } from "./home.tsx";
+import { meetingPublicPages } from "./meeting.tsx";
+import { meetingListPages } from "./meetings.tsx";
+import { sheetPages } from "./sheets.tsx";
+
+/** Mounted under /c/:slug. */
+export const publicCommunityRoutes = new Hono<AppEnv>();
+for (const part of [homePages, meetingListPages, meetingPublicPages, sheetPages, feedRoutes])
+  publicCommunityRoutes.route("/", part);
+
+/** Mounted at /. */
+export const publicRoutes = new Hono<AppEnv>();
+for (const part of [landingPages, publicApi]) publicRoutes.route("/", part);
