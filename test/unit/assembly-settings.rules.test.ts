@@ -7,6 +7,7 @@ import {
   DEFAULT_RULES,
   faultsOf,
   type MeetingRules,
+  mayDeclare,
   rulesFromForm,
   rulesFromJson,
   SETTING_NAMES,
@@ -63,6 +64,14 @@ describe("what no clause can allow", () => {
     expect(reasons(rules)).toEqual(["official_platform"]);
     expect(reasons({ ...rules, legalEffect: { value: "advisory", clause: "" } })).toEqual([]);
   });
+});
+
+test("a result is declared only where what is counted here decides (V5)", () => {
+  expect(mayDeclare(DEFAULT_RULES)).toBe(true);
+  expect(mayDeclare(set("legalEffect", "paper_of_record"))).toBe(true);
+  expect(mayDeclare(set("legalEffect", "advisory"))).toBe(false);
+  expect(mayDeclare(set("legalEffect", "official_results"))).toBe(false);
+  expect(mayDeclare(set("officialPlatformRequired", true, "第三十五条"))).toBe(false);
 });
 
 describe("reading", () => {

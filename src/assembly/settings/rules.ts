@@ -244,6 +244,13 @@ function faultOfValue(setting: SettingName, value: unknown): RuleFault | null {
 
 const hasDoubles = (values: readonly unknown[]): boolean => new Set(values).size !== values.length;
 
+/**
+ * Whether what is counted here is itself the owners' decision (V5): not where it is only an opinion, not where the
+ * official platform decides and its figures are merely recorded. Pages that publish a result ask this for their wording.
+ */
+export const mayDeclare = ({ legalEffect, officialPlatformRequired }: MeetingRules): boolean =>
+  !officialPlatformRequired.value && (legalEffect.value === "binding" || legalEffect.value === "paper_of_record");
+
 /** Rules as they may be held, or everything wrong with them. */
 export function checkRules(rules: MeetingRules): Result<MeetingRules, readonly RuleFault[]> {
   const faults = faultsOf(rules);
