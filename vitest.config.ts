@@ -27,7 +27,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { ...testSecrets, TEST_MIGRATIONS: migrations } },
+            miniflare: { bindings: { TEST_SECRETS: testSecrets, TEST_MIGRATIONS: migrations } },
           }),
         ],
         test: {

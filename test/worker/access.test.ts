@@ -1,0 +1,264 @@
+/** Who gets through which door. Every route of the app stands in the table below; one that does not fails the test. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { createApp } from "../../src/app.ts";
+import { addDays, dayOf } from "../../src/kernel/day.ts";
+import { PERMISSIONS, type PostKind } from "../../src/offices/rules.ts";
+import { createCommunity } from "../../src/offices/setup/actions.ts";
+import { openSession } from "../../src/offices/signin/actions.ts";
+import { holdersAsOf } from "../../src/offices/terms/actions.ts";
+import { ACTS_INTO } from "../../src/offices/terms/rules.ts";
+import type { Permission } from "../../src/platform/access.ts";
+import type { CommunityAddress } from "../../src/platform/db.ts";
+import { signToken } from "../../src/platform/session.ts";
+import { sceneAt, T0, testEnv } from "./community-of-test.ts";
+
+/** anyone: no sign-in. voter: a household's link. office: any office-holder. demo: only with DEMO=1. Else: one of these permissions. */
+type Access = "anyone" | "voter" | "office" | "demo" | readonly Permission[];
+
+const ACCESS: Readonly<Record<string, Access>> = {
+  "GET /healthz": "anyone",
+  "GET /:sheet{style-[0-9a-f]{12}\\.css}": "anyone",
+  "GET /:mark{mark-[0-9a-f]{12}\\.svg}": "anyone",
+  "GET /design": "demo",
+  "GET /setup": "anyone",
+  "POST /setup": "anyone",
+  "GET /setup/community": "anyone",
+  "POST /setup/community": "anyone",
+  "POST /setup/people": "anyone",
+  "POST /setup/create": "anyone",
+  "GET /setup/done": "anyone",
+  "GET /calculator": "anyone",
+  "POST /api/calculator/decision": "anyone",
+  "GET /c/:slug/log": "anyone",
+  "GET /c/:slug/log/vkey": "anyone",
+  "GET /c/:slug/log/checkpoint": "anyone",
+  "GET /c/:slug/log/tile/*": "anyone",
+  "POST /c/:slug/log/cosignatures": "anyone",
+  "GET /c/:slug/record": "anyone",
+  "GET /c/:slug/record/about/:subject": "anyone",
+  "GET /c/:slug/record/entries/:seq{(?:0|[1-9][0-9]{0,14})}": "anyone",
+  "GET /c/:slug/record/:hash{[0-9a-f]{64}}": "anyone",
+  "GET /c/:slug/record/:file{[0-9a-f]{64}\\.tlog-proof}": "anyone",
+  "GET /c/:slug/record/:file{[0-9a-f]{64}\\.json}": "anyone",
+  "GET /c/:slug/verify": "anyone",
+  "POST /c/:slug/verify": "anyone",
+  "GET /c/:slug/verify/offline.html": "anyone",
+  "GET /c/:slug/record/witnesses": "anyone",
+  "GET /c/:slug/record/witnesses/new": ["settings.manage"],
+  "POST /c/:slug/record/witnesses/new": ["settings.manage"],
+  "GET /c/:slug/sign-in": "anyone",
+  "POST /c/:slug/sign-in": "anyone",
+  "GET /c/:slug/sign-in/code": "anyone",
+  "POST /c/:slug/sign-in/code": "anyone",
+  "POST /c/:slug/sign-out": "anyone",
+  "POST /c/:slug/sign-out-everywhere": "anyone",
+  "GET /c/:slug/desk/sessions": "office",
+  "POST /c/:slug/desk/sessions/:sessionId/end": "office",
+  "GET /c/:slug/offices": "anyone",
+  "GET /c/:slug/permissions": "anyone",
+  "GET /c/:slug/desk/offices": ["offices.manage"],
+  "GET /c/:slug/desk/offices/body": ["offices.manage"],
+  "POST /c/:slug/desk/offices/body": ["offices.manage"],
+  "GET /c/:slug/desk/offices/appoint": ["offices.manage"],
+  "POST /c/:slug/desk/offices/appoint": ["offices.manage"],
+  "GET /c/:slug/desk/offices/end/:tenureId": ["offices.manage"],
+  "POST /c/:slug/desk/offices/end/:tenureId": ["offices.manage"],
+  "GET /c/:slug/desk/offices/number/:personId": ["offices.manage"],
+  "POST /c/:slug/desk/offices/number/:personId": ["offices.manage"],
+  "GET /c/:slug/desk/audit": ["audit.read"],
+  "GET /c/:slug/desk/outbox": ["outbox.read"],
+  "POST /c/:slug/desk/outbox/:messageId/retry": ["outbox.read"],
+  "GET /c/:slug/v/:token": "anyone",
+  "GET /c/:slug/vote": "voter",
+  "POST /c/:slug/vote/identify": "voter",
+  "POST /c/:slug/vote/leave": "voter",
+  "POST /c/:slug/vote/review": "voter",
+  "POST /c/:slug/vote/change": "voter",
+  "POST /c/:slug/vote/cast": "voter",
+  "GET /c/:slug/vote/receipt": "voter",
+  "GET /c/:slug/vote/receipt.json": "voter",
+  "POST /c/:slug/vote/objection": "voter",
+  "GET /demo/links.json": "demo",
+  "GET /demo": "demo",
+  "POST /demo/clock": "demo",
+  "POST /demo/seed": "demo",
+  "GET /demo/as/:role": "demo",
+  "POST /demo/as/:role": "demo",
+  "GET /demo/outbox": "demo",
+};
+
+/** Every post a community begins with, each held by one person. */
+const POSTS: readonly PostKind[] = [
+  "committee_chair",
+  "committee_member",
+  "secretary",
+  "teller",
+  "volunteer",
+  "supervisor",
+  "branch_secretary",
+  "residents_officer",
+  "street_officer",
+  "provider_staff",
+  "auditor",
+];
+
+const app = createApp({ demo: false, now: async () => T0 });
+const routes = [
+  ...new Set(app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`)),
+];
+
+let here: CommunityAddress;
+let there: CommunityAddress;
+const cookies = new Map<string, string>();
+
+async function settle(slug: string): Promise<CommunityAddress> {
+  const made = await createCommunity(testEnv, T0, {
+    key: `access-${slug}`,
+    slug,
+    name: "门禁小区",
+    street: "璧城街道",
+    district: "璧山区",
+    address: "一号",
+    officers: POSTS.map((post, index) => ({
+      post,
+      name: `任职${index}`,
+      phone: `1990000${String(index).padStart(4, "0")}`,
+      act: ACTS_INTO[post][0]!,
+      document: "文件一",
+      fromOn: dayOf(T0),
+      ...(post === "auditor" ? { lastOn: addDays(dayOf(T0), 30) } : {}),
+    })),
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  return made.value;
+}
+
+async function signIn(community: CommunityAddress, prefix: string): Promise<void> {
+  const scene = sceneAt(community);
+  for (const { postKind, personId } of await holdersAsOf(scene, dayOf(T0))) {
+    const session = await openSession(scene, personId);
+    const claims = { sid: session.sessionId, cid: community.id, began: T0, renewed: T0 };
+    cookies.set(`${prefix}${postKind}`, `__Host-ch_staff=${await signToken(testEnv, "staff", claims, T0, 3600)}`);
+  }
+}
+
+beforeAll(async () => {
+  here = await settle("here");
+  there = await settle("there");
+  await signIn(here, "");
+  await signIn(there, "elsewhere:");
+});
+
+const addressOf = (route: string): { method: string; path: string } => {
+  const [method, pattern] = route.split(" ") as [string, string];
+  const path = pattern
+    .replace(":slug", here.slug)
+    .replace(/:[a-zA-Z]+\{\(\?:0[^/]*\}/g, "0")
+    .replace(/:\w+\{\[0-9a-f\]\{64\}(?:\\(\.[a-z-]+))?\}/g, (_, ending = "") => `${"0".repeat(64)}${ending}`)
+    .replace(/:[a-zA-Z]+(\{[^/]*\})?/g, "0000000000000000")
+    .replace("*", "0/000");
+  return { method, path };
+};
+
+async function knock(route: string, cookie = ""): Promise<{ status: number; location: string; text: string }> {
+  const { method, path } = addressOf(route);
+  const headers: Record<string, string> = { accept: "text/html", ...(cookie ? { cookie } : {}) };
+  const body = method === "GET" ? {} : { body: "{}" };
+  if (method !== "GET") headers["content-type"] = "application/json";
+  const response = await app.request(`http://localhost${path}`, { method, headers, ...body }, testEnv);
+  const text = (await response.text()).replace(/<code>[0-9a-z]{13}<\/code>|"instance":"[0-9a-z]{13}"/g, "");
+  return { status: response.status, location: response.headers.get("location") ?? "", text };
+}
+
+test("every route stands in the table, and the table names no other", () => {
+  expect(routes.filter((route) => !(route in ACCESS))).toEqual([]);
+  expect(Object.keys(ACCESS).filter((route) => !routes.includes(route))).toEqual([]);
+});
+
+const guarded = Object.entries(ACCESS).filter(([route]) => routes.includes(route));
+const entered = ({ status, location }: { status: number; location: string }): boolean =>
+  status !== 404 && !location.includes("/sign-in");
+
+describe("behind a permission", () => {
+  const staffed = guarded.filter((one): one is [string, readonly Permission[]] => Array.isArray(one[1]));
+  test.each(staffed)("%s", async (route, permissions) => {
+    const nowhere = await knock("GET /c/:slug/desk/there-is-no-such-page", cookies.get("provider_staff"));
+    const stranger = await knock(route);
+    expect(entered(stranger), `a stranger got ${stranger.status}`).toBe(false);
+    for (const post of POSTS) {
+      const allowed = permissions.some((permission) => PERMISSIONS[permission].includes(post));
+      const elsewhere = await knock(route, cookies.get(`elsewhere:${post}`));
+      expect(entered(elsewhere), `${post} of another community got ${elsewhere.status}`).toBe(false);
+      if (allowed) continue;
+      const refused = await knock(route, cookies.get(post));
+      expect(refused.status, `${post} got in`).toBe(404);
+      if (route.startsWith("GET")) expect(titleOf(refused.text)).toBe(titleOf(nowhere.text));
+    }
+    if (!route.startsWith("GET") || route.includes(":", 12)) return;
+    const holder = POSTS.find((post) => permissions.some((permission) => PERMISSIONS[permission].includes(post)))!;
+    expect((await knock(route, cookies.get(holder))).status, `${holder} was kept out`).toBe(200);
+  });
+});
+
+const titleOf = (html: string): string => /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? html;
+
+describe("behind any office", () => {
+  test.each(guarded.filter(([, access]) => access === "office"))("%s", async (route) => {
+    expect(entered(await knock(route))).toBe(false);
+    expect(entered(await knock(route, cookies.get("elsewhere:secretary")))).toBe(false);
+  });
+});
+
+describe("behind a household's link", () => {
+  test.each(guarded.filter(([, access]) => access === "voter"))("%s", async (route) => {
+    for (const cookie of ["", cookies.get("secretary"), cookies.get("committee_chair")]) {
+      const { status, text } = await knock(route, cookie);
+      expect([303, 401, 403, 404]).toContain(status);
+      expect(text).not.toContain("ballot-form");
+    }
+  });
+});
+
+describe("only in the demo", () => {
+  test.each(guarded.filter(([, access]) => access === "demo"))("%s is not there on a deployment", async (route) => {
+    expect((await knock(route)).status).toBe(404);
+    expect((await knock(route, cookies.get("committee_chair"))).status).toBe(404);
+  });
+});
+
+describe("open to anyone", () => {
+  const open = guarded.filter(([route, access]) => access === "anyone" && route.startsWith("GET"));
+  test.each(open)("%s asks nobody to sign in and breaks for nobody", async (route) => {
+    const { status, location } = await knock(route);
+    expect(status).toBeLessThan(500);
+    // The form for the code sends a browser that asked for none back to the form for the number.
+    if (!route.endsWith("/sign-in/code")) expect(location).not.toContain("/sign-in");
+  });
+});
+
+test("an office ended is a key returned", async () => {
+  const later = createApp({ demo: false, now: async () => T0 + 40 * 86_400_000 });
+  const path = `http://localhost/c/${here.slug}/desk/audit`;
+  const headers = { accept: "text/html", cookie: cookies.get("auditor")! };
+  expect((await app.request(path, { headers }, testEnv)).status).toBe(200);
+  expect((await later.request(path, { headers }, testEnv)).status).not.toBe(200);
+});
+
+test("a form that is not ours is refused whoever sends it", async () => {
+  const response = await app.request(
+    `http://localhost/c/${here.slug}/desk/offices/appoint`,
+    {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        cookie: cookies.get("committee_chair")!,
+        origin: "https://elsewhere.example",
+        accept: "text/html",
+      },
+      body: "name=x",
+    },
+    testEnv,
+  );
+  expect(response.status).toBe(403);
+  expect(there.slug).not.toBe(here.slug);
+});
