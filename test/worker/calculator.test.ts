@@ -2,12 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { calculatorApi } from "../../src/assembly/calculator/api.ts";
-import { calculatorPages } from "../../src/assembly/calculator/pages.tsx";
 import { T0, testEnv } from "./community-of-test.ts";
 
 const app = createApp({ demo: false, now: async () => T0 });
-app.route("/", calculatorApi);
-app.route("/", calculatorPages);
 
 const EXAMPLE = {
   matter: 4,
