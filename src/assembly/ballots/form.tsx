@@ -1,4 +1,5 @@
 /** The ballot to fill in and the page that shows it once more before it is cast. Markup only. */
+
 import type { AppContext } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
@@ -10,12 +11,13 @@ import { sayDeadline } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { Clock } from "../../platform/ui/steps.tsx";
 import type { Item } from "../agenda/rules.ts";
+import { fileHref, meetingHref } from "../meeting/addresses.ts";
 import { itemsOf } from "./answering.ts";
 import { ballotMark, type Entered } from "./entering.ts";
 import { fieldOf } from "./problems.ts";
 import type { Answer } from "./rules.ts";
 import { LeaveButton, ProxyCallout, WeightNote } from "./standing.tsx";
-import { answerWords, meetingHref, optionWords, passesWords } from "./words.ts";
+import { answerWords, optionWords, passesWords } from "./words.ts";
 
 /** What binds a form to the ballot it was made for: whose it is, which edition was read, which ballot it would replace. */
 const bindings = ({ session, found }: Entered): Record<string, string> => ({
@@ -25,7 +27,7 @@ const bindings = ({ session, found }: Entered): Record<string, string> => ({
 });
 
 export const papersOf = (slug: string, { attachments }: Item) =>
-  attachments.map(({ fileId, name }) => ({ href: `/c/${slug}/files/${fileId}`, label: name }));
+  attachments.map(({ fileId, name }) => ({ href: fileHref(slug, fileId), label: name }));
 
 /** The text of an item as it was frozen: its line breaks are paragraphs. */
 export const ItemText = ({ text }: { text: string }) => (
@@ -57,7 +59,7 @@ export function ballotPage(
       {...frameOf(c, "owner")}
       title={t("表决票", "Ballot")}
       switchHref={`/c/${slug}/vote?lang=${t("en", "zh")}`}
-      breadcrumb={[{ href: meetingHref(slug, row), label: row.title }]}
+      breadcrumb={[{ href: meetingHref(slug, row.number), label: row.title }]}
     >
       <h1>{t("表决票", "Ballot")}</h1>
       <WeightNote t={t} found={found} />
@@ -119,7 +121,7 @@ export function reviewPage(c: AppContext, entered: Entered, answers: readonly An
       {...frameOf(c, "owner")}
       title={t("核对选择", "Check your choices")}
       switchHref={`/c/${slug}/vote?lang=${t("en", "zh")}`}
-      breadcrumb={[{ href: meetingHref(slug, row), label: row.title }]}
+      breadcrumb={[{ href: meetingHref(slug, row.number), label: row.title }]}
     >
       <h1>{t("核对您的选择", "Check your choices")}</h1>
       <FactList>

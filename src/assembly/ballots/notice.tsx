@@ -1,4 +1,5 @@
 /** The voter's page before voting opens: what will be asked, their own entry in the frozen roll, and the way to object to it (A4). */
+
 import type { Objection } from "../../community/snapshot/objections/actions.ts";
 import { LONGEST_OBJECTION } from "../../community/snapshot/objections/actions.ts";
 import { formatArea } from "../../kernel/area.ts";
@@ -15,12 +16,13 @@ import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { Clock } from "../../platform/ui/steps.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
+import { meetingHref } from "../meeting/addresses.ts";
 import { itemsOf } from "./answering.ts";
 import { ballotMark, type Entered } from "./entering.ts";
 import { ItemText, papersOf } from "./form.tsx";
 import { LeaveButton, ProxyCallout, placeOf, WeightNote } from "./standing.tsx";
 import type { VoterRow, VotingCase } from "./store.ts";
-import { meetingHref, passesWords } from "./words.ts";
+import { passesWords } from "./words.ts";
 
 /** The name of the field an objection is written in. */
 export const OBJECTION = "objection";
@@ -92,7 +94,7 @@ export function noticePage(
       {...frameOf(c, "owner")}
       title={t("会议公告", "Notice")}
       switchHref={`/c/${slug}/vote?lang=${t("en", "zh")}`}
-      breadcrumb={[{ href: meetingHref(slug, row), label: row.title }]}
+      breadcrumb={[{ href: meetingHref(slug, row.number), label: row.title }]}
     >
       <h1>{row.title}</h1>
       <WeightNote t={t} found={found} />
@@ -180,7 +182,7 @@ export function noticePage(
         </p>
       )}
       <Actions>
-        <ButtonLink look="quiet" href={meetingHref(slug, row)}>
+        <ButtonLink look="quiet" href={meetingHref(slug, row.number)}>
           {t("会议公告全文", "The full notice")}
         </ButtonLink>
       </Actions>

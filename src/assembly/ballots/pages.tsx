@@ -17,6 +17,7 @@ import { noticePage, OBJECTION, type RollEntry } from "./notice.tsx";
 import { objectionProblem } from "./objecting.ts";
 import { ballotProblem, itemError, RECEIPT_LATER } from "./problems.ts";
 import { receiptPage } from "./receipt.tsx";
+import { remember } from "./remembered.ts";
 import { mayVoteNow } from "./rules.ts";
 import { afterPage } from "./standing.tsx";
 
@@ -41,6 +42,7 @@ async function standingPage(c: C, entered: Entered, wantsChange: boolean): Promi
   const open = mayVoteNow(meeting, "web", now);
   if (open.ok && (!standing || (wantsChange && standing.channel === "web"))) {
     if (weights.length === 0) return problemResponse(c, ballotProblem({ reason: "no_item_concerns_you" }));
+    remember(scene, found);
     return ballotPage(c, entered, { answers: standing?.answers ?? [] });
   }
   if (standing && (row.state === "open" || row.state === "closed"))
@@ -79,6 +81,7 @@ ballotPages.post("/vote/review", async (c) => {
     return problemResponse(c, ballotProblem({ reason: "agenda_changed" }));
   const answers = answersIn(body);
   const errors = faultsIn(found, answers, c.var.t);
+  remember(c.var.scene, found);
   return errors.length > 0 ? ballotPage(c, entered, { answers, errors }) : reviewPage(c, entered, answers);
 });
 

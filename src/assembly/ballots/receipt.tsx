@@ -1,4 +1,5 @@
 /** The receipt: that the ballot is in the box, what was recorded of it, and how anyone can check. Behind the second factor also the choice. */
+
 import type { AppContext } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
@@ -9,12 +10,13 @@ import { sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, Details } from "../../platform/ui/notices.tsx";
 import type { Receipt } from "../../record/receipt/rules.ts";
 import { shortCode } from "../../record/rules.ts";
+import { meetingHref } from "../meeting/addresses.ts";
 import { itemsOf } from "./answering.ts";
 import type { Entered } from "./entering.ts";
 import { mayVoteNow } from "./rules.ts";
 import { LeaveButton, WeightNote } from "./standing.tsx";
 import type { StandingBallot } from "./store.ts";
-import { answerWords, channelWords, meetingHref } from "./words.ts";
+import { answerWords, channelWords } from "./words.ts";
 
 export function receiptPage(
   c: AppContext,
@@ -33,7 +35,7 @@ export function receiptPage(
     <Page
       {...frameOf(c, "owner")}
       title={t("表决回执", "Receipt")}
-      breadcrumb={[{ href: meetingHref(slug, row), label: row.title }]}
+      breadcrumb={[{ href: meetingHref(slug, row.number), label: row.title }]}
     >
       <h1>{t("您的表决票已经收到", "Your ballot is recorded")}</h1>
       {isRepeat ? (
@@ -109,7 +111,7 @@ export function receiptPage(
             {t("修改我的选择", "Change my choice")}
           </ButtonLink>
         ) : null}
-        <ButtonLink look="quiet" href={meetingHref(slug, row)}>
+        <ButtonLink look="quiet" href={meetingHref(slug, row.number)}>
           {t("会议页面", "The meeting")}
         </ButtonLink>
       </Actions>

@@ -1,4 +1,5 @@
 /** What stands around a ballot: the voter's weight and roll entry, an authorisation given, the pages before and after the vote. Markup only. */
+
 import { formatArea } from "../../kernel/area.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
@@ -8,9 +9,10 @@ import { Actions, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
+import { meetingHref } from "../meeting/addresses.ts";
 import { ballotMark, type Entered } from "./entering.ts";
 import type { VoterUnitRow, VotingCase } from "./store.ts";
-import { channelWords, meetingHref } from "./words.ts";
+import { channelWords } from "./words.ts";
 
 /** 1栋1单元0101. */
 export const placeOf = ({ building, entrance, room }: Pick<VoterUnitRow, "building" | "entrance" | "room">): string =>
@@ -80,7 +82,7 @@ export function afterPage(c: AppContext, entered: Entered) {
     <Page
       {...frameOf(c, "owner")}
       title={t("表决", "Voting")}
-      breadcrumb={[{ href: meetingHref(slug, row), label: row.title }]}
+      breadcrumb={[{ href: meetingHref(slug, row.number), label: row.title }]}
     >
       <h1>
         {row.state === "withdrawn"
@@ -120,7 +122,7 @@ export function afterPage(c: AppContext, entered: Entered) {
         </Callout>
       )}
       <Actions>
-        <ButtonLink href={meetingHref(slug, row)}>
+        <ButtonLink href={meetingHref(slug, row.number)}>
           {published ? t("看结果", "See the result") : t("会议页面", "The meeting")}
         </ButtonLink>
         {standing ? (

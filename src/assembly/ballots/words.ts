@@ -54,7 +54,3 @@ const CHANNEL_WORDS: Record<BallotChannel, Bilingual> = {
 export const channelWords = (channel: BallotChannel, t: T): string =>
   t(CHANNEL_WORDS[channel].zh, CHANNEL_WORDS[channel].en);
 export const channelText = (channel: BallotChannel): Bilingual => CHANNEL_WORDS[channel];
-
-/** Where anyone reads about a meeting. */
-export const meetingHref = (slug: string, { number }: { readonly number: number }): string =>
-  `/c/${slug}/meetings/${number}`;

@@ -1,10 +1,11 @@
 /** The address in the message, the check of the last four, and the way out. The ballot itself is ballots/pages.tsx. */
+
 import { Hono } from "hono";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { pick } from "../../platform/i18n.ts";
 import { problemResponse } from "../../platform/problem.tsx";
 import { ANOTHER_BALLOT, ballotMark, type Entered, enter } from "../ballots/entering.ts";
-import { meetingHref } from "../ballots/words.ts";
+import { meetingHref } from "../meeting/addresses.ts";
 import { identify, openLink } from "./actions.ts";
 import { forgetVoter, readVoter, writeVoter } from "./cookie.ts";
 import { identifyPage, LAST_FOUR } from "./identify.tsx";
@@ -61,7 +62,7 @@ linkPages.post("/vote/leave", (c) => {
 
 const aboutMeeting = (c: AppContext, { found, session }: Entered) => ({
   title: found.row.title,
-  meetingHref: meetingHref(c.var.scene.community.slug, found.row),
+  meetingHref: meetingHref(c.var.scene.community.slug, found.row.number),
   mark: ballotMark(session),
 });
 
