@@ -6,6 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { calculatorApi } from "./assembly/calculator/api.ts";
 import { calculatorPages } from "./assembly/calculator/pages.tsx";
 import { votingRoutes } from "./assembly/voting.ts";
+import { communityRoutes } from "./community/pages.tsx";
 import { runEverywhere } from "./cron.ts";
 import { demoRoutes } from "./demo/pages.tsx";
 import type { Instant } from "./kernel/day.ts";
@@ -111,7 +112,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
   for (const part of [setupRoutes, calculatorPages, calculatorApi]) app.route("/", part);
-  for (const part of [recordRoutes, officesRoutes, outboxRoutes, votingRoutes]) app.route("/c/:slug", part);
+  for (const part of [recordRoutes, officesRoutes, outboxRoutes, communityRoutes, votingRoutes])
+    app.route("/c/:slug", part);
   app.route("/", demoRoutes(runEverywhere));
 
   app.notFound((c) => problemResponse(c, NOT_FOUND));
