@@ -5,6 +5,7 @@ import type { MeetingId } from "../../kernel/id.ts";
 import type { Weight } from "../../kernel/weight.ts";
 import { assertThat, type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
+import type { MeetingKey } from "../meeting/store.ts";
 import type { TallyRow } from "./rules.ts";
 import { countResult, countRun } from "./schema.ts";
 
@@ -66,7 +67,8 @@ export const sumReachedAndSilent = (
     sql`WITH reached AS (
           SELECT DISTINCT voter_no FROM contact_event
           WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
-            AND kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)}))),
+            AND kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)}))
+            AND at < (SELECT closes_at FROM meeting WHERE community_id = ${community.id} AND meeting_id = ${meetingId})),
         held AS (
           SELECT s.value ->> 'itemNo' AS item_no, u.voter_no, sum(u.area_dm2) AS area_dm2
           FROM json_each(${JSON.stringify(scopes)}) s
@@ -84,15 +86,17 @@ export const sumReachedAndSilent = (
   );
 
 /** Papers that were read once, or twice and differently, and wait for another reader. Equal readings are equal texts. */
-export const countWaitingPapers = ({ db, community }: Here, meetingId: MeetingId): Query<{ waiting: number }[]> =>
+export const countWaitingPapers = ({ db, community }: Here, meetingId: MeetingKey): Query<{ waiting: number }[]> =>
   db.all<{ waiting: number }>(
     sql`SELECT count(*) AS waiting FROM (
-          SELECT 1 FROM paper_entry WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+          SELECT 1 FROM paper_entry e WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+            AND NOT EXISTS (SELECT 1 FROM paper_outcome o WHERE o.community_id = e.community_id AND o.meeting_id = e.meeting_id
+              AND o.voter_no = e.voter_no AND o.paper_no = e.paper_no)
           GROUP BY voter_no, paper_no HAVING count(*) = 1 OR (count(*) = 2 AND count(DISTINCT reading) = 2))`,
   );
 
 /** The runs of a meeting, the first first. */
-export const listRuns = ({ db, community }: Here, meetingId: MeetingId): Query<CountRunRow[]> =>
+export const listRuns = ({ db, community }: Here, meetingId: MeetingKey): Query<CountRunRow[]> =>
   db.orm
     .select()
     .from(countRun)
@@ -100,7 +104,7 @@ export const listRuns = ({ db, community }: Here, meetingId: MeetingId): Query<C
     .orderBy(asc(countRun.runNo));
 
 /** The results of all runs: a handful of rows, and a recount is shown beside what it checks. */
-export const listResults = ({ db, community }: Here, meetingId: MeetingId): Query<CountResultRow[]> =>
+export const listResults = ({ db, community }: Here, meetingId: MeetingKey): Query<CountResultRow[]> =>
   db.orm
     .select()
     .from(countResult)
@@ -108,7 +112,7 @@ export const listResults = ({ db, community }: Here, meetingId: MeetingId): Quer
     .orderBy(asc(countResult.runNo), asc(countResult.itemNo), asc(countResult.basis));
 
 /** What the public may know of runs: only those that were published. */
-export const listPublishedRuns = ({ db, community }: Here, meetingId: MeetingId): Query<CountRunRow[]> =>
+export const listPublishedRuns = ({ db, community }: Here, meetingId: MeetingKey): Query<CountRunRow[]> =>
   db.orm
     .select()
     .from(countRun)
@@ -117,7 +121,7 @@ export const listPublishedRuns = ({ db, community }: Here, meetingId: MeetingId)
     )
     .orderBy(asc(countRun.runNo));
 
-export const listPublishedResults = ({ db, community }: Here, meetingId: MeetingId): Query<CountResultRow[]> =>
+export const listPublishedResults = ({ db, community }: Here, meetingId: MeetingKey): Query<CountResultRow[]> =>
   db.all<CountResultRow>(
     sql`SELECT r.community_id AS communityId, r.meeting_id AS meetingId, r.run_no AS runNo, r.item_no AS itemNo, r.basis, r.result
         FROM count_run c JOIN count_result r ON r.community_id = c.community_id AND r.meeting_id = c.meeting_id AND r.run_no = c.run_no
