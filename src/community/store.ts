@@ -67,8 +67,11 @@ export interface PartyRow {
 export const findRollVersion = ({ db, community }: Here): Query<{ version: number }[]> =>
   db.all(sql`SELECT coalesce(max(change_no), 0) AS version FROM roll_change WHERE community_id = ${community.id}`);
 
-// The row of max() gives the other columns their values: SQLite says so of bare columns, and it saves a join.
-const FACT = sql`u.unit_id AS unitId, u.building, u.entrance, u.room, f.from_on AS fromOn, f.revision,
+/**
+ * The columns of a UnitRow, over `unit_fact f JOIN unit u`, grouped by unit. The row of max() gives the other columns
+ * their values: SQLite says so of bare columns, and it saves a join.
+ */
+export const FACT = sql`u.unit_id AS unitId, u.building, u.entrance, u.room, f.from_on AS fromOn, f.revision,
   f.register_dm2 AS registerDm2, f.survey_dm2 AS surveyDm2, f.contract_dm2 AS contractDm2, f.kind, f.state,
   max(f.from_on || printf('%05d', f.revision)) AS newest`;
 
@@ -87,7 +90,8 @@ export const findUnit = ({ db, community }: Here, unitId: string, day: Day): Que
   );
 
 /** That a holding ran on a day. */
-const ranOn = (day: Day): SQL => sql`from_on <= ${day} AND (to_on IS NULL OR to_on > ${day}) AND voided_by IS NULL`;
+export const ranOn = (day: Day): SQL =>
+  sql`from_on <= ${day} AND (to_on IS NULL OR to_on > ${day}) AND voided_by IS NULL`;
 
 export const listHoldings = ({ db, community }: Here, day: Day): Query<HoldingRow[]> =>
   db.all(
@@ -95,7 +99,8 @@ export const listHoldings = ({ db, community }: Here, day: Day): Query<HoldingRo
         WHERE community_id = ${community.id} AND ${ranOn(day)}`,
   );
 
-const PARTY = sql`party_id AS partyId, max(version) AS version, kind, masked_name AS maskedName,
+/** The columns of a PartyRow; grouped by party_id. */
+export const PARTY = sql`party_id AS partyId, max(version) AS version, kind, masked_name AS maskedName,
   masked_phone AS maskedPhone, masked_number AS maskedNumber, name_hash AS nameHash, phone_hash AS phoneHash,
   phone_tail_hash AS phoneTailHash, id_hash AS idHash, id_tail_hash AS idTailHash, owner_no_hash AS ownerNoHash`;
 
@@ -160,48 +165,6 @@ export function unitFrom(row: UnitRow, holdings: readonly HoldingRow[]): RollUni
   return { unitId, building, entrance, room, kind, state, ...countedArea(areasOf(row))!, owners, designated };
 }
 
-/** Everything ever written of a unit's holdings, in order. */
-export interface HeldRow extends HoldingRow {
-  readonly fromOn: Day;
-  readonly toOn: Day | null;
-  readonly openedBy: string;
-  readonly closedBy: string | null;
-  readonly voidedBy: string | null;
-}
-
-export const listUnitHoldings = ({ db, community }: Here, unitId: string): Query<HeldRow[]> =>
-  db.all(
-    sql`SELECT unit_id AS unitId, holding_no AS holdingNo, party_id AS partyId, role, basis, from_on AS fromOn, to_on AS toOn,
-          opened_by AS openedBy, closed_by AS closedBy, voided_by AS voidedBy FROM holding
-        WHERE community_id = ${community.id} AND unit_id = ${unitId} ORDER BY holding_no`,
-  );
-
-/** Every fact of a unit, oldest first. */
-export const listUnitFacts = (
-  { db, community }: Here,
-  unitId: string,
-): Query<(Omit<UnitRow, "building" | "entrance" | "room"> & { changeId: string })[]> =>
-  db.all(
-    sql`SELECT unit_id AS unitId, from_on AS fromOn, revision, register_dm2 AS registerDm2, survey_dm2 AS surveyDm2,
-          contract_dm2 AS contractDm2, kind, state, change_id AS changeId FROM unit_fact
-        WHERE community_id = ${community.id} AND unit_id = ${unitId} ORDER BY from_on, revision`,
-  );
-
-/** Where a unit stands, whatever the day. */
-export const findPlace = ({ db, community }: Here, unitId: string): Query<(UnitPlace & { unitId: UnitId })[]> =>
-  db.all(
-    sql`SELECT unit_id AS unitId, building, entrance, room FROM unit
-        WHERE community_id = ${community.id} AND unit_id = ${unitId}`,
-  );
-
-/** Parties of one name (keyed hash), newest version only. */
-export const findPartiesByName = ({ db, community }: Here, nameHash: string): Query<PartyRow[]> =>
-  db.all(
-    sql`SELECT ${PARTY} FROM party_detail WHERE community_id = ${community.id} AND party_id IN (
-          SELECT party_id FROM party_detail WHERE community_id = ${community.id} AND name_hash = ${nameHash})
-        GROUP BY party_id HAVING name_hash = ${nameHash}`,
-  );
-
 /** Units of which something is dated after a day, and the last number given to a holding of each unit. */
 export const listLaterUnits = ({ db, community }: Here, day: Day): Query<{ unitId: UnitId }[]> =>
   db.all(
@@ -254,11 +217,6 @@ export const insertChange = ({ db, community }: Here, row: ChangeRow): Query =>
     sql`INSERT INTO roll_change(community_id, change_no, change_id, kind, from_on, unit_id, details, note_sealed, salt, leaf_hash, changed_by, changed_at)
         VALUES (${community.id}, ${row.changeNo}, ${row.changeId}, ${row.kind}, ${row.fromOn}, ${row.unitId}, ${row.details},
                 ${row.noteSealed}, ${row.salt}, ${row.leafHash}, ${row.changedBy}, ${row.changedAt})`,
-  );
-
-export const findChange = ({ db, community }: Here, changeId: string): Query<{ changeNo: number }[]> =>
-  db.all(
-    sql`SELECT change_no AS changeNo FROM roll_change WHERE community_id = ${community.id} AND change_id = ${changeId}`,
   );
 
 // D1 takes 2 MB in one value; a character is at most three bytes of UTF-8.
@@ -377,43 +335,6 @@ export const insertHoldings = (
     db.run(
       sql`INSERT INTO holding(community_id, unit_id, holding_no, party_id, role, basis, from_on, opened_by)
           SELECT ${community.id}, value->>0, value->>1, value->>2, value->>3, value->>4, ${fromOn}, ${changeId} FROM json_each(${json})`,
-    ),
-  );
-
-/** Holdings with an end already known: what is left of one that a correction cuts short. */
-export const insertEndedHoldings = (
-  { db, community }: Here,
-  changeId: string,
-  holdings: readonly (HoldingRow & { readonly fromOn: Day; readonly toOn: Day })[],
-): Query[] =>
-  jsonChunks(
-    holdings.map(({ unitId, holdingNo, partyId, role, basis, fromOn, toOn }) => [
-      unitId,
-      holdingNo,
-      partyId,
-      role,
-      basis,
-      fromOn,
-      toOn,
-    ]),
-  ).map((json) =>
-    db.run(
-      sql`INSERT INTO holding(community_id, unit_id, holding_no, party_id, role, basis, from_on, to_on, opened_by, closed_by)
-          SELECT ${community.id}, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, ${changeId}, ${changeId}
-          FROM json_each(${json})`,
-    ),
-  );
-
-/** Voids holdings that should never have been written; the rows stay. */
-export const voidHoldings = (
-  { db, community }: Here,
-  changeId: string,
-  holdings: readonly { unitId: UnitId; holdingNo: number }[],
-): Query[] =>
-  jsonChunks(holdings.map(({ unitId, holdingNo }) => [unitId, holdingNo])).map((json) =>
-    db.run(
-      sql`UPDATE holding SET voided_by = ${changeId} WHERE community_id = ${community.id} AND voided_by IS NULL
-          AND (unit_id, holding_no) IN (SELECT value->>0, value->>1 FROM json_each(${json}))`,
     ),
   );
 

@@ -12,21 +12,19 @@ import {
   areasOf,
   closeGuardianships,
   closeHoldings,
-  findChange,
   findRollVersion,
   insertDetails,
-  insertEndedHoldings,
   insertFacts,
   insertGuardianships,
   insertHoldings,
   insertParties,
   listGuardians,
   listSealed,
-  voidHoldings,
 } from "../store.ts";
 import { loadUnit, ownersOn } from "./loading.ts";
 import { type NamedOwner, type NamedPerson, resolvePeople } from "./people.ts";
 import { planTransfer, type SplitRefusal, type TransferRefusal } from "./rules.ts";
+import { findChange, insertEndedHoldings, voidHoldings } from "./store.ts";
 
 export type ChangeRefusal =
   | TransferRefusal

@@ -3,17 +3,9 @@ import type { Day } from "../../kernel/day.ts";
 import type { PartyId, UnitId } from "../../kernel/id.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { UnitPlace } from "../rules.ts";
-import {
-  findChange,
-  findPlace,
-  findRollVersion,
-  findUnit,
-  type HeldRow,
-  listUnitFacts,
-  listUnitHoldings,
-  type UnitRow,
-} from "../store.ts";
+import { findRollVersion, findUnit, type UnitRow } from "../store.ts";
 import { runsOn } from "./rules.ts";
+import { findChange, findPlace, type HeldRow, listUnitFacts, listUnitHoldings } from "./store.ts";
 
 export interface LoadedUnit {
   readonly place: UnitPlace & { readonly unitId: UnitId };

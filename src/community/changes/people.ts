@@ -4,7 +4,8 @@ import type { Scene } from "../../platform/scene.ts";
 import { detailOf } from "../import/statements.ts";
 import { type Hashes, hashesOf, mergePersonal, openPersonal, type Personal } from "../personal.ts";
 import type { Basis } from "../rules.ts";
-import { findPartiesByName, listSealed, type NewDetail, type PartyRow } from "../store.ts";
+import { listSealed, type NewDetail, type PartyRow } from "../store.ts";
+import { findPartiesByName } from "./store.ts";
 
 /** An owner as a form names one: somebody picked from the roll, or typed in. */
 export type NamedPerson = { readonly partyId: PartyId } | { readonly personal: Personal };

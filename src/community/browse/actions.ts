@@ -1,0 +1,121 @@
+/** Looking through the roll: a page of units with their owners as of a day, and the heads they make. Changes nothing. */
+import type { Day } from "../../kernel/day.ts";
+import type { PartyId, UnitId } from "../../kernel/id.ts";
+import type { Scene } from "../../platform/scene.ts";
+import { personName, plainText, readMobile } from "../identity/rules.ts";
+import { nameHash, phoneHash } from "../personal.ts";
+import { byPlace, DEFAULT_SETTINGS, type RollSettings, type RollUnit, type Voter, voters } from "../rules.ts";
+import {
+  findParties,
+  findRollVersion,
+  type HoldingRow,
+  type PartyRow,
+  rollFrom,
+  rollQueries,
+  unitFrom,
+} from "../store.ts";
+import {
+  type BuildingCount,
+  countUnits,
+  findParkingSetting,
+  listBuildingCounts,
+  listHoldingsOf,
+  listUnitIds,
+  listUnitIdsOf,
+  listUnitsById,
+  type UnitFilter,
+} from "./store.ts";
+
+export const UNITS_A_PAGE = 50;
+
+export interface UnitsPage {
+  readonly units: readonly RollUnit[];
+  readonly names: ReadonlyMap<PartyId, string>;
+  readonly total: number;
+  readonly buildings: readonly BuildingCount[];
+  readonly version: number;
+}
+
+/** One page of the roll on a day; what was added later than the day is left out of the page. */
+export async function unitsPage(scene: Scene, day: Day, filter: UnitFilter, page: number): Promise<UnitsPage> {
+  const [ids, count, buildings, version] = await scene.db.read(
+    listUnitIds(scene, filter, UNITS_A_PAGE, (page - 1) * UNITS_A_PAGE),
+    countUnits(scene, filter),
+    listBuildingCounts(scene),
+    findRollVersion(scene),
+  );
+  const shown = await unitsById(
+    scene,
+    day,
+    ids.map(({ unitId }) => unitId),
+  );
+  return { ...shown, total: count[0]?.total ?? 0, buildings, version: version[0]?.version ?? 0 };
+}
+
+/** Units of owners with this name or this mobile, which are looked for by keyed hash and stand in no address. */
+export async function unitsOfPerson(
+  scene: Scene,
+  day: Day,
+  typed: string,
+): Promise<Pick<UnitsPage, "units" | "names">> {
+  const mobile = readMobile(typed);
+  const by = mobile
+    ? { phoneHash: phoneHash(scene, mobile) }
+    : { nameHash: nameHash(scene, personName(plainText(typed))) };
+  const [found] = await scene.db.read(listUnitIdsOf(scene, day, by, UNITS_A_PAGE));
+  return unitsById(scene, day, [...new Set(found.map(({ unitId }) => unitId))]);
+}
+
+async function unitsById(
+  scene: Scene,
+  day: Day,
+  unitIds: readonly UnitId[],
+): Promise<Pick<UnitsPage, "units" | "names">> {
+  if (unitIds.length === 0) return { units: [], names: new Map() };
+  const [units, holdings] = await scene.db.read(
+    listUnitsById(scene, unitIds, day),
+    listHoldingsOf(scene, unitIds, day),
+  );
+  const byUnit = Map.groupBy(holdings, ({ unitId }) => unitId);
+  const parties = await partiesOf(scene, holdings);
+  return {
+    units: units.map((row) => unitFrom(row, byUnit.get(row.unitId) ?? [])).sort(byPlace),
+    names: new Map(parties.map(({ partyId, maskedName }) => [partyId, maskedName])),
+  };
+}
+
+async function partiesOf(scene: Scene, holdings: readonly HoldingRow[]): Promise<PartyRow[]> {
+  const ids = [...new Set(holdings.map(({ partyId }) => partyId))];
+  if (ids.length === 0) return [];
+  const [rows] = await scene.db.read(findParties(scene, ids));
+  return rows;
+}
+
+export interface HeadsView {
+  readonly heads: readonly Voter[];
+  readonly names: ReadonlyMap<PartyId, string>;
+  readonly settings: RollSettings;
+}
+
+/** Every head of the roll on a day, under the settings that hold now. */
+export async function headsOn(scene: Scene, day: Day): Promise<HeadsView> {
+  const [units, holdings, parties, guardians, parking] = await scene.db.read(
+    ...rollQueries(scene, day),
+    findParkingSetting(scene),
+  );
+  const roll = rollFrom(day, units, holdings, parties, guardians);
+  const row = parking[0];
+  const settings: RollSettings =
+    row && (JSON.parse(row.value) as unknown) === true && row.clause.trim() !== ""
+      ? { countedSpaces: ["parking"], spacesClause: row.clause }
+      : DEFAULT_SETTINGS;
+  return {
+    heads: voters(roll, settings),
+    names: new Map(parties.map(({ partyId, maskedName }) => [partyId, maskedName])),
+    settings,
+  };
+}
+
+/** The names of some owners, masked, one behind the other. */
+export const listNames = (names: ReadonlyMap<PartyId, string>, parties: readonly PartyId[]): string =>
+  parties.map((partyId) => names.get(partyId) ?? "*").join("、");
