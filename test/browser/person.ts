@@ -1,11 +1,16 @@
-/** A person at a browser: a fresh profile at a phone's or a desk's width, watching for errors, checked by axe. */
-import axe from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+/** A person at a browser: a fresh profile at a phone's or a desk's width, who opens, reads, types and presses, without JavaScript. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { BROWSER_FLAGS, findBrowser } from "../../scripts/browser.ts";
+import { expectAccessible, forgetCopies } from "./accessible.ts";
 
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 900 };
+
+/** PICTURES=<folder> keeps what each person looked at. */
+const PICTURES = process.env["PICTURES"];
 
 let browser: Browser | null = null;
 
@@ -15,25 +20,135 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 export async function closeBrowser(): Promise<void> {
+  forgetCopies();
   await browser?.close();
   browser = null;
 }
 
-export interface Person {
+export interface File {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Text as it is read: runs of white space are one space. */
+const asRead = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+export class Person {
   readonly page: Page;
-  readonly context: BrowserContext;
-  /** What the browser complained of: script errors, failed or foreign requests. */
-  readonly complaints: string[];
-  leave(): Promise<void>;
+  readonly #context: BrowserContext;
+  readonly #complaints: string[];
+  readonly #name: string;
+  #pictures = 0;
+
+  constructor(name: string, context: BrowserContext, page: Page, complaints: string[]) {
+    this.#name = name;
+    this.#context = context;
+    this.page = page;
+    this.#complaints = complaints;
+  }
+
+  /** Goes to an address; answers with its status. */
+  async opens(address: string): Promise<number> {
+    const response = await this.page.goto(address, { waitUntil: "load" });
+    return response?.status() ?? 0;
+  }
+
+  /** The path of the page, with its query. */
+  get at(): string {
+    const { pathname, search } = new URL(this.page.url());
+    return `${pathname}${search}`;
+  }
+
+  async #goesBy(target: Locator): Promise<void> {
+    const arrived = this.page.waitForEvent("load", { timeout: 20_000 });
+    await target.click({ timeout: 5_000 });
+    await arrived;
+  }
+
+  #named(role: "link" | "button", name: string | RegExp): Locator {
+    return this.page.getByRole(role, typeof name === "string" ? { name, exact: true } : { name }).first();
+  }
+
+  follows = (link: string | RegExp): Promise<void> => this.#goesBy(this.#named("link", link));
+  presses = (button: string | RegExp): Promise<void> => this.#goesBy(this.#named("button", button));
+  unfolds = (summary: string): Promise<void> => this.page.locator("summary", { hasText: summary }).first().click();
+
+  /** The control a label belongs to. */
+  field = (label: string | RegExp): Locator => this.page.getByLabel(label).first();
+
+  types = (label: string | RegExp, text: string): Promise<void> => this.field(label).fill(text, { timeout: 5_000 });
+  ticks = (label: string | RegExp): Promise<void> => this.field(label).check({ timeout: 5_000 });
+  gives = (label: string | RegExp, { name, text }: File): Promise<void> =>
+    this.field(label).setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  async picks(label: string | RegExp, option: string): Promise<void> {
+    await this.field(label).selectOption({ label: option }, { timeout: 5_000 });
+  }
+
+  /** The group of answers under a question, such as an item of a ballot. */
+  question = (title: string): Locator => this.page.getByRole("group").filter({ hasText: title }).last();
+  answers = (title: string, answer: string): Promise<void> =>
+    this.question(title).getByLabel(answer, { exact: true }).check({ timeout: 5_000 });
+
+  /** What stands on the page, folded parts left out. */
+  async reads(): Promise<string> {
+    return asRead(await this.page.locator("body").innerText());
+  }
+
+  async sees(...texts: readonly string[]): Promise<void> {
+    const read = await this.reads();
+    for (const text of texts) expect(read, this.page.url()).toContain(text);
+  }
+
+  async doesNotSee(...texts: readonly string[]): Promise<void> {
+    const read = await this.reads();
+    for (const text of texts) expect(read, this.page.url()).not.toContain(text);
+  }
+
+  async #saves(act: () => Promise<void>): Promise<File> {
+    const coming = this.page.waitForEvent("download", { timeout: 20_000 });
+    await act();
+    const download = await coming;
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString("utf8") };
+  }
+
+  /** Follows a link to a file and keeps it. */
+  saves = (link: string | RegExp): Promise<File> => this.#saves(() => this.#named("link", link).click());
+  /** Presses a button that answers with a file. */
+  savesBy = (button: string | RegExp): Promise<File> => this.#saves(() => this.#named("button", button).click());
+
+  /** Nothing serious on the page for whoever sees, hears or types it. */
+  async finds(title: string): Promise<void> {
+    expect(asRead(await this.page.locator("h1").first().innerText()), this.page.url()).toBe(title);
+    await this.looks();
+  }
+
+  async looks(): Promise<void> {
+    if (PICTURES) {
+      mkdirSync(PICTURES, { recursive: true });
+      this.#pictures += 1;
+      const file = `${this.#name}-${String(this.#pictures).padStart(2, "0")}.png`;
+      await this.page.screenshot({ path: join(PICTURES, file), fullPage: true });
+    }
+    await expectAccessible(await openBrowser(), this.page);
+  }
+
+  async leaves(): Promise<void> {
+    await this.#context.close();
+    expect(this.#complaints).toEqual([]);
+  }
 }
 
 /** Opens a fresh profile. JavaScript is off unless asked for: every page must work without. */
 export async function aPerson(
+  name: string,
   origin: string,
-  options: { viewport: { width: number; height: number }; javaScript?: boolean },
+  viewport: { readonly width: number; readonly height: number },
+  options: { readonly javaScript?: boolean } = {},
 ): Promise<Person> {
   const context = await (await openBrowser()).newContext({
-    viewport: options.viewport,
+    viewport,
     javaScriptEnabled: options.javaScript ?? false,
     baseURL: origin,
     locale: "zh-CN",
@@ -45,37 +160,8 @@ export async function aPerson(
     const { protocol, origin: from } = new URL(request.url());
     if (protocol.startsWith("http") && from !== origin) complaints.push(`foreign: ${request.url()}`);
   });
-  return { page, context, complaints, leave: () => context.close() };
-}
-
-/** Fails when axe finds anything serious on the page, or when it is wider than its window. */
-export async function expectAccessible(page: Page): Promise<void> {
-  // The page's own scripts stay off; axe runs from the test's side in a world of its own.
-  const scripted = await (await openBrowser()).newContext({ viewport: page.viewportSize()!, bypassCSP: true });
-  const copy = await scripted.newPage();
-  await copy.setContent(await withStyles(page));
-  await copy.evaluate(axe.source);
-  const found = await copy.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await run.run({ resultTypes: ["violations"] });
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  page.on("response", (response) => {
+    if (response.status() >= 500) complaints.push(`${response.status()}: ${response.url()}`);
   });
-  const overflow = await copy.evaluate(() => {
-    const { scrollWidth, clientWidth } = (
-      globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number } } }
-    ).document.documentElement;
-    return scrollWidth - clientWidth;
-  });
-  await scripted.close();
-  expect(found, page.url()).toEqual([]);
-  expect(overflow, `${page.url()} is wider than the window`).toBeLessThanOrEqual(0);
-}
-
-async function withStyles(page: Page): Promise<string> {
-  const html = await page.content();
-  const href = /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1];
-  const css = href ? await (await page.request.get(href)).text() : "";
-  return html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${css}</style>`);
+  return new Person(name, context, page, complaints);
 }

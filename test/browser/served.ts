@@ -1,14 +1,15 @@
-/** Serves the product once for all browser tests, in a folder of its own, with the demo filled through the product's actions. */
-import { mkdtempSync, rmSync } from "node:fs";
+/** Fills the demo once for all browser tests, and serves each of them a copy: no journey sees what another did. */
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { ensureSecrets, migrate, seed, serve } from "../../scripts/local.ts";
+import { ensureSecrets, migrate, type Served, seed, serve } from "../../scripts/local.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    origin: string;
+    /** The folder of a Worker that was filled and then stopped. */
+    seeded: string;
   }
 }
 
@@ -28,10 +29,25 @@ export default async function setup(project: TestProject) {
   ensureSecrets();
   migrate(folder);
   const served = await serve(await freePort(), { persistTo: folder });
-  await seed(served.origin, () => undefined);
-  project.provide("origin", served.origin);
-  return async () => {
+  try {
+    await seed(served.origin, () => undefined);
+  } finally {
     await served.stop();
-    rmSync(folder, { recursive: true, force: true });
+  }
+  project.provide("seeded", folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** Serves a copy of the filled demo. `stop` ends the Worker and removes the copy. */
+export async function serveCopy(seeded: string): Promise<Pick<Served, "origin" | "stop">> {
+  const folder = mkdtempSync(join(tmpdir(), "commonhold-journey-"));
+  cpSync(seeded, folder, { recursive: true });
+  const served = await serve(await freePort(), { persistTo: folder });
+  return {
+    origin: served.origin,
+    stop: async () => {
+      await served.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }

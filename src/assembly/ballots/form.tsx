@@ -8,7 +8,7 @@ import { Actions, Button } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui/forms.tsx";
 import { sayDeadline } from "../../platform/ui/moments.ts";
-import { Callout } from "../../platform/ui/notices.tsx";
+import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { Clock } from "../../platform/ui/steps.tsx";
 import type { Item } from "../agenda/rules.ts";
 import { fileHref, meetingHref } from "../meeting/addresses.ts";
@@ -16,7 +16,7 @@ import { itemsOf } from "./answering.ts";
 import { ballotMark, type Entered } from "./entering.ts";
 import { fieldOf } from "./problems.ts";
 import type { Answer } from "./rules.ts";
-import { LeaveButton, ProxyCallout, WeightNote } from "./standing.tsx";
+import { EntryTable, LeaveButton, ProxyCallout, WeightNote } from "./standing.tsx";
 import { answerWords, optionWords, passesWords } from "./words.ts";
 
 /** What binds a form to the ballot it was made for: whose it is, which edition was read, which ballot it would replace. */
@@ -63,6 +63,9 @@ export function ballotPage(
     >
       <h1>{t("表决票", "Ballot")}</h1>
       <WeightNote t={t} found={found} />
+      <Details summary={t("为什么是这么多？看名册上的登记", "Why so much? See your entry in the roll")}>
+        <EntryTable t={t} found={found} />
+      </Details>
       {row.closesAt === null ? null : (
         <Clock t={t} lang={lang} label={t("截止", "Closes")} at={row.closesAt} now={now} />
       )}

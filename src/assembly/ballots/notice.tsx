@@ -2,11 +2,9 @@
 
 import type { Objection } from "../../community/snapshot/objections/actions.ts";
 import { LONGEST_OBJECTION } from "../../community/snapshot/objections/actions.ts";
-import { formatArea } from "../../kernel/area.ts";
 import type { Instant } from "../../kernel/day.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
-import type { T } from "../../platform/i18n.ts";
 import { Page } from "../../platform/layout.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
@@ -15,13 +13,11 @@ import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui
 import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { Clock } from "../../platform/ui/steps.tsx";
-import { DataTable } from "../../platform/ui/tables.tsx";
 import { meetingHref } from "../meeting/addresses.ts";
 import { itemsOf } from "./answering.ts";
 import { ballotMark, type Entered } from "./entering.ts";
 import { ItemText, papersOf } from "./form.tsx";
-import { LeaveButton, ProxyCallout, placeOf, WeightNote } from "./standing.tsx";
-import type { VoterRow, VotingCase } from "./store.ts";
+import { EntryTable, LeaveButton, ProxyCallout, WeightNote } from "./standing.tsx";
 import { passesWords } from "./words.ts";
 
 /** The name of the field an objection is written in. */
@@ -32,51 +28,6 @@ export interface RollEntry {
   readonly objectionsUntil: Instant;
   readonly objections: readonly Objection[];
 }
-
-/** Why these units are one owner (C2, C3; JI 9). */
-function whyOneHead({ reason }: VoterRow, t: T): string {
-  switch (reason) {
-    case "one_owner":
-      return t(
-        "同一业主有几处房屋，按一人计算，面积合计。",
-        "One owner of several units counts once, with all of their area.",
-      );
-    case "same_owners":
-      return t(
-        "几处房屋的共有人完全相同，按一人计算，面积合计。",
-        "Units with the very same owners count once, with all of their area.",
-      );
-    case "developer":
-      return t(
-        "建设单位未售出、未交付的部分，合计按一人计算，面积照算。",
-        "What the developer has not sold or handed over counts as one owner, with all of its area.",
-      );
-    case "owner_unknown":
-      return t("名册上还没有这处房屋的业主。", "The roll does not know this unit's owner yet.");
-    default:
-      return t("一个专有部分，按一人计算。", "One unit, one owner.");
-  }
-}
-
-/** The voter's own line of the frozen roll, as it will be counted. */
-export const EntryTable = ({ t, found }: { t: T; found: VotingCase }) => (
-  <>
-    <DataTable
-      caption={t("您在名册上的登记", "Your entry in the roll")}
-      rows={found.units}
-      columns={[
-        { label: t("房屋", "Unit"), cell: placeOf, head: true },
-        { label: t("面积（㎡）", "Area (m²)"), cell: (unit) => formatArea(unit.areaDm2), number: true },
-        {
-          label: t("是否计入", "Counted"),
-          cell: (unit) => (unit.counted === 1 ? t("计入", "yes") : t("不计入（议事规则）", "no (rules of procedure)")),
-        },
-      ]}
-      foot={[t("合计（计1人）", "Total (1 owner)"), formatArea(found.voter.areaDm2), ""]}
-    />
-    <p class="hint">{whyOneHead(found.voter, t)}《最高人民法院建筑物区分所有权司法解释》第八条、第九条</p>
-  </>
-);
 
 export function noticePage(
   c: AppContext,

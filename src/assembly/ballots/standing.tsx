@@ -9,9 +9,10 @@ import { Actions, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
+import { DataTable } from "../../platform/ui/tables.tsx";
 import { meetingHref } from "../meeting/addresses.ts";
 import { ballotMark, type Entered } from "./entering.ts";
-import type { VoterUnitRow, VotingCase } from "./store.ts";
+import type { VoterRow, VoterUnitRow, VotingCase } from "./store.ts";
 import { channelWords } from "./words.ts";
 
 /** 1栋1单元0101. */
@@ -36,6 +37,51 @@ export const WeightNote = ({ t, found }: { t: T; found: VotingCase }) => (
       `${placesOf(found.units, t)}. This ballot counts as 1 owner with ${formatArea(found.voter.areaDm2)} m².`,
     )}
   </p>
+);
+
+/** Why these units are one owner (C2, C3; JI 9). */
+function whyOneHead({ reason }: VoterRow, t: T): string {
+  switch (reason) {
+    case "one_owner":
+      return t(
+        "同一业主有几处房屋，按一人计算，面积合计。",
+        "One owner of several units counts once, with all of their area.",
+      );
+    case "same_owners":
+      return t(
+        "几处房屋的共有人完全相同，按一人计算，面积合计。",
+        "Units with the very same owners count once, with all of their area.",
+      );
+    case "developer":
+      return t(
+        "建设单位未售出、未交付的部分，合计按一人计算，面积照算。",
+        "What the developer has not sold or handed over counts as one owner, with all of its area.",
+      );
+    case "owner_unknown":
+      return t("名册上还没有这处房屋的业主。", "The roll does not know this unit's owner yet.");
+    default:
+      return t("一个专有部分，按一人计算。", "One unit, one owner.");
+  }
+}
+
+/** The voter's own line of the frozen roll, as it will be counted. */
+export const EntryTable = ({ t, found }: { t: T; found: VotingCase }) => (
+  <>
+    <DataTable
+      caption={t("您在名册上的登记", "Your entry in the roll")}
+      rows={found.units}
+      columns={[
+        { label: t("房屋", "Unit"), cell: placeOf, head: true },
+        { label: t("面积（㎡）", "Area (m²)"), cell: (unit) => formatArea(unit.areaDm2), number: true },
+        {
+          label: t("是否计入", "Counted"),
+          cell: (unit) => (unit.counted === 1 ? t("计入", "yes") : t("不计入（议事规则）", "no (rules of procedure)")),
+        },
+      ]}
+      foot={[t("合计（计1人）", "Total (1 owner)"), formatArea(found.voter.areaDm2), ""]}
+    />
+    <p class="hint">{whyOneHead(found.voter, t)}《最高人民法院建筑物区分所有权司法解释》第八条、第九条</p>
+  </>
 );
 
 /** The voter has authorised somebody else: who it is, and the way to take it back before it is used. */
