@@ -13,6 +13,7 @@ import {
   type ItemScope,
   isInScope,
   lint,
+  lintElectorates,
   MOST_ITEMS,
   type Option,
   QUESTION_KINDS,
@@ -163,6 +164,15 @@ describe("whose decision it is (C9)", () => {
       { severity: "error", itemNo: 1, reason: "scope_not_in_roll", about: ["11幢"] },
     ]);
     expect(lint([asked])).toEqual([]);
+  });
+  test("in which nobody counts is found on the frozen roll; one voter is enough", () => {
+    const items = [item({}), item({ itemNo: 2 })];
+    const one = { owners: 1, areaDm2: 1 };
+    expect(lintElectorates(items, [one, one])).toEqual([]);
+    expect(lintElectorates(items, [one, { owners: 0, areaDm2: 0 }])).toEqual([
+      { severity: "error", itemNo: 2, reason: "scope_without_voters", about: [] },
+    ]);
+    expect(lintElectorates(items, [one]).map(({ itemNo }) => itemNo)).toEqual([2]);
   });
   test("two disjoint scopes add up to the scope of both, in area", () => {
     const some = fc.array(

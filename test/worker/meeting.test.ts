@@ -12,7 +12,8 @@ import { publishResult } from "../../src/assembly/results/actions.ts";
 import { runDue } from "../../src/assembly/schedule/actions.ts";
 import { DAY_MS } from "../../src/kernel/day.ts";
 import { sql } from "../../src/platform/db.ts";
-import { sceneAt, T0 } from "./community-of-test.ts";
+import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
+import { csvOf, importFile, SMALL } from "./community-roll-of-test.ts";
 import {
   all,
   as,
@@ -169,8 +170,24 @@ describe("notice", () => {
     expect((await meetingRow(community, meetingId)).state).toBe("draft");
   });
 
+  test("of an item on which nobody may vote is refused, and named for that alone", async () => {
+    const community = await makeCommunity({ name: "金桂苑" });
+    await importFile(community, csvOf(...SMALL));
+    const parking = itemOf(2, { scope: { kind: "buildings", buildings: ["车库"] } });
+    const { meetingId, version } = await drafted(community, { items: [itemOf(1), parking] });
+    const findings = [{ severity: "error", itemNo: 2, reason: "scope_without_voters", about: [] }];
+    expect(await giveNotice(as(community, "chair"), meetingId, version)).toEqual({
+      ok: false,
+      error: { reason: "notice_faulty", faults: [{ reason: "agenda_faulty", findings }] },
+    });
+    expect((await meetingRow(community, meetingId)).state).toBe("draft");
+
+    const counted = { ...rulesWith({ countedSpaces: ["parking"] }) };
+    const better = await drafted(community, { items: [itemOf(1), parking], rules: counted });
+    expect((await giveNotice(as(community, "chair"), better.meetingId, better.version)).ok).toBe(true);
+  });
+
   test("of an empty roll is refused and leaves nothing", async () => {
-    const { makeCommunity } = await import("./community-of-test.ts");
     const community = await makeCommunity();
     const { meetingId, version } = await drafted(community);
     expect(await giveNotice(as(community, "chair"), meetingId, version)).toMatchObject({
@@ -300,6 +317,20 @@ describe("an amendment before the opening", () => {
         sql`SELECT count(*) AS n FROM outbox_message WHERE community_id = ${community.id} AND kind = 'vote.amended'`,
       ),
     ).toBe(5);
+  });
+
+  test("to a scope in which nobody may vote is refused", async () => {
+    const community = await makeCommunity({ name: "金桂苑" });
+    await importFile(community, csvOf(...SMALL));
+    const meetingId = await noticed(community);
+    const content = await amended(community, meetingId);
+    const items = [itemOf(1), itemOf(2, { scope: { kind: "buildings", buildings: ["车库"] } })];
+    const now = T0 + DAY_MS;
+    const later = { ...content, items, opensAt: OPENS_AT + 10 * DAY_MS, closesAt: CLOSES_AT + 10 * DAY_MS };
+    const asked = { fromEdition: 1, content: later, why: "只问车库" };
+    expect(await amend(as(community, "chair", now), meetingId, asked)).toMatchObject({
+      error: { reason: "notice_faulty", faults: [{ findings: [{ itemNo: 2, reason: "scope_without_voters" }] }] },
+    });
   });
 
   test("after the opening instant is refused", async () => {

@@ -143,6 +143,7 @@ export type FindingReason =
   | "scope_empty"
   | "scope_repeats"
   | "scope_not_in_roll"
+  | "scope_without_voters"
   | "attachment_missing"
   | "attachment_repeated"
   | "leading_title"
@@ -255,6 +256,18 @@ function lintScope(scope: ItemScope, known: KnownPlaces | undefined, add: Add): 
   const unknown = places ? named.filter((name) => !places.has(name)) : [];
   if (unknown.length > 0) add("error", "scope_not_in_roll", ...unknown);
 }
+
+/**
+ * Items that nobody may vote on, because no unit of their scope counts (C6, C9): nothing could ever be decided, and a
+ * notice would promise that it can. `eligible` are the electorates on the frozen roll, in the order of the items.
+ */
+export const lintElectorates = (
+  items: readonly Pick<Item, "itemNo">[],
+  eligible: readonly Weight[],
+): readonly Finding[] =>
+  items.flatMap(({ itemNo }, at): Finding[] =>
+    (eligible[at]?.owners ?? 0) > 0 ? [] : [{ severity: "error", itemNo, reason: "scope_without_voters", about: [] }],
+  );
 
 export const hasErrors = (findings: readonly Finding[]): boolean =>
   findings.some(({ severity }) => severity === "error");

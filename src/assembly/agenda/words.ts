@@ -62,6 +62,7 @@ export const FIELD_OF: Record<FindingReason, string> = {
   scope_empty: "scope",
   scope_repeats: "scope",
   scope_not_in_roll: "scope",
+  scope_without_voters: "scope",
   attachment_missing: "files",
   attachment_repeated: "files",
 };
@@ -139,6 +140,11 @@ export function findingWords({ reason, about, severity }: Finding): Bilingual {
       return say("表决范围里有重复。", "The scope names something twice.");
     case "scope_not_in_roll":
       return say(`名册里没有：${all}`, `Not in the roll: ${about.join(", ")}`);
+    case "scope_without_voters":
+      return say(
+        "表决范围里没有计入表决权的专有部分，没有人可以表决。请改选范围，或在规则里写明这类空间计入及其依据。",
+        "No unit in the scope counts, so nobody could vote. Choose another scope, or say in the rules, with their clause, that such spaces count.",
+      );
     case "attachment_missing":
       return severity === "error"
         ? say(

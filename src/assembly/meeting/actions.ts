@@ -9,7 +9,7 @@ import { NOTHING, plus } from "../../kernel/weight.ts";
 import { type Query, sql } from "../../platform/db.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
-import { hasErrors, lint } from "../agenda/rules.ts";
+import { hasErrors, lint, lintElectorates } from "../agenda/rules.ts";
 import { countPetition } from "../convening/rules.ts";
 import { listSignatures } from "../convening/store.ts";
 import { issueLinks } from "../links/actions.ts";
@@ -68,9 +68,12 @@ export async function giveNotice(
       : err({ reason: "roll_changed" });
   const again = mayGiveNotice(draft, facts, actor.personId, now, await isPetitioned(scene, draft, frozen.value));
   if (!again.ok) return again;
-  const findings = lint(draft.items, placesOf(frozen.value.voters), draft.convener.kind === "preparatory_group");
+  const eligible = draft.items.map(({ scope }) => electorateOf(scope, frozen.value.voters));
+  const found = lint(draft.items, placesOf(frozen.value.voters), draft.convener.kind === "preparatory_group");
+  // A place that is not in the roll has no voters either; it is named once, by what is wrong with it.
+  const findings = hasErrors(found) ? found : lintElectorates(draft.items, eligible);
   if (hasErrors(findings)) return err({ reason: "notice_faulty", faults: [{ reason: "agenda_faulty", findings }] });
-  const { manifest, statements } = noticeOf(scene, row, draft, frozen.value);
+  const { manifest, statements } = noticeOf(scene, row, draft, frozen.value, eligible);
   const written = await db.write(statements);
   if (written.ok) return ok({ edition: 1, manifestHash: manifest.hash, households: frozen.value.voters.length });
   return afterAbort(scene, meetingId, written.error.code);
@@ -88,11 +91,11 @@ function noticeOf(
   row: MeetingRow,
   draft: Draft,
   frozen: Frozen,
+  eligible: readonly Weight[],
 ): { readonly manifest: { readonly text: string; readonly hash: string }; readonly statements: Query[] } {
   const { actor, now } = scene;
   const meetingId = row.meetingId as MeetingId;
   const [opensAt, closesAt] = [draft.opensAt!, draft.closesAt!];
-  const eligible = draft.items.map(({ scope }) => electorateOf(scope, frozen.voters));
   const manifest = manifestText({
     meeting: meetingId,
     edition: 1,
