@@ -3,7 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { MeetingId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { NOTHING, type Weight } from "../../kernel/weight.ts";
-import { type Query, sql } from "../../platform/db.ts";
+import { assertFrom, type Query, sql } from "../../platform/db.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
@@ -34,6 +34,7 @@ import {
   sumChoices,
   sumParts,
   sumReachedAndSilent,
+  waitingPapers,
 } from "./store.ts";
 import { type RunSummary, type StoredDeemed, storedCount, storedDeemed } from "./stored.ts";
 
@@ -70,9 +71,12 @@ export async function countMeeting(scene: StaffScene, meetingId: MeetingId): Pro
       sql`counted_at = ${now}, counted_by = ${actor.personId}`,
       sql`state = 'closed' AND counted_at IS NULL`,
     ),
+    // A sheet that was read between the look above and this batch would be lost behind the door.
+    assertFrom(db, "papers_waiting", sql`SELECT waiting = 0 FROM (${waitingPapers(scene.community.id, meetingId)})`),
     ...event.statements,
   ]);
   if (!shut.ok) {
+    if (shut.error.code === "papers_waiting") return err({ reason: "papers_waiting", waiting: 1 });
     const [again] = await db.read(findMeeting(scene, meetingId));
     if (again[0]?.countedAt == null) return err({ reason: "meeting_stale" });
   }

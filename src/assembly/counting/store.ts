@@ -3,7 +3,7 @@ import { and, asc, eq, isNotNull } from "drizzle-orm";
 import type { Instant } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import type { Weight } from "../../kernel/weight.ts";
-import { assertThat, type Query, sql } from "../../platform/db.ts";
+import { assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { MeetingKey } from "../meeting/store.ts";
 import type { TallyRow } from "./rules.ts";
@@ -85,15 +85,15 @@ export const sumReachedAndSilent = (
         GROUP BY item_no`,
   );
 
-/** Papers that were read once, or twice and differently, and wait for another reader. Equal readings are equal texts. */
-export const countWaitingPapers = ({ db, community }: Here, meetingId: MeetingKey): Query<{ waiting: number }[]> =>
-  db.all<{ waiting: number }>(
-    sql`SELECT count(*) AS waiting FROM (
-          SELECT 1 FROM paper_entry e WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
-            AND NOT EXISTS (SELECT 1 FROM paper_outcome o WHERE o.community_id = e.community_id AND o.meeting_id = e.meeting_id
-              AND o.voter_no = e.voter_no AND o.paper_no = e.paper_no)
-          GROUP BY voter_no, paper_no HAVING count(*) = 1 OR (count(*) = 2 AND count(DISTINCT reading) = 2))`,
-  );
+/** Sheets of paper that were read and are not settled: another reader is still to come. */
+export const waitingPapers = (communityId: string, key: MeetingKey): SQL =>
+  sql`SELECT count(*) AS waiting FROM (
+        SELECT DISTINCT voter_no, paper_no FROM paper_entry e WHERE community_id = ${communityId} AND meeting_id = ${key}
+          AND NOT EXISTS (SELECT 1 FROM paper_outcome o WHERE o.community_id = e.community_id AND o.meeting_id = e.meeting_id
+            AND o.voter_no = e.voter_no AND o.paper_no = e.paper_no))`;
+
+export const countWaitingPapers = ({ db, community }: Here, key: MeetingKey): Query<{ waiting: number }[]> =>
+  db.all<{ waiting: number }>(waitingPapers(community.id, key));
 
 /** The runs of a meeting, the first first. */
 export const listRuns = ({ db, community }: Here, meetingId: MeetingKey): Query<CountRunRow[]> =>

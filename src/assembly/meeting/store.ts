@@ -27,10 +27,17 @@ export const PUBLIC_STATES: readonly MeetingState[] = [
   "annulled",
 ];
 
-const isMeeting = ({ community }: Here, meetingId: MeetingId) =>
-  and(eq(meeting.communityId, community.id), eq(meeting.meetingId, meetingId));
+/** A meeting by its id, or by a statement that finds the id: a reader who knows only the number still needs one round trip. */
+export type MeetingKey = MeetingId | SQL;
 
-export const findMeeting = (here: Here, meetingId: MeetingId): Query<MeetingRow[]> =>
+/** The id of a community's n-th meeting, to stand in place of the id. */
+export const byNumber = ({ community }: Here, number: number): SQL =>
+  sql`(SELECT meeting_id FROM meeting WHERE community_id = ${community.id} AND number = CAST(${number} AS INTEGER))`;
+
+const isMeeting = ({ community }: Here, key: MeetingKey) =>
+  and(eq(meeting.communityId, community.id), eq(meeting.meetingId, key));
+
+export const findMeeting = (here: Here, meetingId: MeetingKey): Query<MeetingRow[]> =>
   here.db.orm.select().from(meeting).where(isMeeting(here, meetingId)).limit(1);
 
 /** Meetings in these states, the newest first. */
@@ -46,6 +53,13 @@ export const listMeetings = (
     .orderBy(desc(meeting.number))
     .limit(page.limit)
     .offset(page.offset);
+
+/** What is open, for the header of every page of the community. */
+export const listOpenNow = ({ db, community }: Here): Query<{ number: number; title: string; closesAt: Instant }[]> =>
+  db.all<{ number: number; title: string; closesAt: Instant }>(
+    sql`SELECT number, title, closes_at AS closesAt FROM meeting
+        WHERE community_id = ${community.id} AND state = 'open' ORDER BY closes_at LIMIT 3`,
+  );
 
 export const countMeetings = ({ db, community }: Here, states: readonly MeetingState[]): Query<{ total: number }[]> =>
   db.orm
@@ -76,7 +90,7 @@ export const countPublicMeetings = ({ db, community }: Here): Query<{ total: num
     .where(and(eq(meeting.communityId, community.id), ne(meeting.edition, 0)));
 
 /** Every edition of a meeting, the first first. */
-export const listEditions = ({ db, community }: Here, meetingId: MeetingId): Query<EditionRow[]> =>
+export const listEditions = ({ db, community }: Here, meetingId: MeetingKey): Query<EditionRow[]> =>
   db.orm
     .select()
     .from(meetingEdition)
@@ -84,7 +98,7 @@ export const listEditions = ({ db, community }: Here, meetingId: MeetingId): Que
     .orderBy(asc(meetingEdition.edition));
 
 /** The items of the edition in force: found in the same statement, so that a reader needs one round trip. */
-export const listItems = ({ db, community }: Here, meetingId: MeetingId): Query<ItemRow[]> =>
+export const listItems = ({ db, community }: Here, meetingId: MeetingKey): Query<ItemRow[]> =>
   db.orm
     .select()
     .from(meetingItem)
@@ -100,18 +114,24 @@ export const listItems = ({ db, community }: Here, meetingId: MeetingId): Query<
     )
     .orderBy(asc(meetingItem.itemNo));
 
-export const listEvents = ({ db, community }: Here, meetingId: MeetingId): Query<EventRow[]> =>
+export const listEvents = ({ db, community }: Here, meetingId: MeetingKey): Query<EventRow[]> =>
   db.orm
     .select()
     .from(meetingEvent)
     .where(and(eq(meetingEvent.communityId, community.id), eq(meetingEvent.meetingId, meetingId)))
     .orderBy(asc(meetingEvent.eventNo));
 
-export const listTurnout = ({ db, community }: Here, meetingId: MeetingId): Query<TurnoutRow[]> =>
+export const listTurnout = ({ db, community }: Here, meetingId: MeetingKey): Query<TurnoutRow[]> =>
   db.orm
     .select()
     .from(turnout)
     .where(and(eq(turnout.communityId, community.id), eq(turnout.meetingId, meetingId), gt(turnout.eligibleOwners, 0)));
+
+/** Street and district of the estate, for the foot of a notice. */
+export const findEstate = ({ db, community }: Here): Query<{ street: string; district: string; address: string }[]> =>
+  db.all<{ street: string; district: string; address: string }>(
+    sql`SELECT street, district, address FROM community WHERE community_id = ${community.id}`,
+  );
 
 export interface NewMeeting {
   readonly meetingId: MeetingId;

@@ -4,6 +4,7 @@ import type { Instant } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import { assertThat, type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
+import type { MeetingKey } from "../meeting/store.ts";
 import { objection } from "./schema.ts";
 
 type Here = Pick<Scene, "db" | "community">;
@@ -11,14 +12,14 @@ type Here = Pick<Scene, "db" | "community">;
 export type ObjectionRow = typeof objection.$inferSelect;
 
 /** The objections of a meeting in the order they came in; a ticket's number is its place in it. */
-export const listTickets = ({ db, community }: Here, meetingId: MeetingId): Query<ObjectionRow[]> =>
+export const listTickets = ({ db, community }: Here, meetingId: MeetingKey): Query<ObjectionRow[]> =>
   db.orm
     .select()
     .from(objection)
     .where(and(eq(objection.communityId, community.id), eq(objection.meetingId, meetingId)))
     .orderBy(asc(objection.madeAt), asc(objection.objectionId));
 
-export const countOpenTickets = ({ db, community }: Here, meetingId: MeetingId): Query<{ open: number }[]> =>
+export const countOpenTickets = ({ db, community }: Here, meetingId: MeetingKey): Query<{ open: number }[]> =>
   db.orm
     .select({ open: drizzleSql<number>`count(*)` })
     .from(objection)
@@ -34,7 +35,7 @@ export const countOpenTickets = ({ db, community }: Here, meetingId: MeetingId):
 /** How many tickets a meeting has had, how many wait, and what was answered in public words: for the public page. */
 export const listPublicTickets = (
   { db, community }: Here,
-  meetingId: MeetingId,
+  meetingId: MeetingKey,
 ): Query<Pick<ObjectionRow, "about" | "madeAt" | "dueOn" | "answer" | "answeredAt" | "wantsRecount">[]> =>
   db.orm
     .select({

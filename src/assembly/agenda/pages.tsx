@@ -1,0 +1,181 @@
+/** Writing the items of a draft, one a page, with the lint beside the fields after each save. */
+import { Hono } from "hono";
+import { listUnits, type UnitRow } from "../../community/store.ts";
+import { dayOf } from "../../kernel/day.ts";
+import type { MeetingId } from "../../kernel/id.ts";
+import { requires } from "../../platform/access.ts";
+import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
+import type { Query } from "../../platform/db.ts";
+import { putFile } from "../../platform/files.ts";
+import { newOnce } from "../../platform/frame.ts";
+import { type Problem, problemResponse } from "../../platform/problem.tsx";
+import { deskMeetingHref, readNumber } from "../meeting/addresses.ts";
+import { raiseItem, removeItem, saveItem } from "../meeting/drafting.ts";
+import { meetingProblem } from "../meeting/problems.ts";
+import { readDraft } from "../meeting/reading.ts";
+import { byNumber, findMeeting, type MeetingRow } from "../meeting/store.ts";
+import { type EditedItem, itemPage } from "./editor.tsx";
+import { files, formFromItem, itemFormOf, itemFromForm, NO_ITEM, one, unitLines } from "./form.ts";
+import { type Attachment, type KnownPlaces, lint } from "./rules.ts";
+
+export const agendaPages = new Hono<AppEnv>();
+const drafts = requires("meeting.draft");
+
+interface Loaded {
+  readonly row: MeetingRow;
+  readonly units: readonly UnitRow[];
+}
+
+async function load(c: AppContext): Promise<Loaded | null> {
+  const { scene, now } = c.var;
+  const number = readNumber(c.req.param("number"));
+  if (number === null) return null;
+  const [rows, units] = await scene.db.read(findMeeting(scene, byNumber(scene, number)), listUnits(scene, dayOf(now)));
+  return rows[0] ? { row: rows[0], units: units.filter(({ state }) => state !== "retired") } : null;
+}
+
+const nameOf = ({ building, entrance, room }: UnitRow): string =>
+  [building, entrance, room].filter((part) => part !== "").join(" ");
+/** 1栋-1单元-0101 and 1栋 1单元 0101 are the same place. */
+const placeOf = (text: string): string => text.normalize("NFKC").replace(/[\s\-–—_/·.,、]+/g, "");
+
+const placesOf = (units: readonly UnitRow[]): KnownPlaces => ({
+  buildings: new Set(units.map(({ building }) => building)),
+  unitIds: new Set(units.map(({ unitId }) => unitId)),
+});
+
+const itemNoOf = (c: AppContext, count: number): number | null => {
+  const param = c.req.param("itemNo");
+  const itemNo = param === "new" ? count + 1 : readNumber(param);
+  return itemNo !== null && itemNo <= count + 1 ? itemNo : null;
+};
+
+agendaPages.get("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {
+  const loaded = await load(c);
+  if (!loaded) return c.notFound();
+  const { row, units } = loaded;
+  const { draft } = readDraft(row);
+  const itemNo = itemNoOf(c, draft.items.length);
+  if (itemNo === null || row.state !== "draft") return c.notFound();
+  const item = draft.items[itemNo - 1];
+  const names = new Map(units.map((unit) => [unit.unitId as string, nameOf(unit)]));
+  const unitIds = item?.scope.kind === "units" ? item.scope.unitIds : [];
+  const edited: EditedItem = {
+    row,
+    itemNo,
+    isNew: item === undefined,
+    form: item
+      ? formFromItem(
+          item,
+          unitIds.map((unitId) => names.get(unitId) ?? unitId),
+        )
+      : NO_ITEM,
+    attachments: item?.attachments ?? [],
+    buildings: [...placesOf(units).buildings],
+    findings: item ? lint([{ ...item, itemNo: 1 }], placesOf(units)) : [],
+  };
+  return itemPage(c, edited);
+});
+
+/** The papers that stay and those uploaded now; a refused upload leaves the form as typed. */
+async function papers(
+  c: AppContext,
+  kept: readonly Attachment[],
+  uploads: readonly File[],
+): Promise<{ attachments: Attachment[]; statements: Query[]; problem?: Problem }> {
+  const scene = staffScene(c);
+  const attachments = [...kept];
+  const statements: Query[] = [];
+  for (const upload of uploads) {
+    const bytes = new Uint8Array(await upload.arrayBuffer());
+    // Private until notice is given: then the items themselves make it public.
+    const put = await putFile(scene, { name: upload.name, bytes }, scene.actor.personId, "private");
+    if (!put.ok) return { attachments, statements, problem: fileProblem(put.error) };
+    const { fileId, name, sha256 } = put.value.stored;
+    attachments.push({ fileId, name, sha256 });
+    statements.push(put.value.statement);
+  }
+  return { attachments, statements };
+}
+
+type FileFault = Extract<Awaited<ReturnType<typeof putFile>>, { ok: false }>["error"];
+
+function fileProblem(fault: FileFault): Problem {
+  const title = { zh: "附件没有收下，内容还没有保存", en: "The paper was not taken; nothing was saved" };
+  const next = {
+    zh: "您填写的内容还在下面，请重新选择附件再保存。",
+    en: "What you typed is below; choose the paper again and save.",
+  };
+  const of = (zh: string, en: string, status: Problem["status"] = 422): Problem => ({
+    code: fault.reason.replaceAll("_", "-"),
+    status,
+    title,
+    detail: { zh: `“${fault.name}”${zh}`, en: `“${fault.name}” ${en}` },
+    next,
+  });
+  switch (fault.reason) {
+    case "file_empty":
+      return of("是空的。", "is empty.");
+    case "file_too_large":
+      return of("超过 10 MB。", "is larger than 10 MB.", 413);
+    case "file_type_refused":
+      return of("不是 PDF 或照片（JPEG、PNG、WebP）。", "is neither a PDF nor a photograph (JPEG, PNG, WebP).", 415);
+  }
+}
+
+agendaPages.post("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {
+  const loaded = await load(c);
+  if (!loaded) return c.notFound();
+  const { row, units } = loaded;
+  const { draft } = readDraft(row);
+  const body = await c.req.parseBody({ all: true });
+  const itemNo = readNumber(one(body, "itemNo"));
+  if (itemNo === null) return c.notFound();
+  const form = itemFormOf(body);
+  const standing = draft.items[itemNo - 1];
+  const byPlace = new Map(units.map((unit) => [placeOf(nameOf(unit)), unit.unitId as string]));
+  const typed = form.scope === "units" ? unitLines(form) : [];
+  // A line that is no unit of the roll stays as it is: the lint names it, and nothing is dropped silently.
+  const unitIds = typed.map((line) => byPlace.get(placeOf(line)) ?? line);
+  const kept = (standing?.attachments ?? []).filter(({ fileId }) => form.keep.includes(fileId));
+  const edited = (problem: Problem, attachments: readonly Attachment[], version = row.version): EditedItem => ({
+    row: { ...row, version },
+    itemNo,
+    isNew: standing === undefined,
+    form,
+    attachments,
+    buildings: [...placesOf(units).buildings],
+    findings: [],
+    problem,
+  });
+  const { attachments, statements, problem } = await papers(c, kept, files(body, "files"));
+  if (problem) return itemPage(c, edited(problem, kept));
+  const item = itemFromForm(form, itemNo, unitIds, attachments);
+  const save = {
+    meetingId: row.meetingId as MeetingId,
+    version: readNumber(one(body, "version")) ?? 0,
+    once: one(body, "_once") || newOnce(),
+  };
+  const saved = await saveItem(staffScene(c), save, item, statements);
+  if (!saved.ok) return itemPage(c, edited(meetingProblem(saved.error), kept));
+  return c.redirect(`${deskMeetingHref(c.var.scene.community.slug, row.number)}/items/${itemNo}?done=1`, 303);
+});
+
+const changeItem = (act: typeof removeItem) => async (c: AppContext) => {
+  const loaded = await load(c);
+  const itemNo = readNumber(c.req.param("itemNo"));
+  if (!loaded || itemNo === null) return c.notFound();
+  const { row } = loaded;
+  const body = await c.req.parseBody({ all: true });
+  const save = {
+    meetingId: row.meetingId as MeetingId,
+    version: readNumber(one(body, "version")) ?? 0,
+    once: one(body, "_once") || newOnce(),
+  };
+  const changed = await act(staffScene(c), save, itemNo);
+  if (!changed.ok) return problemResponse(c, meetingProblem(changed.error));
+  return c.redirect(`${deskMeetingHref(c.var.scene.community.slug, row.number)}?done=1`, 303);
+};
+
+agendaPages.post("/desk/meetings/:number/items/:itemNo/remove", drafts, changeItem(removeItem));
+agendaPages.post("/desk/meetings/:number/items/:itemNo/raise", drafts, changeItem(raiseItem));

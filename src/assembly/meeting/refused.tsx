@@ -1,0 +1,22 @@
+/** A refusal on the page it happened on: above the form that keeps what was typed. Markup only. */
+import type { AppContext } from "../../platform/context.ts";
+import type { Problem } from "../../platform/problem.tsx";
+import { Callout, Refusal } from "../../platform/ui/notices.tsx";
+
+export const Refused = ({ c, problem }: { c: AppContext; problem: Problem | undefined }) => {
+  const { t, lang } = c.var;
+  if (!problem) return null;
+  return (
+    <Refusal
+      t={t}
+      what={problem.title[lang]}
+      why={problem.detail[lang]}
+      {...(problem.article ? { article: problem.article } : {})}
+      {...(problem.next ? { next: problem.next[lang] } : {})}
+    />
+  );
+};
+
+/** That the last act went through; shown once after the redirect. */
+export const Done = ({ c, words }: { c: AppContext; words: string }) =>
+  c.req.query("done") === undefined ? null : <Callout tone="good" title={words} />;
