@@ -36,16 +36,16 @@ h1 { font-size: 1.65rem; }
 .crumbs + h1 { margin-top: .5rem; }
 h2 { font-size: 1.3rem; }
 h3 { font-size: 1.1rem; }
-p, ul, ol, dl, table, details { margin: 0 0 1rem; }
+p, ul, ol, dl, table, details, .empty { margin: 0 0 1rem; }
 main p, main li, main dd { max-width: 40em; }
 ul, ol { padding-left: 25px; }
 li { margin-bottom: .25rem; }
 a { color: var(--pine); text-underline-offset: .2em; }
 a:hover { text-decoration-thickness: 2px; }
-a:focus, button:focus, input:focus, select:focus, textarea:focus, summary:focus { outline: 3px solid var(--ink); outline-offset: 2px; }
+a:focus, button:focus, input:focus, select:focus, textarea:focus, summary:focus, .answer input:focus + span { outline: 3px solid var(--ink); outline-offset: 2px; }
 main:focus { outline: none; }
 small, .hint, .demo, .crumbs, .foot, .item-at, thead th, .facts dt, .steps b, .step-when { font-size: .875rem; }
-code, pre { font-family: var(--mono); font-size: .9em; word-break: break-all; }
+code, pre { font-family: var(--mono); font-size: .9em; word-break: break-word; }
 pre { white-space: pre-wrap; padding: .75rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--r); }
 img { max-width: 100%; height: auto; }
 svg { display: block; }
@@ -77,7 +77,8 @@ const FRAME = `
 .top-side > :first-child { margin-left: 0; }
 .top-side * { vertical-align: baseline; }
 
-.menu a { display: inline-block; padding: .5rem 0; margin-right: 1.1rem; color: inherit; text-decoration: none; }
+.menu a, .foot nav a { display: inline-block; padding: .5rem 0; margin-right: 1.1rem; color: inherit; }
+.menu a { text-decoration: none; }
 .menu a:hover { text-decoration: underline; }
 .menu [aria-current] { font-weight: 700; box-shadow: inset 0 -3px var(--seal); }
 .open { background: var(--strip); color: var(--on-strip); margin-top: 8px; }
@@ -91,8 +92,7 @@ const FRAME = `
 .crumbs li::before { content: " › "; color: var(--soft); }
 .crumbs li:first-child::before { content: "‹ "; }
 .foot { margin-top: 3rem; padding: 1.5rem 0 2rem; border-top: 1px solid var(--line); }
-.foot p { max-width: 46em; margin: .5rem 0; }
-.foot nav a { display: inline-block; padding: .4rem 0; margin-right: 1.4rem; color: inherit; }`;
+.foot p { max-width: 46em; margin: .5rem 0; }`;
 
 const CONTROLS = `
 .btn { display: inline-block; vertical-align: top; padding: .65rem 24px; border: 2px solid var(--pine); border-radius: var(--r); background: var(--pine); color: var(--on-pine); font: 700 1rem/1.5 var(--sans); text-align: center; text-decoration: none; cursor: pointer; }
@@ -129,8 +129,7 @@ textarea { max-width: 40em; line-height: 1.6; }
 .answer { position: relative; margin: 0 0 .65rem; font-weight: 400; }
 .answer input { position: absolute; left: 18px; top: 50%; margin-top: -12px; }
 .answer span { display: block; min-height: 3.5rem; max-width: 30em; padding: .85rem 14px .85rem 60px; background: var(--sheet); border: 2px solid var(--edge); border-radius: var(--r); font-size: 1.1rem; line-height: 1.5; }
-.answer input:checked + span { border-color: var(--pine); background: var(--wash); box-shadow: inset 0 0 0 2px var(--pine); font-weight: 700; }
-.answer input:focus + span { outline: 3px solid var(--ink); outline-offset: 2px; }`;
+.answer input:checked + span { border-color: var(--pine); background: var(--wash); box-shadow: inset 0 0 0 2px var(--pine); font-weight: 700; }`;
 
 const PARTS = `
 table { width: 100%; border-collapse: collapse; line-height: 1.5; }
@@ -166,6 +165,7 @@ summary { padding: .75rem 0; color: var(--pine); font-weight: 700; cursor: point
 .status > span { margin-right: .35em; }
 .status-active, .status-good { color: var(--pine); } .status-bad { color: var(--red); } .status-note { color: var(--amber); }
 .clock, details { border: solid var(--line); border-width: 1px 0; }
+details + details { margin-top: -1rem; border-top: 0; }
 .clock { padding: .85rem 0; }
 .clock > * { display: inline-block; margin-right: .75em; }
 .clock time { font: 700 1.2rem/1.4 var(--song); }
@@ -174,7 +174,7 @@ summary { padding: .75rem 0; color: var(--pine); font-weight: 700; cursor: point
 .steps { margin: 1.25rem 0 1.75rem; }
 .steps li { position: relative; margin: 0; padding: 0 0 1rem 36px; line-height: 1.45; }
 .steps li::before { content: ""; position: absolute; left: 0; top: .25rem; width: 18px; height: 18px; border: 2px solid var(--edge); border-radius: 50%; background: var(--paper); z-index: 1; }
-.steps li::after { content: ""; position: absolute; left: 8px; top: .5rem; bottom: -.5rem; border-left: 2px solid var(--line); }
+.steps li::after { content: ""; position: absolute; left: 8px; top: .5rem; bottom: -.5rem; border: solid var(--line); border-width: 0 0 0 2px; }
 .steps li:last-child::after { display: none; }
 .steps .done::before { border-color: var(--pine); background: var(--pine); }
 .steps .done::after { border-color: var(--pine); }
@@ -208,7 +208,7 @@ const FIGURES = `
 .qr { width: 170px; height: 170px; flex: none; }
 .receipt { margin: 1.5rem 0; padding: 20px; max-width: 44rem; background: var(--sheet); border: 5px double var(--pine); }
 .receipt-kind { margin: 0; font-size: 1rem; }
-.receipt-code { margin: 0 0 .5rem; font: 700 1.35rem/1.4 var(--mono); letter-spacing: .04em; }
+.receipt-code { margin: 0 0 .5rem; font: 700 1.35rem/1.4 var(--mono); }
 .sheet { max-width: 44rem; margin: 1.5rem 0; padding: 1.75rem 20px; background: var(--sheet); border: 1px solid var(--line); font-family: FangSong, STFangsong, var(--song); }
 .sheet-title, .sheet-number { text-align: center; }
 .sheet-title { margin: 0 0 1.25rem; font-size: 1.5rem; }
@@ -235,7 +235,7 @@ const NARROW = `
   .cards th[scope="row"] { font: 700 1.1rem/1.5 var(--song); }
   .cards td { display: flex; }
   .cards .none, .cards td:not([data-label])::before { display: none; }
-  .cards td::before { content: attr(data-label); flex: 0 0 38%; padding-right: .75rem; color: var(--soft); font-size: .875rem; line-height: 1.75; }
+  .cards td::before { content: attr(data-label); flex: 0 0 6.5em; max-width: 38%; padding-right: .75rem; color: var(--soft); font-size: .875rem; line-height: 1.75; }
   .cards td > div { flex: 1; min-width: 0; }
   .receipt .qr { margin: 1rem auto 0; }
 }`;
@@ -243,7 +243,10 @@ const NARROW = `
 const ROOMY = `
 @media print, (min-width: 40em) {
   h1 { font-size: 2.1rem; }
-  .facts > div { display: flex; }
+  .facts > div, .search { display: flex; }
+  .search { flex-wrap: wrap; align-items: flex-end; }
+  .search > * { margin: 0 1rem 1rem 0; }
+  .search .field { flex: 0 1 13em; }
   .facts dt { flex: 0 0 9em; padding-right: 1rem; line-height: 1.95; }
   .facts dd { flex: 1; min-width: 0; }
   .receipt { display: flex; justify-content: space-between; }
@@ -258,8 +261,7 @@ const ROOMY = `
   .steps { display: flex; }
   .steps li { flex: 1 1 0; padding: 1.6rem .75rem 0 0; }
   .steps li::before { top: 0; left: 0; }
-  .steps li::after { left: 8px; right: 0; top: 8px; bottom: auto; border-left: 0; border-top: 2px solid var(--line); }
-  .steps .done::after { border-color: var(--pine); }
+  .steps li::after { left: 8px; right: 0; top: 8px; bottom: auto; border-width: 2px 0 0; }
   .steps b { display: block; margin: 0; }
 }`;
 

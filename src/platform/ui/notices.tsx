@@ -11,7 +11,7 @@ import type { T } from "../i18n.ts";
 
 export type NoteTone = "info" | "good" | "warn" | "bad";
 
-const MARK: Record<NoteTone, string> = { info: "※", good: "✓", warn: "！", bad: "✕" };
+const MARK: Record<NoteTone, string> = { info: "※", good: "✓", warn: "!", bad: "✕" };
 
 /** A remark set off from the text. The tone has a mark of its own shape, not only a colour. */
 export const Callout = (props: { tone?: NoteTone | undefined; title?: Child; children?: Child }) => {
