@@ -5,7 +5,7 @@ const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 
 /** The browser's path (CHROMIUM names another); null when there is none. */
 export const findBrowser = (): string | null =>
-  [process.env["CHROMIUM"] ?? "", ...PLACES].find((path) => path !== "" && existsSync(path)) ?? null;
+  [process.env.CHROMIUM ?? "", ...PLACES].find((path) => path !== "" && existsSync(path)) ?? null;
 
 export const BROWSER_FLAGS = [
   "--no-sandbox",

@@ -54,7 +54,7 @@ export interface Served {
 export async function serve(port: number, options: { persistTo?: string; log?: boolean } = {}): Promise<Served> {
   const args = [wrangler, "dev", "--port", String(port), "--show-interactive-dev-session=false", "--log-level", "warn"];
   if (options.persistTo) args.push("--persist-to", options.persistTo);
-  if (process.env["HOST"]) args.push("--ip", process.env["HOST"]);
+  if (process.env.HOST) args.push("--ip", process.env.HOST);
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...QUIET },
     stdio: ["ignore", options.log ? "inherit" : "pipe", options.log ? "inherit" : "pipe"],

@@ -22,7 +22,7 @@ if (!executablePath) throw new Error("no Chromium found: apt-get install -y chro
 const folder = mkdtempSync(join(tmpdir(), "commonhold-pictures-"));
 ensureSecrets();
 migrate(folder);
-const served = await serve(Number(process.env["PORT"] ?? 8799), { persistTo: folder });
+const served = await serve(Number(process.env.PORT ?? 8799), { persistTo: folder });
 try {
   await seed(served.origin, console.log);
   const { roles } = (await (await fetch(`${served.origin}/demo/links.json`)).json()) as { roles: Role[] };

@@ -1,7 +1,7 @@
 /** `npm start`: migrates, serves, fills the demo once, runs what is due every minute, and prints a link for each role. */
 import { ensureSecrets, migrate, seed, serve } from "./local.ts";
 
-const port = Number(process.env["PORT"] ?? 8787);
+const port = Number(process.env.PORT ?? 8787);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error("PORT must be a number from 1 to 65535");
 
 ensureSecrets();

@@ -23,6 +23,7 @@ import type { Env } from "./platform/env.ts";
 import { chooseLang, LANG_COOKIE, translator } from "./platform/i18n.ts";
 import { outboxRoutes } from "./platform/outbox/pages.tsx";
 import { FORGED_FORM, INTERNAL, NOT_FOUND, problemResponse } from "./platform/problem.tsx";
+import { problemRoutes } from "./platform/problem-pages.tsx";
 import { systemRandom } from "./platform/scene.ts";
 import { keysOf } from "./platform/secrets.ts";
 import { isOwnForm, issueFormToken, readCookie, writeCookie } from "./platform/session.ts";
@@ -111,7 +112,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route("/", styleRoutes);
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
-  for (const part of [setupRoutes, calculatorPages, calculatorApi]) app.route("/", part);
+  for (const part of [problemRoutes, setupRoutes, calculatorPages, calculatorApi]) app.route("/", part);
   for (const part of [recordRoutes, officesRoutes, outboxRoutes, communityRoutes, votingRoutes])
     app.route("/c/:slug", part);
   app.route("/", demoRoutes(runEverywhere));

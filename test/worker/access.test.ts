@@ -20,6 +20,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /:sheet{style-[0-9a-f]{12}\\.css}": "anyone",
   "GET /:mark{mark-[0-9a-f]{12}\\.svg}": "anyone",
   "GET /design": "demo",
+  "GET /problems": "anyone",
+  "GET /problems/:code": "anyone",
   "GET /setup": "anyone",
   "POST /setup": "anyone",
   "GET /setup/community": "anyone",
