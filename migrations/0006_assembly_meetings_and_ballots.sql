@@ -151,8 +151,8 @@ CREATE TRIGGER ballot_no_update BEFORE UPDATE ON ballot BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER ballot_no_delete BEFORE DELETE ON ballot BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 -- Also stops INSERT OR REPLACE, which fires neither of the two above.
 CREATE TRIGGER ballot_once BEFORE INSERT ON ballot WHEN EXISTS (SELECT 1 FROM ballot WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND version >= NEW.version) BEGIN SELECT RAISE(ABORT, 'already_voted'); END;
--- A ballot on paper may be entered after the close, until the count; one from a phone only while the meeting is open. Nothing slips in once counted_at is set, however late it commits.
-CREATE TRIGGER ballot_in_time BEFORE INSERT ON ballot WHEN NOT EXISTS (SELECT 1 FROM meeting WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND counted_at IS NULL AND ((state = 'open' AND NEW.cast_at >= opens_at AND NEW.cast_at < closes_at) OR (state = 'closed' AND NEW.channel IN ('paper', 'meeting')))) BEGIN SELECT RAISE(ABORT, 'not_open'); END;
+-- A ballot on paper, an agent's too, may be entered after the close, until the count; one from a phone only within the voting time. Nothing slips in once counted_at is set, however late it commits.
+CREATE TRIGGER ballot_in_time BEFORE INSERT ON ballot WHEN NOT EXISTS (SELECT 1 FROM meeting WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND counted_at IS NULL AND state IN ('open', 'closed') AND NEW.cast_at >= opens_at AND ((state = 'open' AND NEW.cast_at < closes_at) OR NEW.channel IN ('paper', 'meeting') OR (NEW.channel = 'proxy' AND NEW.evidence ->> 'paperNo' IS NOT NULL))) BEGIN SELECT RAISE(ABORT, 'not_open'); END;
 
 -- One row per chosen option, as a ledger: a replaced ballot's rows are cancelled by rows of sign -1, never changed.
 CREATE TABLE ballot_choice (
@@ -213,6 +213,25 @@ CREATE TRIGGER paper_entry_no_update BEFORE UPDATE ON paper_entry BEGIN SELECT R
 CREATE TRIGGER paper_entry_no_delete BEFORE DELETE ON paper_entry BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER paper_entry_other_person BEFORE INSERT ON paper_entry WHEN EXISTS (SELECT 1 FROM paper_entry WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND paper_no = NEW.paper_no AND (entered_by = NEW.entered_by OR entry_no = NEW.entry_no)) BEGIN SELECT RAISE(ABORT, 'same_person_twice'); END;
 
+-- What became of a sheet once its readings were compared, or because a ballot stood already. One row a sheet; none while it waits.
+CREATE TABLE paper_outcome (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  voter_no INTEGER NOT NULL,
+  paper_no INTEGER NOT NULL CHECK (paper_no > 0),
+  outcome TEXT NOT NULL CHECK (outcome IN ('counted', 'unsigned', 'disputed', 'set_aside')),
+  ballot_leaf TEXT,
+  settled_by TEXT NOT NULL,
+  settled_at INTEGER NOT NULL,
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, voter_no, paper_no),
+  CHECK ((outcome IN ('counted', 'set_aside')) = (ballot_leaf IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER paper_outcome_no_update BEFORE UPDATE ON paper_outcome BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER paper_outcome_no_delete BEFORE DELETE ON paper_outcome BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER paper_outcome_once BEFORE INSERT ON paper_outcome WHEN EXISTS (SELECT 1 FROM paper_outcome WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND paper_no = NEW.paper_no) BEGIN SELECT RAISE(ABORT, 'already_settled'); END;
+CREATE TRIGGER paper_entry_settled BEFORE INSERT ON paper_entry WHEN EXISTS (SELECT 1 FROM paper_outcome WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND paper_no = NEW.paper_no) BEGIN SELECT RAISE(ABORT, 'already_settled'); END;
+
 -- A written authorisation (CC 165). Names are sealed; agent_key is a keyed hash that counts how many an agent stands for.
 CREATE TABLE proxy (
   community_id TEXT NOT NULL,
@@ -234,6 +253,8 @@ CREATE TABLE proxy (
 CREATE UNIQUE INDEX proxy_of_voter ON proxy(community_id, meeting_id, voter_no) WHERE revoked_at IS NULL;
 CREATE INDEX proxy_by_agent ON proxy(community_id, meeting_id, agent_key) WHERE revoked_at IS NULL;
 CREATE TRIGGER proxy_no_delete BEFORE DELETE ON proxy BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER proxy_no_replace BEFORE INSERT ON proxy WHEN EXISTS (SELECT 1 FROM proxy WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND (proxy_id = NEW.proxy_id OR (voter_no = NEW.voter_no AND revoked_at IS NULL))) BEGIN SELECT RAISE(ABORT, 'proxy_stands'); END;
+CREATE TRIGGER proxy_as_recorded BEFORE UPDATE ON proxy WHEN NEW.voter_no IS NOT OLD.voter_no OR NEW.agent_sealed IS NOT OLD.agent_sealed OR NEW.agent_masked IS NOT OLD.agent_masked OR NEW.agent_key IS NOT OLD.agent_key OR NEW.terms IS NOT OLD.terms OR NEW.file_id IS NOT OLD.file_id OR NEW.recorded_by IS NOT OLD.recorded_by OR NEW.recorded_at IS NOT OLD.recorded_at OR OLD.revoked_at IS NOT NULL OR OLD.used_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 
 -- A count of a meeting: run 1 is the count, further ones are recounts and say why. `summary` has participation by building and channel.
 CREATE TABLE count_run (

@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import type { AppEnv } from "../platform/context.ts";
 import { ballotPages } from "./ballots/pages.tsx";
 import { linkPages } from "./links/pages.tsx";
+import { paperPages } from "./paper/pages.tsx";
 
 /** Mounted under /c/:slug. */
 export const votingRoutes = new Hono<AppEnv>();
-for (const part of [linkPages, ballotPages]) votingRoutes.route("/", part);
+for (const part of [linkPages, ballotPages, paperPages]) votingRoutes.route("/", part);

@@ -2,6 +2,7 @@
 import { type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 
+type Here = Pick<Scene, "db" | "community">;
 type HereNow = Pick<Scene, "db" | "community" | "now">;
 
 export interface NewContact {
@@ -42,4 +43,39 @@ export const insertFirstContact = (
                ${kind}, CAST(${now} AS INTEGER), ${by}, ${note}
         WHERE NOT EXISTS (SELECT 1 FROM contact_event WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
           AND voter_no = ${voterNo} AND kind = ${kind})`,
+  );
+
+/** A voter as lists at the desk name one: masked, with the unit it was found by. */
+export interface PlacedVoter {
+  readonly voterNo: number;
+  readonly maskedName: string;
+  readonly building: string;
+  readonly entrance: string;
+  readonly room: string;
+}
+
+/** Voters with a unit whose room contains the text, in one building or in any; `limit` at most. */
+export const findVotersByPlace = (
+  { db, community }: Here,
+  snapshotId: string,
+  place: { readonly building: string; readonly room: string },
+  limit: number,
+): Query<PlacedVoter[]> =>
+  db.all(
+    sql`SELECT v.voter_no AS voterNo, v.masked_name AS maskedName, u.building, u.entrance, u.room
+        FROM snapshot_unit u JOIN snapshot_voter v ON v.community_id = u.community_id AND v.snapshot_id = u.snapshot_id
+          AND v.voter_no = u.voter_no
+        WHERE u.community_id = ${community.id} AND u.snapshot_id = ${snapshotId}
+          AND (${place.building} = '' OR u.building = ${place.building}) AND instr(u.entrance || u.room, ${place.room}) > 0
+        ORDER BY v.position, u.unit_id LIMIT CAST(${limit} AS INTEGER)`,
+  );
+
+/** One voter with its first unit. */
+export const findPlacedVoter = ({ db, community }: Here, snapshotId: string, voterNo: number): Query<PlacedVoter[]> =>
+  db.all(
+    sql`SELECT v.voter_no AS voterNo, v.masked_name AS maskedName, u.building, u.entrance, u.room
+        FROM snapshot_voter v JOIN snapshot_unit u ON u.community_id = v.community_id AND u.snapshot_id = v.snapshot_id
+          AND u.voter_no = v.voter_no
+        WHERE v.community_id = ${community.id} AND v.snapshot_id = ${snapshotId} AND v.voter_no = ${voterNo}
+        ORDER BY u.unit_id LIMIT 1`,
   );

@@ -9,6 +9,8 @@ export interface Reading {
   /** 表决意见应由业主本人签名: unsigned is not participating (V2). */
   readonly signed: boolean;
   readonly answers: readonly Answer[];
+  /** Signed by an agent under a recorded authorisation (V4), not by the owner. */
+  readonly byAgent?: boolean;
 }
 
 export interface PaperEntry {
@@ -35,7 +37,8 @@ export type PaperState =
   | { readonly state: "disputed" };
 
 const sameReading = (a: Reading, b: Reading): boolean =>
-  a.signed === b.signed && (!a.signed || sameAnswers(a.answers, b.answers));
+  a.signed === b.signed &&
+  (!a.signed || ((a.byAgent ?? false) === (b.byAgent ?? false) && sameAnswers(a.answers, b.answers)));
 
 /** What two or three readings come to: the reading two people share. */
 export function compareEntries(entries: readonly PaperEntry[]): PaperState {
@@ -62,8 +65,19 @@ export function readPaper(
     return item && isOvervoted(item, answer.options) ? { ...answer, options: [] } : answer;
   });
   const read = readAnswers(items, itemNos, voided, "paper");
-  return read.ok ? ok({ signed: true, answers: read.value }) : read;
+  return read.ok ? ok({ ...typed, answers: read.value }) : read;
 }
+
+/** An agent's marks on items the authorisation does not name are void; none named = all of this meeting (CC 165). */
+export const withinAuthority = (reading: Reading, itemNos: readonly number[]): Reading =>
+  itemNos.length === 0
+    ? reading
+    : {
+        ...reading,
+        answers: reading.answers.map((answer) =>
+          itemNos.includes(answer.itemNo) ? answer : { ...answer, options: [] },
+        ),
+      };
 
 /** More marks than allowed, or marks that contradict each other. */
 export function isOvervoted(item: Item, options: readonly number[]): boolean {

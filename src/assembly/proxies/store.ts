@@ -1,5 +1,5 @@
 /** The SQL of written authorisations. Decides nothing. */
-import type { Instant } from "../../kernel/day.ts";
+import type { Day, Instant } from "../../kernel/day.ts";
 import { assertThat, type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 
@@ -23,6 +23,18 @@ export interface ProxyRow {
 const PROXY =
   sql.raw(`proxy_id AS proxyId, voter_no AS voterNo, agent_sealed AS agentSealed, agent_masked AS agentMasked,
   terms, file_id AS fileId, recorded_by AS recordedBy, recorded_at AS recordedAt, revoked_at AS revokedAt, used_at AS usedAt`);
+
+/** What is stored of an authorisation's terms beside the agent: nothing personal. */
+export interface StoredTerms {
+  /** The items it speaks of; empty = all of the meeting. */
+  readonly itemNos: readonly number[];
+  readonly validUntil: Day;
+  /** Whether the principal told the agent how to vote; the words themselves are sealed with the agent's name. */
+  readonly instructed: boolean;
+}
+
+export const termsOf = ({ terms }: Pick<ProxyRow, "terms">): StoredTerms => JSON.parse(terms) as StoredTerms;
+export const itemsOfProxy = (row: Pick<ProxyRow, "terms">): readonly number[] => termsOf(row).itemNos;
 
 /** The authorisation a voter has given and not taken back: one row or none. */
 export const findProxyOf = ({ db, community }: Here, meetingId: string, voterNo: number): Query<ProxyRow[]> =>
