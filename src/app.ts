@@ -5,6 +5,7 @@ import { createMiddleware } from "hono/factory";
 import { secureHeaders } from "hono/secure-headers";
 import { calculatorApi } from "./assembly/calculator/api.ts";
 import { calculatorPages } from "./assembly/calculator/pages.tsx";
+import { meetingRoutes } from "./assembly/meeting/pages.tsx";
 import { votingRoutes } from "./assembly/voting.ts";
 import { communityRoutes } from "./community/pages.tsx";
 import { runEverywhere } from "./cron.ts";
@@ -113,7 +114,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
   for (const part of [problemRoutes, setupRoutes, calculatorPages, calculatorApi]) app.route("/", part);
-  for (const part of [recordRoutes, officesRoutes, outboxRoutes, communityRoutes, votingRoutes])
+  for (const part of [recordRoutes, officesRoutes, outboxRoutes, communityRoutes, meetingRoutes, votingRoutes])
     app.route("/c/:slug", part);
   app.route("/", demoRoutes(runEverywhere));
 
