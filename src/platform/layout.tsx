@@ -46,7 +46,14 @@ export interface PageProps {
   menu?: readonly (Crumb & { readonly current?: boolean | undefined })[] | undefined;
   /** The address of this page (path only): marks it in the menu. */
   path?: string | undefined;
-  actor?: { readonly name: string; readonly post?: string | undefined } | undefined;
+  /** `permissions` opens the doors of the staff menu that would otherwise lead to "no such page". */
+  actor?:
+    | {
+        readonly name: string;
+        readonly post?: string | undefined;
+        readonly permissions?: ReadonlySet<string> | undefined;
+      }
+    | undefined;
   /** With an actor: the way out. */
   signOut?: { readonly action: string; readonly token: string } | undefined;
   demo?: boolean | undefined;
@@ -71,24 +78,32 @@ const Mark = () => (
   </svg>
 );
 
-function menuOf(props: PageProps): readonly (Crumb & { current?: boolean | undefined })[] {
+type MenuItem = Crumb & { readonly current?: boolean | undefined };
+
+function menuOf(props: PageProps): readonly MenuItem[] {
   if (props.menu) return props.menu;
   if (!props.community) return [];
   const { t } = props;
   const base = `/c/${props.community.slug}`;
-  const everyone = [
-    { href: base, label: t("首页", "Home") },
-    { href: `${base}/meetings`, label: t("会议与决定", "Meetings") },
-    { href: `${base}/offices`, label: t("任职", "Offices") },
-    { href: `${base}/record`, label: t("公开记录", "Record") },
-  ];
-  if (props.nav !== "staff") return everyone;
+  const offices = { href: `${base}/offices`, label: t("任职", "Offices") };
+  const record = { href: `${base}/record`, label: t("公开记录", "Record") };
+  const meetings = { href: `${base}/meetings`, label: t("会议与决定", "Meetings") };
+  if (props.nav !== "staff") return [{ href: base, label: t("首页", "Home") }, meetings, offices, record];
+  const may = (permission: string): boolean => props.actor?.permissions?.has(permission) ?? false;
   return [
     { href: `${base}/desk`, label: t("工作台", "Desk") },
-    { href: `${base}/meetings`, label: t("会议", "Meetings") },
-    { href: `${base}/roll`, label: t("名册", "Roll") },
-    { href: `${base}/offices`, label: t("任职", "Offices") },
+    may("meeting.read") ? { href: `${base}/desk/meetings`, label: t("会议", "Meetings") } : meetings,
+    ...(may("roll.read") ? [{ href: `${base}/desk/roll`, label: t("名册", "Roll") }] : []),
+    offices,
+    record,
   ];
+}
+
+/** "page" where the item is this page, "true" where this page lies behind it; home and desk lie before everything. */
+function currentOf(item: MenuItem, { path, community }: PageProps): "page" | "true" | undefined {
+  if (item.current || path === item.href) return "page";
+  const roots = community ? [`/c/${community.slug}`, `/c/${community.slug}/desk`] : [];
+  return path?.startsWith(`${item.href}/`) && !roots.includes(item.href) ? "true" : undefined;
 }
 
 const Header = (props: PageProps) => {
@@ -131,10 +146,7 @@ const Header = (props: PageProps) => {
       {menu.length > 0 ? (
         <nav class="wrap menu" aria-label={t("主菜单", "Main menu")}>
           {menu.map((item) => (
-            <a
-              href={item.href}
-              aria-current={item.current || (props.path !== undefined && props.path === item.href) ? "page" : undefined}
-            >
+            <a href={item.href} aria-current={currentOf(item, props)}>
               {item.label}
             </a>
           ))}

@@ -118,6 +118,16 @@ describe("a page", () => {
     expect(shown).toContain("更换电梯");
     expect(shown).toContain("2026年11月24日（周二）24:00截止，还剩1天13小时");
   });
+  test("offers staff only the doors their office opens", async () => {
+    const staff = { nav: "staff", community: { name: "金桂苑", slug: "jingui" } } as const;
+    const without = await page({ ...staff, actor: { name: "彭大勇" } });
+    expect(without).not.toContain("/desk/roll");
+    expect(without).not.toContain("/desk/meetings");
+    const permissions = new Set(["meeting.read", "roll.read"]);
+    const shown = await page({ ...staff, actor: { name: "李晓东", permissions }, path: "/c/jingui/desk/roll/units/1" });
+    expect(shown).toContain('href="/c/jingui/desk/roll" aria-current="true"');
+    expect(shown.match(/aria-current/g)).toHaveLength(1);
+  });
   test("escapes what people typed", async () => {
     const shown = await page({ title: "<b>", community: { name: "<script>", slug: "x" } });
     expect(shown).not.toContain("<script>");
