@@ -8,6 +8,7 @@ import { problemResponse } from "../../platform/problem.tsx";
 import { receiptFor } from "../../record/actions.ts";
 import { receiptFileFor } from "../../record/receipt/actions.ts";
 import { shortCode } from "../../record/rules.ts";
+import { readVoter } from "../links/cookie.ts";
 import { askWho } from "../links/pages.tsx";
 import { castBallot, openingOf } from "./actions.ts";
 import { answersIn, faultsIn, type Posted, valuesOf } from "./answering.ts";
@@ -93,29 +94,33 @@ ballotPages.post("/vote/change", async (c) => {
   return ballotPage(c, came.entered, { answers: answersIn(came.body) });
 });
 
+// What a cast needs stands in the cookie, in the form and in the batch itself; the ballot is read again only to be shown again.
 ballotPages.post("/vote/cast", async (c) => {
-  const came = await posted(c);
-  if (came instanceof Response) return came;
-  const { entered, body } = came;
-  const { session, found } = entered;
+  const session = await readVoter(c);
+  const body: Posted = await c.req.parseBody({ all: true });
   const answers = answersIn(body);
-  const cast = await castBallot(c.var.scene, {
-    meetingId: session.meetingId,
-    voterNo: session.voterNo,
-    answers,
-    channel: "web",
-    // `posted` lets nobody through without it.
-    evidence: { by: "link", generation: session.generation, factor: session.factor ?? "phone" },
-    edition: Number(valuesOf(body, "edition")[0]),
-    replaces: Number(valuesOf(body, "replaces")[0] ?? 0),
-  });
-  if (cast.ok) {
+  const cast =
+    session?.factor && body._for === ballotMark(session)
+      ? await castBallot(c.var.scene, {
+          meetingId: session.meetingId,
+          voterNo: session.voterNo,
+          answers,
+          channel: "web",
+          evidence: { by: "link", generation: session.generation, factor: session.factor },
+          edition: Number(valuesOf(body, "edition")[0]),
+          replaces: Number(valuesOf(body, "replaces")[0] ?? 0),
+        })
+      : null;
+  if (cast?.ok) {
     const again = cast.value.outcome === "stands" ? "?again=1" : "";
     return c.redirect(`/c/${c.var.scene.community.slug}/vote/receipt${again}`, 303);
   }
+  const came = await posted(c);
+  if (came instanceof Response) return came;
+  if (!cast) return problemResponse(c, ANOTHER_BALLOT);
   const error = itemError(cast.error, c.var.t);
   return error
-    ? ballotPage(c, entered, { answers, errors: faultsIn(found, answers, c.var.t) })
+    ? ballotPage(c, came.entered, { answers, errors: faultsIn(came.entered.found, answers, c.var.t) })
     : problemResponse(c, ballotProblem(cast.error));
 });
 
