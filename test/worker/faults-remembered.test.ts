@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import { type CastInput, castBallot } from "../../src/assembly/ballots/actions.ts";
 import { remember } from "../../src/assembly/ballots/remembered.ts";
 import { type VotingCase, votingFrom, votingQueries } from "../../src/assembly/ballots/store.ts";
-import { issueLinks } from "../../src/assembly/links/actions.ts";
-import { revokeLinks } from "../../src/assembly/links/store.ts";
+import { issueLinks, linkAddress } from "../../src/assembly/links/actions.ts";
+import { listCurrentLinks, revokeLinks } from "../../src/assembly/links/store.ts";
 import { sql } from "../../src/platform/db.ts";
 import { countLeaves } from "../../src/record/store.ts";
 import { sceneAt } from "./community-of-test.ts";
-import { losing, sceneInWeather } from "./lost-answers.ts";
-import { CLOSES_AT, countRows, DURING, makeVoting, type VotingOfTest } from "./voting-of-test.ts";
+import { inWeather, losing, sceneInWeather } from "./lost-answers.ts";
+import { appAt, Browser, deployedEnv } from "./offices-of-test.ts";
+import { CLOSES_AT, countRows, DURING, makeVoting, tailOf, type VotingOfTest } from "./voting-of-test.ts";
 
 const answers = [
   { itemNo: 1, options: [1] },
@@ -136,6 +137,36 @@ describe("a ballot cast on the page that was shown", () => {
     const cast = await castBallot(sceneAt(there.community, DURING), ballot(here, 1));
     expect(cast.ok).toBe(false);
     expect(await ballots(here)).toBe(0);
+  });
+});
+
+describe("the last button of the ballot page", () => {
+  test("costs one round trip", async () => {
+    const voting = await makeVoting();
+    const scene = sceneAt(voting.community);
+    await scene.db.write(issueLinks(scene, voting.meetingId, [1]));
+    const [[link]] = await scene.db.read(listCurrentLinks(scene, voting.meetingId, [1]));
+    const app = appAt({ now: DURING }, () => undefined);
+    const browser = new Browser(app);
+    const base = `/c/${voting.community.slug}`;
+    await browser.open(new URL(linkAddress(scene, voting.meetingId, link!)).pathname);
+    await browser.submit(`${base}/vote/identify`, { lastFour: tailOf(1) });
+    await browser.open(`${base}/vote`);
+    await browser.submit(`${base}/vote/review`, { "item-1": "1", "item-2": "3" });
+    let trips = 0;
+    const counted = inWeather(deployedEnv.DB, (batch) => {
+      trips = batch;
+      return "fine";
+    });
+    const last = new Browser(app, { ...deployedEnv, DB: counted });
+    await last.get(`${base}/log/vkey`); // the directory is asked once for each binding
+    const before = trips;
+    for (const [name, value] of browser.cookies) last.cookies.set(name, value);
+    last.page = browser.page;
+    const cast = await last.submit(`${base}/vote/cast`);
+    expect(cast.headers.get("location")).toBe(`${base}/vote/receipt`);
+    expect(trips - before).toBe(1);
+    expect(await ballots(voting)).toBe(1);
   });
 });
 
