@@ -1,0 +1,76 @@
+/** Counting: the whole act from the shut door to the kept result, beside one plain aggregate over the same choices. */
+import { countMeeting } from "../../src/assembly/counting/actions.ts";
+import { runDue } from "../../src/assembly/schedule/actions.ts";
+import { type CommunityAddress, openCommunity, sql } from "../../src/platform/db.ts";
+import type { Env } from "../../src/platform/env.ts";
+import { systemRandom } from "../../src/platform/scene.ts";
+import { importRoll } from "./importing.ts";
+import { type OpenMeeting, openAnother } from "./meeting.ts";
+import { costOf, makeCommunity, must, sceneAt, staffAt } from "./world.ts";
+
+/** A community with a roll of so many heads. */
+async function roll(env: Env, { ballots }: { ballots: number }): Promise<CommunityAddress> {
+  const community = await makeCommunity(env, `计票 ${ballots}`);
+  await importRoll(env, community, ballots);
+  return community;
+}
+
+/** A closed meeting with a ballot of every head on three items. The ballots' rows are written in bulk, as casting leaves them. */
+async function prepare(
+  env: Env,
+  { community, ballots }: { community: CommunityAddress; ballots: number },
+): Promise<OpenMeeting> {
+  const meeting = await openAnother(env, community);
+  const { meetingId, opensAt, closesAt } = meeting;
+  const { db } = sceneAt(env, community, opensAt);
+  const salt = Array.from(systemRandom(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const numbers = sql`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(${ballots - 1} AS INTEGER))`;
+  const items = sql`(SELECT 1 AS item UNION ALL SELECT 2 UNION ALL SELECT 3)`;
+  const area = sql`(6000 + (i * 37) % 90)`;
+  await db.read(
+    db.run(
+      sql`${numbers} INSERT INTO ballot(community_id, meeting_id, voter_no, version, channel, answers, salt, commitment, leaf_hash, evidence, cast_at)
+          SELECT ${community.id}, ${meetingId}, i, 1, 'web', '[]', printf('%032x', i), printf('%064x', i), ${salt} || printf('%032x', i), '{}', ${opensAt} FROM n`,
+    ),
+    db.run(
+      sql`${numbers} INSERT INTO ballot_choice(community_id, meeting_id, item_no, option_no, voter_no, version, sign, area_dm2)
+          SELECT ${community.id}, ${meetingId}, item, 1 + (i * item) % 3, i, 1, 1, ${area} FROM n, ${items}`,
+    ),
+    db.run(
+      sql`${numbers} INSERT INTO ballot_part(community_id, meeting_id, item_no, voter_no, area_dm2)
+          SELECT ${community.id}, ${meetingId}, item, i, ${area} FROM n, ${items}`,
+    ),
+    db.run(
+      sql`UPDATE turnout SET owners = CAST(${ballots} AS INTEGER), area_dm2 = (
+            SELECT sum(area_dm2) FROM ballot_part WHERE community_id = ${community.id} AND meeting_id = ${meetingId} AND item_no = 1)
+          WHERE community_id = ${community.id} AND meeting_id = ${meetingId} AND key LIKE 'item:%'`,
+    ),
+  );
+  const due = await runDue(sceneAt(env, community, closesAt));
+  if (!due.some(({ step }) => step === "close")) throw new Error("the meeting did not close");
+  return meeting;
+}
+
+async function product(env: Env, { community, meetingId, closesAt }: OpenMeeting): Promise<unknown> {
+  const scene = staffAt(env, community, "counter", ["meeting.count"], closesAt);
+  must(await countMeeting(scene, meetingId));
+  return costOf(scene.db.meter);
+}
+
+async function floor(env: Env, { community, meetingId }: OpenMeeting): Promise<unknown> {
+  const db = openCommunity(env, community, "primary");
+  await db.read(
+    db.all(
+      sql`SELECT item_no, option_no, count(*), sum(area_dm2) FROM ballot_choice
+          WHERE community_id = ${community.id} AND meeting_id = ${meetingId} GROUP BY item_no, option_no`,
+    ),
+  );
+  return costOf(db.meter);
+}
+
+export const countingTasks = {
+  "count/roll": roll,
+  "count/prepare": prepare,
+  "count/product": product,
+  "count/floor": floor,
+};
