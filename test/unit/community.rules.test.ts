@@ -1,6 +1,7 @@
 /** How units become heads (C1–C7) and what identity numbers are taken for, row by row and as properties. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bulkRootOf } from "../../src/community/bulk-root.ts";
 import {
   codeCheckDigit,
   guessDocumentType,
@@ -33,6 +34,7 @@ import {
   voters,
 } from "../../src/community/rules.ts";
 import type { PartyId, UnitId } from "../../src/kernel/id.ts";
+import { rootOf } from "../../src/record/merkle/list.ts";
 
 const P = (name: string): PartyId => name as PartyId;
 let serial = 0;
@@ -404,5 +406,17 @@ describe("phones, last fours, names and masks", () => {
       guessDocumentType("E12345678", true),
       guessDocumentType("x", false),
     ]).toEqual(["id_card", "other", "credit_code"]);
+  });
+});
+
+describe("the root of a long list", () => {
+  test("is the record's own, for every size up to 70 and any text", () => {
+    for (let size = 0; size <= 70; size += 1) {
+      const entries = Array.from({ length: size }, (_, at) => `行 ${at}`);
+      expect([size, bulkRootOf(entries)]).toEqual([size, rootOf(entries)]);
+    }
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "grapheme" })), (entries) => bulkRootOf(entries) === rootOf(entries)),
+    );
   });
 });

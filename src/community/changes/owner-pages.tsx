@@ -19,13 +19,7 @@ import { STATE_WORDS, sayWord } from "../import/words.ts";
 import { mergePersonal } from "../personal.ts";
 import { BASES, UNIT_STATES, type UnitState } from "../rules.ts";
 import { findParties, listGuardians } from "../store.ts";
-import {
-  changeContact,
-  chooseWhoVotes,
-  setGuardian,
-  type TransferKind,
-  transferUnit,
-} from "./actions.ts";
+import { changeContact, chooseWhoVotes, setGuardian, type TransferKind, transferUnit } from "./actions.ts";
 import {
   HEAD_FIELDS,
   HeadFields,

@@ -4,11 +4,15 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 
 /** Full-width digits and spaces, no-break spaces and the invisible marks that spreadsheets carry along. */
 export const plainText = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .replace(/[\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  // Nearly every cell is plain already, and a roll has a hundred thousand of them.
+  PLAIN.test(text)
+    ? text
+    : text
+        .normalize("NFKC")
+        .replace(/[\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g, "")
+        .replace(/\s+/g, " ")
+        .trim();
+const PLAIN = /^[!-~\u4e00-\u9fff]*$/;
 
 const withoutSpaces = (text: string): string => plainText(text).replace(/[\s-]/g, "");
 
@@ -114,9 +118,12 @@ export const LONGEST_NAME = 60;
 
 /** As it is kept and compared: one space between words, none between Chinese characters, the middle dot as U+00B7. */
 export const personName = (text: string): string =>
-  plainText(text)
-    .replace(/[•‧∙・･⋅]/g, "·")
-    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
+  ALL_HAN.test(text)
+    ? text
+    : plainText(text)
+        .replace(/[•‧∙・･⋅]/g, "·")
+        .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
+const ALL_HAN = /^[\u4e00-\u9fff]+$/;
 
 // ——— Masks ———
 

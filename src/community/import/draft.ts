@@ -296,7 +296,7 @@ function checkLookalikes(units: readonly (readonly FileRow[])[], findings: Findi
       findings.warning(
         "similar_unit",
         { row: first!.row, column: "room", value: first!.room },
-        `与第 ${like.row} 行的 ${like.building}-${like.entrance}-${like.room} 只差前面的 0，系统当作两个专有部分。请核对。`,
+        `与第 ${like.row} 行的“${like.room}”只差前面的 0，系统当作两个专有部分。请核对。`,
         `differs from row ${like.row} only by leading zeros and is taken for another unit. Please check.`,
       );
     else bySortKey.set(sortKey(first!), first!);

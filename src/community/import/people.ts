@@ -67,14 +67,14 @@ export function groupPeople(
   findings: Findings,
 ): { people: Person[]; personOf: number[] } {
   const groups: Group[] = [];
-  const byMark = new Map<string, Set<Group>>();
+  const byMark = new Map<string, Group[]>();
   const groupOf: (Group | undefined)[] = mentions.map(() => undefined);
   const marks = mentions.map((mention) => marksOf(mention, mention.unit));
   for (const tier of TIERS)
     for (const [at, mention] of mentions.entries()) {
       const strongest = marks[at]![0]!;
       if (strongest.tier !== tier) continue;
-      const known = [...(byMark.get(strongest.mark) ?? [])];
+      const known = byMark.get(strongest.mark) ?? [];
       const fitting = known.filter(({ facts }) => !contradicts(facts, mention, tier));
       if (fitting.length > 1) tellAmbiguous(mention, findings);
       // Of several, the one that has nothing more than this mark either; the same words twice are one person.
@@ -91,8 +91,8 @@ export function groupPeople(
       groupOf[at] = group;
       for (const { mark } of marks[at]!) {
         const held = byMark.get(mark);
-        if (held) held.add(group);
-        else byMark.set(mark, new Set([group]));
+        if (!held) byMark.set(mark, [group]);
+        else if (!held.includes(group)) held.push(group);
       }
     }
   tellTwoNumbers(byMark, findings);
@@ -177,10 +177,10 @@ function tellAmbiguous(mention: Mention, findings: Findings): void {
   );
 }
 
-function tellTwoNumbers(byMark: ReadonlyMap<string, ReadonlySet<Group>>, findings: Findings): void {
+function tellTwoNumbers(byMark: ReadonlyMap<string, readonly Group[]>, findings: Findings): void {
   for (const [mark, groups] of byMark) {
-    if (!mark.startsWith("id\t") || groups.size < 2) continue;
-    const [first, second] = [...groups];
+    if (!mark.startsWith("id\t") || groups.length < 2) continue;
+    const [first, second] = groups;
     findings.error(
       "one_document_two_numbers",
       { row: second!.rows[0]!, column: "ownerNo" },

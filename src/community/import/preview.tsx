@@ -4,7 +4,7 @@ import { formatArea } from "../../kernel/area.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { newOnce } from "../../platform/frame.ts";
 import { pick } from "../../platform/i18n.ts";
-import { Actions, Button, PostButton } from "../../platform/ui/buttons.tsx";
+import { Actions, Button, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
 import { CheckboxGroup } from "../../platform/ui/choices.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { Form } from "../../platform/ui/forms.tsx";
@@ -116,10 +116,14 @@ export const Counts = ({ c, summary }: { c: AppContext; summary: Summary }) => {
       <Fact label={t("数据行", "Rows")}>{summary.rows}</Fact>
       <Fact label={t("专有部分", "Units")}>{summary.units}</Fact>
       <Fact label={t("业主", "People")}>{summary.people}</Fact>
-      <Fact label={t("新增", "New")}>{summary.added}</Fact>
-      <Fact label={t("改动", "Changed")}>{summary.changed}</Fact>
-      <Fact label={t("不变", "Unchanged")}>{summary.unchanged}</Fact>
-      <Fact label={t("名册里有、文件里没有", "In the roll, not in the file")}>{summary.missing}</Fact>
+      {summary.errors === 0 ? (
+        <>
+          <Fact label={t("新增", "New")}>{summary.added}</Fact>
+          <Fact label={t("改动", "Changed")}>{summary.changed}</Fact>
+          <Fact label={t("不变", "Unchanged")}>{summary.unchanged}</Fact>
+          <Fact label={t("名册里有、文件里没有", "In the roll, not in the file")}>{summary.missing}</Fact>
+        </>
+      ) : null}
     </FactList>
   );
 };
@@ -187,7 +191,14 @@ export const Preview = ({
           ]}
         />
       </Details>
-      <DifferenceLists c={c} differences={differences} />
+      {errors > 0 ? (
+        <Actions>
+          <ButtonLink href={`${rollBase(c)}/import`}>{t("重新上传", "Upload again")}</ButtonLink>
+        </Actions>
+      ) : (
+        // With rows left out for their errors, differences would mislead: they are shown for a file without any.
+        <DifferenceLists c={c} differences={differences} />
+      )}
       {errors === 0 ? (
         <Form action={`${path}/confirm`} token={formToken} once={newOnce()} hidden={{ version: String(version) }}>
           {differences.missing.length > 0 ? (

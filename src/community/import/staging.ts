@@ -1,8 +1,8 @@
 /** A read file between its check and its confirmation: what is kept of it, and how it is sealed. */
+import { Buffer } from "node:buffer";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Scene } from "../../platform/scene.ts";
-import { fromBase64, toBase64 } from "../../platform/secrets.ts";
 import { type Hashes, masksOf } from "../personal.ts";
 import type { Draft } from "./draft.ts";
 import { type Finding, Findings } from "./findings.ts";
@@ -16,8 +16,8 @@ export interface Staged {
   readonly hashes: readonly Hashes[];
 }
 
-/** Parts of a staged file, each well below the 2 MB that D1 takes in one value. */
-const PART_CHARACTERS = 1_200_000;
+/** Parts of a staged file: as base64 each stays below the 2 MB that D1 takes in one value. */
+const PART_BYTES = 1_000_000;
 const partContext = (communityId: string, jobId: string): string => `roll-import:${communityId}:${jobId}`;
 
 export const preparedFrom = ({ draft, hashes }: Staged): Prepared[] =>
@@ -31,13 +31,16 @@ export function findingsFrom(staged: Staged): Findings {
   return findings;
 }
 
-/** Compressed before it is sealed: a roll's JSON is mostly repetition. */
+/** Compressed before it is sealed: a roll's JSON is mostly repetition. Base64 by the runtime, as the rows' columns are text. */
 export async function sealStaged({ keys, community }: Scene, jobId: string, staged: Staged): Promise<string[]> {
   const packed = await through(utf8ToBytes(JSON.stringify(staged)), new CompressionStream("deflate-raw"));
   const parts: Promise<string>[] = [];
-  const text = toBase64(packed);
-  for (let start = 0; start < text.length; start += PART_CHARACTERS)
-    parts.push(keys.seal(text.slice(start, start + PART_CHARACTERS), partContext(community.id, jobId)));
+  for (let start = 0; start < packed.length; start += PART_BYTES)
+    parts.push(
+      keys
+        .sealBytes(packed.subarray(start, start + PART_BYTES), partContext(community.id, jobId))
+        .then((sealed) => Buffer.from(sealed).toString("base64")),
+    );
   return Promise.all(parts);
 }
 
@@ -46,8 +49,10 @@ export async function openStaged(
   jobId: string,
   parts: readonly { sealed: string }[],
 ): Promise<Staged> {
-  const opened = await Promise.all(parts.map(({ sealed }) => keys.open(sealed, partContext(community.id, jobId))));
-  const bytes = await through(fromBase64(opened.join("")), new DecompressionStream("deflate-raw"));
+  const opened = await Promise.all(
+    parts.map(({ sealed }) => keys.openBytes(Buffer.from(sealed, "base64"), partContext(community.id, jobId))),
+  );
+  const bytes = await through(Buffer.concat(opened), new DecompressionStream("deflate-raw"));
   return JSON.parse(new TextDecoder().decode(bytes)) as Staged;
 }
 

@@ -5,8 +5,8 @@ import type { Query } from "../../platform/db.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { toBase64 } from "../../platform/secrets.ts";
 import { canonicalJson } from "../../record/canonical.ts";
-import { rootOf } from "../../record/merkle/list.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
+import { bulkRootOf } from "../bulk-root.ts";
 import { pendingChange } from "../changing.ts";
 import {
   type Hashes,
@@ -87,7 +87,7 @@ export async function statementsOf(
     payload: {
       counts,
       file: commit(fileSalt, job.fileSha256),
-      root: rootOf(importedEntries(draft, salts)),
+      root: bulkRootOf(importedEntries(draft, salts)),
     },
     sealedMore: { fileSalt: bytesToHex(fileSalt), salts: toBase64(salts) },
   });

@@ -6,8 +6,9 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Weight } from "../../kernel/weight.ts";
 import { assertFrom, type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
-import { provableList, rootOf } from "../../record/merkle/list.ts";
+import { provableList } from "../../record/merkle/list.ts";
 import { appendLeaf } from "../../record/store.ts";
+import { bulkRootOf } from "../bulk-root.ts";
 import {
   checkSettings,
   ESTATE,
@@ -183,7 +184,7 @@ function frozenFrom(
       units,
     };
   });
-  const root = rootOf(frozen.map(snapshotEntry));
+  const root = bulkRootOf(frozen.map(snapshotEntry));
   const totals = totalsOf(heads, ESTATE);
   const perBuilding = totalsPerBuilding(heads);
   const snapshotId = newId<string>(scene.random);
