@@ -18,6 +18,7 @@ import { countOpenTickets } from "../results/store.ts";
 import { matterText } from "../rules.ts";
 import { isDefault, settingText, valueWords } from "../settings/explained.ts";
 import { SETTING_NAMES } from "../settings/rules.ts";
+import { sayAuthor } from "./acting.ts";
 import { type Act, actsOf, type Waiting } from "./acts.ts";
 import { deskHref, deskMeetingHref, deskMeetingsHref, meetingHref, readNumber } from "./addresses.ts";
 import { Course } from "./course.tsx";
@@ -366,7 +367,7 @@ const History = ({ c, events }: { c: AppContext; events: readonly EventRow[] }) 
           <li>
             <strong>{eventTitle(event, t)}</strong>
             <p class="hint">
-              {sayInstant(event.at, lang)} · {event.byWords}
+              {sayInstant(event.at, lang)} · {sayAuthor(event.byWords, t)}
               {eventDetail(event, t, lang) === "" ? "" : ` · ${eventDetail(event, t, lang)}`}
             </p>
           </li>

@@ -11,7 +11,7 @@ import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { isSameCount, shownOptions } from "../counting/shown.ts";
 import { listResults, listRuns, publishRun } from "../counting/store.ts";
 import { type ItemResult, type Run, readRuns } from "../counting/stored.ts";
-import { authorOf, recordEvent } from "../meeting/acting.ts";
+import { authorOf, recordEvent, VOTER } from "../meeting/acting.ts";
 import { factsOf, readItem } from "../meeting/reading.ts";
 import { type MeetingFacts, type MoveRefusal, mayObjectToResult, mayPublish } from "../meeting/rules.ts";
 import { findMeeting, listItems, updateMeeting } from "../meeting/store.ts";
@@ -172,14 +172,10 @@ export async function fileObjection(scene: Scene, asked: NewObjection): Promise<
     const may = mayObject(factsOf(row), about, now);
     if (!may.ok) return may;
     const no = tickets.length + 1;
-    const event = recordEvent(
-      scene,
-      meetingId,
-      "objection_made",
-      { no, about },
-      { id: "voter", words: "业主" },
-      { commitment: commit(salt, text), wantsRecount: asked.wantsRecount },
-    );
+    const event = recordEvent(scene, meetingId, "objection_made", { no, about }, VOTER, {
+      commitment: commit(salt, text),
+      wantsRecount: asked.wantsRecount,
+    });
     const ticket: Ticket = { objectionId, no, dueOn, leafHash: event.leafHash };
     const written = await writeOnce(
       scene,
