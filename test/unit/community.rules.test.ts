@@ -33,6 +33,7 @@ import {
   type UnitState,
   voters,
 } from "../../src/community/rules.ts";
+import { isDay } from "../../src/kernel/day.ts";
 import type { PartyId, UnitId } from "../../src/kernel/id.ts";
 import { rootOf } from "../../src/record/merkle/list.ts";
 
@@ -323,6 +324,21 @@ describe("identity card (GB 11643)", () => {
     ["another check digit", "110105194912310021", "id_check_digit"],
   ])("%s", (_, text, expected) => {
     expect(reason(text)).toBe(expected);
+  });
+  test("a date of birth is taken exactly when the calendar has the day", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1900, max: 2025 }),
+        fc.integer({ min: 0, max: 13 }),
+        fc.integer({ min: 0, max: 32 }),
+        (y, m, d) => {
+          const two = (n: number) => String(n).padStart(2, "0");
+          const head = `500120${y}${two(m)}${two(d)}001`;
+          expect(readIdCard(head + idCheckDigit(head), today).ok).toBe(isDay(`${y}-${two(m)}-${two(d)}`));
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
   test("changing any one digit is noticed", () => {
     fc.assert(

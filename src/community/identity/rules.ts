@@ -1,5 +1,5 @@
 /** What identity numbers, phone numbers and names look like, and how they are shown without being given away. Pure; knows no register. */
-import { type Day, isDay } from "../../kernel/day.ts";
+import type { Day } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 
 /** Full-width digits and spaces, no-break spaces and the invisible marks that spreadsheets carry along. */
@@ -33,6 +33,13 @@ export interface IdCard {
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const ID_CHECK = "10X98765432";
 
+/** The last day of a month, 0 for a month that there is not. By arithmetic, because a roll asks thousands of times. */
+const lastOf = (year: number, month: number): number => {
+  if (month < 1 || month > 12) return 0;
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+};
+
 /** The last character of an 18-character number, from its first seventeen digits (GB 11643). */
 export const idCheckDigit = (seventeen: string): string =>
   ID_CHECK[ID_WEIGHTS.reduce((sum, weight, at) => sum + weight * Number(seventeen[at]), 0) % 11]!;
@@ -45,8 +52,10 @@ export function readIdCard(text: string, today: Day): Result<IdCard, IdCardFault
   const number = withoutSpaces(text).toUpperCase();
   if (number.length !== 18) return err({ reason: "id_length", length: number.length });
   if (!/^\d{17}[\dX]$/.test(number)) return err({ reason: "id_characters" });
-  const bornOn = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
-  if (!isDay(bornOn) || bornOn < "1900-01-01" || bornOn > today) return err({ reason: "id_birth_date", date: bornOn });
+  const [year, month, date] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)];
+  const bornOn = `${year}-${month}-${date}`;
+  const exists = Number(date) >= 1 && Number(date) <= lastOf(Number(year), Number(month));
+  if (!exists || bornOn < "1900-01-01" || bornOn > today) return err({ reason: "id_birth_date", date: bornOn });
   const expected = idCheckDigit(number);
   if (number[17] !== expected) return err({ reason: "id_check_digit", expected });
   return ok({ number, bornOn });
