@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { transferUnit } from "../../src/community/changes/actions.ts";
+import type { CommunityAddress } from "../../src/platform/db.ts";
+import { sendDue } from "../../src/platform/outbox/actions.ts";
+import "../../src/assembly/delivery/messages.ts";
 import { approveUpTo } from "../../src/assembly/agenda/rules.ts";
 import { countMeeting, recount } from "../../src/assembly/counting/actions.ts";
 import { listRuns } from "../../src/assembly/counting/store.ts";
@@ -13,7 +17,7 @@ import { runDue } from "../../src/assembly/schedule/actions.ts";
 import { DAY_MS } from "../../src/kernel/day.ts";
 import { sql } from "../../src/platform/db.ts";
 import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
-import { csvOf, importFile, SMALL } from "./community-roll-of-test.ts";
+import { csvOf, importFile, SMALL, secretary, unitIdOf } from "./community-roll-of-test.ts";
 import {
   all,
   as,
@@ -350,6 +354,91 @@ describe("an amendment before the opening", () => {
     expect(
       await amend(as(community, "chair", T0 + DAY_MS), meetingId, { fromEdition: 1, content, why: "没有变化" }),
     ).toMatchObject({ error: { reason: "nothing_changed" } });
+  });
+});
+
+describe("a correction of the roll after notice", () => {
+  const corrected = async (community: CommunityAddress) => {
+    const scene = secretary(community, T0 + DAY_MS);
+    const sold = await transferUnit(scene, await unitIdOf(community, "0003"), {
+      changeId: newOnce(),
+      fromOn: "2026-10-01",
+      note: { why: "补登买卖", evidence: "产权证" },
+      kind: "sale",
+      owners: [
+        {
+          basis: "registered",
+          personal: {
+            name: "赵六儿",
+            kind: "natural",
+            idType: null,
+            idNumber: null,
+            idTail: "0099",
+            phone: "13700000099",
+            ownerNo: null,
+          },
+        },
+      ],
+      designated: null,
+      state: null,
+    });
+    if (!sold.ok) throw new Error(JSON.stringify(sold.error));
+  };
+
+  test("is taken in publicly: the new head gets a link, the old one's ends, and the counters follow", async () => {
+    const community = await communityWithRoll(6);
+    const meetingId = await noticed(community);
+    await corrected(community);
+    const scene = sceneAt(community);
+    const [editions] = await scene.db.read(listEditions(scene, meetingId));
+    const content = draftOfEdition(readManifest(editions[0]!), await meetingRow(community, meetingId));
+    const asked = { fromEdition: 1, content, why: "名册更正" };
+    const done = await amend(as(community, "chair", T0 + 2 * DAY_MS), meetingId, asked);
+    // The items are as they were: nobody has to read them again.
+    expect(done).toMatchObject({ ok: true, value: { edition: 2, restart: { noticePeriod: false } } });
+    const links = await scene.db.read(
+      scene.db.all<{ voterNo: number; revokedWhy: string | null }>(
+        sql`SELECT voter_no AS voterNo, revoked_why AS revokedWhy FROM link WHERE meeting_id = ${meetingId} ORDER BY voter_no`,
+      ),
+    );
+    expect(links[0].filter(({ revokedWhy }) => revokedWhy !== null)).toEqual([
+      { voterNo: 4, revokedWhy: "roll_amended" },
+    ]);
+    expect(links[0].at(-1)).toEqual({ voterNo: 6, revokedWhy: null });
+    await runDue(sceneAt(community, OPENS_AT));
+    expect((await vote(community, meetingId, 4, all(1), OPENS_AT + 1)).ok).toBe(false);
+    expect((await vote(community, meetingId, 6, all(1), OPENS_AT + 1)).ok).toBe(true);
+    const [turnout] = await scene.db.read(listTurnout(scene, meetingId));
+    expect(turnout.find(({ key }) => key === "item:1")).toMatchObject({ owners: 1, eligibleOwners: 6 });
+  });
+});
+
+describe("messages", () => {
+  const sentAt = async (community: CommunityAddress, now: number): Promise<{ kind: string; text: string }[]> => {
+    const sent: { kind: string; text: string }[] = [];
+    await sendDue(sceneAt(community, now), {
+      name: "keep",
+      send: async ({ kind, text }) => {
+        sent.push({ kind, text });
+        return { taken: true, detail: "kept" };
+      },
+    });
+    return sent;
+  };
+
+  test("carry each household its own link at notice, and a reminder to none who has voted meanwhile", async () => {
+    const community = await communityWithRoll(5);
+    const meetingId = await opened(community);
+    const links = await sentAt(community, T0 + 3_600_000);
+    expect(links).toHaveLength(5);
+    expect(new Set(links.map(({ text }) => /\/v\/[0-9a-z]{32}/.exec(text)?.[0])).size).toBe(5);
+    const day = CLOSES_AT - DAY_MS;
+    await runDue(sceneAt(community, day));
+    expect((await vote(community, meetingId, 0, all(1), day + 1)).ok).toBe(true);
+    const reminders = await sentAt(community, day + 2);
+    expect(reminders.map(({ kind }) => kind)).toEqual(Array(4).fill("vote.reminder"));
+    expect(reminders[0]!.text).toContain("还没有收到您的表决");
+    expect(await sentAt(community, CLOSES_AT - 1)).toEqual([]);
   });
 });
 

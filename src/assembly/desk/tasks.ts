@@ -55,7 +55,7 @@ export function tasksOf({ row, waiting }: DeskMeetingLine, asker: string, now: I
     add(
       say(`答复${waiting.rollObjections}件名册异议`, `Answer ${waiting.rollObjections} objection(s) to the roll`),
       ["objection.answer"],
-      "/roll-objections",
+      "/objections",
       {
         due: row.opensAt === null ? null : dayOf(row.opensAt),
         note: say("答复完才能开始表决。", "Voting opens when each is answered."),

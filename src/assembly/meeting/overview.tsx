@@ -13,8 +13,7 @@ import { StatusWord } from "../../platform/ui/status.tsx";
 import { lint } from "../agenda/rules.ts";
 import { findingWords, scopeWords } from "../agenda/words.ts";
 import { CONVENER_WORDS } from "../convening/words.ts";
-import { countWaitingPapers, listRuns } from "../counting/store.ts";
-import { countOpenTickets } from "../results/store.ts";
+import { listWaiting } from "../desk/store.ts";
 import { matterText } from "../rules.ts";
 import { isDefault, settingText, valueWords } from "../settings/explained.ts";
 import { SETTING_NAMES } from "../settings/rules.ts";
@@ -45,26 +44,24 @@ overviewPages.get("/desk/meetings/:number", requires("meeting.read"), async (c) 
   const number = readNumber(c.req.param("number"));
   if (number === null) return c.notFound();
   const key = byNumber(scene, number);
-  const [rows, editions, events, turnout, papers, tickets, runs] = await scene.db.read(
+  const [rows, editions, events, turnout, waitingRows] = await scene.db.read(
     findMeeting(scene, key),
     listEditions(scene, key),
     listEvents(scene, key),
     listTurnout(scene, key),
-    countWaitingPapers(scene, key),
-    countOpenTickets(scene, key),
-    listRuns(scene, key),
+    listWaiting(scene),
   );
   const row = rows[0];
   if (!row) return c.notFound();
   const newest = editions.at(-1);
   const kept = readDraft(row);
   const draft = newest ? draftOfEdition(readManifest(newest), row) : kept.draft;
-  const unpublished = runs.find(({ publishedAt }) => publishedAt === null);
+  const found = waitingRows.find(({ meetingId }) => meetingId === row.meetingId);
   const waiting: Waiting = {
-    papers: papers[0]?.waiting ?? 0,
-    openTickets: tickets[0]?.open ?? 0,
-    unpublishedRun: unpublished?.runNo ?? null,
-    unpublishedBy: unpublished?.countedBy ?? null,
+    papers: found?.papers ?? 0,
+    openTickets: (found?.openTickets ?? 0) + (found?.rollObjections ?? 0),
+    unpublishedRun: found?.unpublishedRun ?? null,
+    unpublishedBy: found?.unpublishedBy ?? null,
   };
   const { personId } = c.var.actor;
   const facts = { ...factsOf(row), draftedBy: kept.editors.includes(personId) ? personId : row.draftedBy };

@@ -5,7 +5,7 @@ import { findVoter } from "../../community/snapshot/store.ts";
 import { type Instant, isoInstant } from "../../kernel/day.ts";
 import type { MeetingId, PartyId } from "../../kernel/id.ts";
 import type { Query } from "../../platform/db.ts";
-import { type MessageParams, type Rendered, registerMessageKind } from "../../platform/outbox/kinds.ts";
+import { type MessageParams, type OnOutcome, type Rendered, registerMessageKind } from "../../platform/outbox/kinds.ts";
 import { queueMessages } from "../../platform/outbox/store.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
@@ -59,6 +59,14 @@ interface Addressed {
   readonly hasVoted: boolean;
 }
 
+const READ = { by: "outbox", why: "meeting message" } as const;
+
+async function votingParty(scene: Scene, { snapshotId }: MeetingRow, voterNo: number): Promise<PartyId | null> {
+  if (snapshotId === null) return null;
+  const [voters] = await scene.db.read(findVoter(scene, snapshotId, voterNo));
+  return voters[0]?.votingPartyId ?? null;
+}
+
 /** Whom a message goes to, found when it leaves: the voting person may have changed since it was queued. */
 async function addressed(scene: Scene, params: MessageParams): Promise<Addressed | { readonly skip: string }> {
   const meetingId = String(params.meeting) as MeetingId;
@@ -69,16 +77,23 @@ async function addressed(scene: Scene, params: MessageParams): Promise<Addressed
     findStandingBallot(scene, meetingId, voterNo),
   );
   const [meeting, link] = [meetings[0], links[0]];
-  if (!meeting?.snapshotId) return { skip: "no meeting" };
+  if (!meeting) return { skip: "no meeting" };
   if (!link) return { skip: "no link" };
-  const [voters] = await scene.db.read(findVoter(scene, meeting.snapshotId, voterNo));
-  const partyId = voters[0]?.votingPartyId;
-  if (!partyId) return { skip: "no voter" };
-  const { contacts } = await contactsFor(scene, [partyId as PartyId], { by: "cron", why: "meeting message" });
-  const phone = contacts.get(partyId as PartyId)?.phone;
+  const partyId = await votingParty(scene, meeting, voterNo);
+  if (!partyId) return { skip: "nobody votes yet" };
+  const { contacts } = await contactsFor(scene, [partyId], READ);
+  const phone = contacts.get(partyId)?.phone;
   if (!phone) return { skip: "no number" };
   return { meeting, phone, address: linkAddress(scene, meetingId, link), hasVoted: ballots.length > 0 };
 }
+
+/** Whose number was read to send it is written down with the outcome. */
+const noteRead: OnOutcome = async (scene, { params }, { outcome }) => {
+  if (outcome === "skipped") return [];
+  const [meetings] = await scene.db.read(findMeeting(scene, String(params.meeting) as MeetingId));
+  const partyId = meetings[0] ? await votingParty(scene, meetings[0], Number(params.voter)) : null;
+  return partyId ? [(await contactsFor(scene, [partyId], READ)).statement] : [];
+};
 
 const render =
   (text: (scene: Scene, found: Addressed, params: MessageParams) => string | { readonly skip: string }) =>
@@ -92,6 +107,7 @@ const render =
 registerMessageKind(REMINDER, {
   name: { zh: "表决提醒", en: "Reminder to vote" },
   restsAtNight: true,
+  onOutcome: noteRead,
   render: render((scene, { meeting, hasVoted, address }) => {
     if (hasVoted) return { skip: "voted" };
     if (meeting.state !== "open" || meeting.closesAt === null || scene.now >= meeting.closesAt)
@@ -103,6 +119,7 @@ registerMessageKind(REMINDER, {
 registerMessageKind(AMENDED, {
   name: { zh: "公告修改通知", en: "Word of an amended notice" },
   restsAtNight: true,
+  onOutcome: noteRead,
   render: render((scene, { meeting, address }, params) => {
     if (meeting.state !== "notice" || meeting.opensAt === null || meeting.edition !== params.edition)
       return { skip: "superseded" };
