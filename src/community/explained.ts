@@ -2,7 +2,7 @@
 import { type AreaDm2, formatArea } from "../kernel/area.ts";
 import type { Bilingual } from "../platform/i18n.ts";
 import { KIND_WORDS, SOURCE_WORDS } from "./import/words.ts";
-import type { Designation, HeadReason, RollSettings, UnitPlace, VoterUnit } from "./rules.ts";
+import type { Designation, HeadReason, PartyKind, RollSettings, UnitPlace, VoterUnit } from "./rules.ts";
 
 /** What is needed of a head; a Voter, a FrozenVoter and a row of a snapshot all give it. */
 export interface ExplainedHead {
@@ -135,10 +135,18 @@ function possession({ units }: ExplainedHead): Bilingual[] {
   ];
 }
 
-/** Who casts the vote, or what has to happen first. `name` is the masked name of whoever votes. */
-export function explainDesignation(designation: Designation, name: string): Bilingual {
+/**
+ * Who casts the vote, or what has to happen first. `name` is the masked name of whoever votes, `kind` what they are: for
+ * an organisation its legal representative or whoever that sends (C5).
+ */
+export function explainDesignation(designation: Designation, name: string, kind: PartyKind = "natural"): Bilingual {
   switch (designation.state) {
     case "votes":
+      if (kind !== "natural")
+        return {
+          zh: `由${name}的法定代表人、负责人或者其书面委托的人投票。`,
+          en: `The legal representative or head of ${name}, or whom they authorise in writing, casts the vote.`,
+        };
       return designation.as === "guardian"
         ? {
             zh: `由监护人${name}代为投票（建房〔2009〕274号第二十五条）。`,

@@ -302,9 +302,15 @@ export type Scope =
 
 export const ESTATE: Scope = { kind: "estate" };
 
-const isIn = (unit: VoterUnit, scope: Scope): boolean =>
+const isIn = (unit: Pick<VoterUnit, "building" | "unitId">, scope: Scope): boolean =>
   scope.kind === "estate" ||
   (scope.kind === "buildings" ? scope.buildings.includes(unit.building) : scope.unitIds.includes(unit.unitId));
+
+/** The part of a roll on which any of these scopes votes: who has no vote is not asked, sent a link, or waited for (C9; MF 22). */
+export const rollInScopes = (roll: Roll, scopes: readonly Scope[]): Roll =>
+  scopes.some(({ kind }) => kind === "estate")
+    ? roll
+    : { ...roll, units: roll.units.filter((unit) => scopes.some((scope) => isIn(unit, scope))) };
 
 /** The area a voter has within a scope; zero means they have no vote on it (C9). */
 export const areaInScope = (voter: Pick<Voter, "units">, scope: Scope): AreaDm2 =>

@@ -244,6 +244,11 @@ describe("faults of a row", () => {
       ["error designated_not_owner 2"],
     ],
     ["a guardian of oneself", rows("1栋,,0101,80,张三,0011,,,,,,,张三"), ["error own_guardian 2"]],
+    [
+      "an unsold unit with a person for its owner",
+      rows("1栋,,0101,80,张三,0011,,,,未售"),
+      ["warning unsold_with_owner 2"],
+    ],
     ["angle brackets in a room", rows("1栋,,<b>,80,张三,0011,,,,"), ["error place_form 2"]],
   ])("%s", async (_, text, expected) => {
     expect(await findingsOf(text)).toEqual(expected);

@@ -1,15 +1,23 @@
 /** Importing a roll through workerd and D1: all or nothing, differences first, 5,000 rows in one batch, no personal data in clear. */
 import { describe, expect, test } from "vitest";
-import { abandonImport, confirmImport, stageImport, viewImport } from "../../src/community/import/actions.ts";
+import {
+  abandonImport,
+  confirmImport,
+  expireImports,
+  STAGED_DAYS,
+  stageImport,
+  viewImport,
+} from "../../src/community/import/actions.ts";
 import { readRollFile } from "../../src/community/import/reading.ts";
 import { importedEntries } from "../../src/community/import/statements.ts";
 import { exportMaskedRoll, exportRoll, fitsLastFour, revealPersonal } from "../../src/community/privacy/actions.ts";
 import { DEFAULT_SETTINGS, voters } from "../../src/community/rules.ts";
 import { findParties, listHoldings } from "../../src/community/store.ts";
+import { DAY_MS } from "../../src/kernel/day.ts";
 import { sql } from "../../src/platform/db.ts";
 import { fromBase64 } from "../../src/platform/secrets.ts";
 import { rootOf } from "../../src/record/merkle/list.ts";
-import { makeCommunity, sceneAt, testEnv } from "./community-of-test.ts";
+import { makeCommunity, sceneAt, T0, testEnv } from "./community-of-test.ts";
 import { csvOf, importFile, linesOn, manyRows, rollOn, SMALL, secretary, unitIdOf } from "./community-roll-of-test.ts";
 
 const TODAY = "2026-11-02";
@@ -64,6 +72,19 @@ describe("an import", () => {
       ok: false,
       error: { reason: "import_over" },
     });
+  });
+
+  test("that nobody confirmed is given up after seven days, and what was staged is erased", async () => {
+    const community = await makeCommunity();
+    const staged = await stageImport(secretary(community), { name: "a.csv", bytes: csvOf(...SMALL) }, TODAY);
+    if (!staged.ok) throw new Error("not staged");
+    expect(await expireImports(sceneAt(community, T0 + STAGED_DAYS * DAY_MS))).toBe(0);
+    expect(await expireImports(sceneAt(community, T0 + STAGED_DAYS * DAY_MS + 1))).toBe(1);
+    expect((await counts(community))[6]).toBe(0);
+    expect((await viewImport(sceneAt(community), staged.value.jobId))?.job.stage).toBe("abandoned");
+    const done = await importFile(community, csvOf(...SMALL));
+    expect(await expireImports(sceneAt(community, T0 + 30 * DAY_MS))).toBe(0);
+    expect((await viewImport(sceneAt(community), done))?.job.stage).toBe("written");
   });
 
   test("with one faulty row among good ones writes none of them", async () => {

@@ -1,10 +1,20 @@
 /** Looking through the roll: a page of units with their owners as of a day, and the heads they make. Changes nothing. */
 import type { Day } from "../../kernel/day.ts";
 import type { PartyId, UnitId } from "../../kernel/id.ts";
+import type { Bilingual } from "../../platform/i18n.ts";
 import type { Scene } from "../../platform/scene.ts";
+import { explainDesignation } from "../explained.ts";
 import { personName, plainText, readMobile } from "../identity/rules.ts";
 import { nameHash, phoneHash } from "../personal.ts";
-import { byPlace, DEFAULT_SETTINGS, type RollSettings, type RollUnit, type Voter, voters } from "../rules.ts";
+import {
+  byPlace,
+  DEFAULT_SETTINGS,
+  type PartyKind,
+  type RollSettings,
+  type RollUnit,
+  type Voter,
+  voters,
+} from "../rules.ts";
 import {
   findParties,
   findRollVersion,
@@ -93,6 +103,7 @@ async function partiesOf(scene: Scene, holdings: readonly HoldingRow[]): Promise
 
 export interface HeadsView {
   readonly heads: readonly Voter[];
+  readonly kinds: ReadonlyMap<PartyId, PartyKind>;
   readonly names: ReadonlyMap<PartyId, string>;
   readonly settings: RollSettings;
 }
@@ -111,6 +122,7 @@ export async function headsOn(scene: Scene, day: Day): Promise<HeadsView> {
       : DEFAULT_SETTINGS;
   return {
     heads: voters(roll, settings),
+    kinds: new Map(parties.map(({ partyId, kind }) => [partyId, kind])),
     names: new Map(parties.map(({ partyId, maskedName }) => [partyId, maskedName])),
     settings,
   };
@@ -119,3 +131,9 @@ export async function headsOn(scene: Scene, day: Day): Promise<HeadsView> {
 /** The names of some owners, masked, one behind the other. */
 export const listNames = (names: ReadonlyMap<PartyId, string>, parties: readonly PartyId[]): string =>
   parties.map((partyId) => names.get(partyId) ?? "*").join("、");
+
+/** Who casts a head's vote, in words. */
+export function sayWhoVotes({ designation }: Voter, { names, kinds }: HeadsView): Bilingual {
+  if (designation.state !== "votes") return explainDesignation(designation, "");
+  return explainDesignation(designation, names.get(designation.partyId) ?? "*", kinds.get(designation.partyId));
+}

@@ -16,11 +16,11 @@ import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { pageOf, rollBase, rollFrame, textOf, today } from "../desk.tsx";
-import { explainDesignation, unitLabel } from "../explained.ts";
+import { unitLabel } from "../explained.ts";
 import { KIND_WORDS, SOURCE_WORDS, STATE_WORDS, sayWord } from "../import/words.ts";
 import { ESTATE, type RollUnit, totalsOf, totalsPerBuilding, type Voter } from "../rules.ts";
 import { HeadReasons } from "../views.tsx";
-import { headsOn, listNames, UNITS_A_PAGE, type UnitsPage, unitsOfPerson, unitsPage } from "./actions.ts";
+import { headsOn, listNames, sayWhoVotes, UNITS_A_PAGE, type UnitsPage, unitsOfPerson, unitsPage } from "./actions.ts";
 
 export const browsePages = new Hono<AppEnv>();
 const reads = requires("roll.read");
@@ -238,7 +238,8 @@ browsePages.get("/desk/roll/voters", reads, async (c) => {
   const asked = c.req.query("on") ?? "";
   const on = isDay(asked) ? asked : today(c);
   const flag = FLAGS.find((known) => known === c.req.query("flag")) ?? null;
-  const { heads, names, settings } = await headsOn(scene, on);
+  const view = await headsOn(scene, on);
+  const { heads, names, settings } = view;
   const byKey = new Map(heads.map((head) => [head.key, head]));
   const nameOf = (owners: readonly PartyId[]): string => listNames(names, owners) || t("建设单位", "the developer");
   const shown = flag ? heads.filter((head) => hasFlag(head, flag)) : heads;
@@ -321,15 +322,7 @@ browsePages.get("/desk/roll/voters", reads, async (c) => {
               overlaps: head.overlaps.length > 0,
             }}
           />
-          <p>
-            {pick(
-              explainDesignation(
-                head.designation,
-                head.designation.state === "votes" ? (names.get(head.designation.partyId) ?? "*") : "",
-              ),
-              lang,
-            )}
-          </p>
+          <p>{pick(sayWhoVotes(head, view), lang)}</p>
           <p>
             {head.units.map((unit, at) => (
               <>

@@ -15,10 +15,10 @@ import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { shortCode } from "../../record/rules.ts";
-import { headsOn, listNames } from "../browse/actions.ts";
+import { headsOn, listNames, sayWhoVotes } from "../browse/actions.ts";
 import { type Note, openNote } from "../changing.ts";
 import { rollBase, rollFrame, today } from "../desk.tsx";
-import { explainDesignation, unitLabel } from "../explained.ts";
+import { unitLabel } from "../explained.ts";
 import { BASIS_WORDS, KIND_WORDS, SOURCE_WORDS, STATE_WORDS, sayWord } from "../import/words.ts";
 import { RevealForm } from "../privacy/pages.tsx";
 import { AREA_SOURCES, countedArea } from "../rules.ts";
@@ -214,7 +214,8 @@ unitPages.get("/desk/roll/units/:unitId", reads, async (c) => {
   const history = await Promise.all(
     changes.map(async (change) => ({ change, note: await openNote(scene, change.changeId, change.noteSealed) })),
   );
-  const { heads, names, settings } = await headsOn(scene, on);
+  const view = await headsOn(scene, on);
+  const { heads, names, settings } = view;
   const head = heads.find(({ units }) => units.some((unit) => unit.unitId === unitId));
   const running = holdings.filter((held) => held.voidedBy === null && runsOn(held, on));
   const base = `${rollBase(c)}/units/${unitId}`;
@@ -259,15 +260,7 @@ unitPages.get("/desk/roll/units/:unitId", reads, async (c) => {
               overlaps: head.overlaps.length > 0,
             }}
           />
-          <p>
-            {pick(
-              explainDesignation(
-                head.designation,
-                head.designation.state === "votes" ? (names.get(head.designation.partyId) ?? "*") : "",
-              ),
-              lang,
-            )}
-          </p>
+          <p>{pick(sayWhoVotes(head, view), lang)}</p>
           {head.units.length > 1 ? (
             <p>
               {t("同一人的专有部分：", "Units of the same head: ")}

@@ -1,7 +1,7 @@
 /** Importing a roll: read and check a file, show what it would change, write it once as one batch. No HTTP. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { type Day, dayOf } from "../../kernel/day.ts";
+import { DAY_MS, type Day, dayOf } from "../../kernel/day.ts";
 import { newId, type PartyId, type UnitId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
@@ -15,7 +15,17 @@ import { readRollFile } from "./reading.ts";
 import { compare, type Differences } from "./rules.ts";
 import { findingsFrom, openStaged, preparedFrom, type Staged, sealStaged } from "./staging.ts";
 import { statementsOf } from "./statements.ts";
-import { findJob, insertJob, type JobRow, listParts, markAbandoned, markWriting, type Summary } from "./store.ts";
+import {
+  countExpiring,
+  findJob,
+  insertJob,
+  type JobRow,
+  listParts,
+  markAbandoned,
+  markExpired,
+  markWriting,
+  type Summary,
+} from "./store.ts";
 
 export type ImportRefusal =
   | { readonly reason: "sheet_unreadable"; readonly fault: SheetFault }
@@ -178,4 +188,16 @@ export async function abandonImport(
   if (job.stage === "abandoned") return ok({ jobId });
   const written = await scene.db.write(markAbandoned(scene, jobId));
   return written.ok ? ok({ jobId }) : err({ reason: "import_over", stage: "written" });
+}
+
+/** How long a file may wait for its confirmation: it holds everybody's data a second time. */
+export const STAGED_DAYS = 7;
+
+/** For cron: gives up imports that waited too long and erases what was staged. Answers with how many. */
+export async function expireImports(scene: Scene): Promise<number> {
+  const readBefore = scene.now - STAGED_DAYS * DAY_MS;
+  const [rows] = await scene.db.read(countExpiring(scene, readBefore));
+  const waiting = rows[0]?.waiting ?? 0;
+  if (waiting > 0) await scene.db.write(markExpired(scene, readBefore));
+  return waiting;
 }

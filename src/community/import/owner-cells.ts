@@ -7,6 +7,7 @@ import {
   isMinor,
   LONGEST_NAME,
   looksMasked,
+  maskName,
   maskNumber,
   personName,
   plainText,
@@ -61,6 +62,14 @@ export function readOwner(at: RowReader, state: UnitState | null, today: Day): F
       name,
       "按单位读入。如果是个人，请在“业主类型”填自然人。",
       "read as an organisation. If it is a person, put 自然人 under 业主类型.",
+    );
+  if (state === "unsold" && !looksCompany && givenKind !== "developer")
+    at.warning(
+      "unsold_with_owner",
+      "ownerName",
+      maskName(name),
+      "状态是未售，业主却像个人。未售的都归建设单位计数；如果已经售出，请改成已交付或未交付。",
+      "the unit is unsold, yet the owner looks like a person. Unsold units count with the developer; if it is sold, put 已交付 or 未交付.",
     );
   const document = readDocument(at, idText, givenType, kind, today);
   const idTail = readTail(at, tailText, document.idNumber);

@@ -92,3 +92,22 @@ export const markAbandoned = ({ db, community }: Here, jobId: string): Query[] =
   assertThat(db, "import_over", sql`changes() = 1`),
   db.run(sql`DELETE FROM import_part WHERE community_id = ${community.id} AND job_id = ${jobId}`),
 ];
+
+/** Gives up jobs that nobody confirmed, read before an instant, and erases what was staged of them. */
+export const markExpired = ({ db, community }: Here, readBefore: Instant): Query[] => [
+  db.run(
+    sql`UPDATE import_job SET stage = 'abandoned'
+        WHERE community_id = ${community.id} AND parsed_at < ${readBefore} AND stage IN ('checked', 'writing')`,
+  ),
+  db.run(
+    sql`DELETE FROM import_part WHERE community_id = ${community.id} AND job_id IN (
+          SELECT job_id FROM import_job WHERE community_id = ${community.id} AND stage = 'abandoned')`,
+  ),
+];
+
+/** Whether any job waits that was read before an instant: asked first, so that cron writes only when there is something to erase. */
+export const countExpiring = ({ db, community }: Here, readBefore: Instant): Query<{ waiting: number }[]> =>
+  db.all(
+    sql`SELECT count(*) AS waiting FROM import_job
+        WHERE community_id = ${community.id} AND parsed_at < ${readBefore} AND stage IN ('checked', 'writing')`,
+  );

@@ -60,6 +60,8 @@ export interface FreezeRequest {
   readonly meetingId: string;
   readonly asOf: Day;
   readonly settings: RollSettings;
+  /** Whose votes the meeting asks for (C9); the whole estate when absent. */
+  readonly scopes?: readonly Scope[];
   /** The end of the period in which entries may be objected to (A4). */
   readonly objectionsUntil: Instant;
   /** Whose act it is: a person's id. */
@@ -75,13 +77,15 @@ export async function freezeSnapshot(scene: Scene, asked: FreezeRequest): Promis
   const settings = checkSettings(asked.settings);
   if (!settings.ok) return settings;
   const { roll, rollVersion } = await readRoll(scene, asked.asOf);
-  const heads = voters(roll, settings.value);
+  const scopes = asked.scopes ?? [ESTATE];
+  const heads = voters(rollInScopes(roll, scopes), settings.value);
   if (heads.length === 0) return err({ reason: "roll_empty", asOf: asked.asOf });
   const numbers = heads.map((_, at) => at);
   return ok(
     frozenFrom(scene, { roll, rollVersion, heads, numbers, nextVoterNo: heads.length }, "roll.frozen", {
       ...asked,
       settings: settings.value,
+      scopes,
       version: 1,
       why: "",
       changes: null,
@@ -103,20 +107,30 @@ export interface Amendment extends Frozen {
  */
 export async function amendSnapshot(
   scene: Scene,
-  asked: { readonly meetingId: string; readonly why: string; readonly by: string; readonly objectionsUntil?: Instant },
+  asked: {
+    readonly meetingId: string;
+    readonly why: string;
+    readonly by: string;
+    readonly objectionsUntil?: Instant;
+    /** The scopes of the amended items; as frozen when absent. */
+    readonly scopes?: readonly Scope[];
+  },
 ): Promise<Result<Amendment, SnapshotRefusal>> {
   const [found] = await scene.db.read(findMeetingSnapshot(scene, asked.meetingId));
   const row = found[0];
   if (!row) return err({ reason: "unknown_snapshot" });
   const [{ roll, rollVersion }, earlier] = await Promise.all([readRoll(scene, row.asOf), earlierVoters(scene, row)]);
-  const heads = voters(roll, settingsOf(row));
+  const { scopes: frozenScopes, ...settings } = settingsOf(row);
+  const scopes = asked.scopes ?? frozenScopes;
+  const heads = voters(rollInScopes(roll, scopes), settings);
   if (heads.length === 0) return err({ reason: "roll_empty", asOf: row.asOf });
   const { numbers, nextVoterNo, added, removed, changed } = numberVoters(heads, earlier, row.nextVoterNo);
   if (added.length + removed.length + changed.length === 0) return err({ reason: "nothing_to_amend" });
   const frozen = frozenFrom(scene, { roll, rollVersion, heads, numbers, nextVoterNo }, "roll.corrected", {
     meetingId: asked.meetingId,
     asOf: row.asOf,
-    settings: settingsOf(row),
+    settings,
+    scopes,
     objectionsUntil: asked.objectionsUntil ?? row.objectionsUntil,
     by: asked.by,
     version: row.version + 1,
@@ -161,6 +175,7 @@ function frozenFrom(
   { roll, rollVersion, heads, numbers, nextVoterNo }: Heads,
   type: "roll.frozen" | "roll.corrected",
   asked: FreezeRequest & {
+    readonly scopes: readonly Scope[];
     readonly version: number;
     readonly why: string;
     readonly changes: Readonly<Record<"added" | "changed" | "removed", number>> | null;
@@ -201,6 +216,7 @@ function frozenFrom(
       owners: totals.owners,
       roll: rollVersion,
       root,
+      scopes: asked.scopes as unknown as Json,
       snapshot: snapshotId,
       version: asked.version,
       ...(asked.changes ? { changes: { ...asked.changes }, why: asked.why } : {}),
@@ -212,7 +228,7 @@ function frozenFrom(
     meetingId: asked.meetingId,
     version: asked.version,
     asOf: asked.asOf,
-    settings: JSON.stringify(asked.settings),
+    settings: JSON.stringify({ ...asked.settings, scopes: asked.scopes }),
     owners: totals.owners,
     areaDm2: totals.areaDm2,
     nextVoterNo,

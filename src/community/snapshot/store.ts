@@ -48,7 +48,9 @@ export const listSnapshots = ({ db, community }: Here, meetingId: string): Query
         ORDER BY version DESC`,
   );
 
-export const settingsOf = (row: SnapshotRow): RollSettings => JSON.parse(row.settings) as RollSettings;
+/** What the roll was frozen by: the spaces that count, and whose votes were asked for. */
+export const settingsOf = (row: SnapshotRow): RollSettings & { readonly scopes: readonly Scope[] } =>
+  JSON.parse(row.settings) as RollSettings & { readonly scopes: readonly Scope[] };
 
 /** A head of a snapshot without its units. */
 export interface VoterRow {
