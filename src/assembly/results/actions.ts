@@ -8,6 +8,7 @@ import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
+import { maySplitByChoice } from "../counting/rules.ts";
 import { isSameCount, shownOptions } from "../counting/shown.ts";
 import { listResults, listRuns, publishRun } from "../counting/store.ts";
 import { type ItemResult, type Run, readRuns } from "../counting/stored.ts";
@@ -37,7 +38,10 @@ const publishedItem = ({ item, strict, deemed }: ItemResult): Json => ({
         deemed: {
           policy: deemed.policy,
           clause: deemed.clause,
-          added: { ...deemed.added },
+          // Moved abstentions of a small group are the very sum that its options above do not tell.
+          ...(deemed.policy === "returned_abstain_follows_majority" && !maySplitByChoice(strict.participated)
+            ? {}
+            : { added: { ...deemed.added } }),
           toOption: deemed.toOption,
           outcome: deemed.count.outcome,
           carried: [...deemed.count.carried],

@@ -50,6 +50,28 @@ export const listPublicTickets = (
     .where(and(eq(objection.communityId, community.id), eq(objection.meetingId, meetingId)))
     .orderBy(asc(objection.madeAt), asc(objection.objectionId));
 
+export interface ObjectorRow {
+  readonly voterNo: number;
+  readonly maskedName: string;
+  readonly building: string;
+  readonly entrance: string;
+  readonly room: string;
+}
+
+/** Who objected, to the roll or otherwise: masked, with the first unit of the head in the roll that stands. For the desk only. */
+export const listObjectors = ({ db, community }: Here, meetingId: MeetingKey): Query<ObjectorRow[]> =>
+  db.all<ObjectorRow>(
+    sql`SELECT v.voter_no AS voterNo, v.masked_name AS maskedName, u.building, u.entrance, u.room
+        FROM meeting m
+        JOIN snapshot_voter v ON v.community_id = m.community_id AND v.snapshot_id = m.snapshot_id
+        JOIN snapshot_unit u ON u.community_id = v.community_id AND u.snapshot_id = v.snapshot_id AND u.voter_no = v.voter_no
+          AND u.unit_id = (SELECT min(f.unit_id) FROM snapshot_unit f WHERE f.community_id = v.community_id
+            AND f.snapshot_id = v.snapshot_id AND f.voter_no = v.voter_no)
+        WHERE m.community_id = ${community.id} AND m.meeting_id = ${meetingId} AND v.voter_no IN (
+          SELECT voter_no FROM objection WHERE community_id = ${community.id} AND meeting_id = m.meeting_id
+          UNION SELECT voter_no FROM roll_objection WHERE community_id = ${community.id} AND meeting_id = m.meeting_id)`,
+  );
+
 export const insertTicket = (
   { db, community }: Here,
   row: Omit<ObjectionRow, "communityId" | "answer" | "answeredBy" | "answeredAt">,
