@@ -162,6 +162,24 @@ describe("a frozen roll", () => {
     expect(rows).toEqual([]);
   });
 
+  test("of one building holds its owners with their area there, and nobody else (C9)", async () => {
+    const community = await estate();
+    const whole = await freeze(community);
+    const [building] = [...whole.perBuilding.keys()];
+    const frozen = await freezeSnapshot(secretary(community), {
+      meetingId: "one-building",
+      asOf: AS_OF,
+      settings: DEFAULT_SETTINGS,
+      scopes: [{ kind: "buildings", buildings: [building!] }],
+      objectionsUntil: UNTIL,
+      by: "x",
+    });
+    if (!frozen.ok) throw new Error("refused");
+    expect([...frozen.value.perBuilding]).toEqual([[building, whole.perBuilding.get(building!)]]);
+    expect(frozen.value.totals).toEqual(whole.perBuilding.get(building!));
+    expect(frozen.value.voters.flatMap(({ units }) => units).every((unit) => unit.building === building)).toBe(true);
+  });
+
   test("cannot be frozen twice for one meeting by two who press the button at once", async () => {
     const community = await estate();
     const attempts = await Promise.all(

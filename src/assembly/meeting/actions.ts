@@ -14,7 +14,7 @@ import { countPetition } from "../convening/rules.ts";
 import { listSignatures } from "../convening/store.ts";
 import { issueLinks } from "../links/actions.ts";
 import { authorOf, recordEvent } from "./acting.ts";
-import { electorateOf, placesOf, rollSettings, turnoutStarts } from "./electorate.ts";
+import { electorateOf, placesOf, rollSettings, scopesOf, turnoutStarts } from "./electorate.ts";
 import { factsOf, type Manifest, manifestText, readDraft } from "./reading.ts";
 import { type Draft, type MoveRefusal, mayGiveNotice, rollObjectionsUntil } from "./rules.ts";
 import { findMeeting, insertEdition, insertItems, insertTurnout, type MeetingRow, updateMeeting } from "./store.ts";
@@ -59,6 +59,7 @@ export async function giveNotice(
     meetingId,
     asOf: dayOf(now),
     settings: rollSettings(draft.rules),
+    scopes: scopesOf(draft.items),
     objectionsUntil: rollObjectionsUntil(now, draft.opensAt!, draft.rules),
     by: actor.personId,
   });

@@ -1,22 +1,22 @@
 /** Public changes after notice: a later close, an amendment before the opening. Each says what, why and by which office. */
 
-import { ESTATE, type Scope } from "../../community/rules.ts";
+import { ESTATE } from "../../community/rules.ts";
 import { type Amendment, amendSnapshot } from "../../community/snapshot/actions.ts";
 import { listBuildings, listVotersInScope, totalsInScope } from "../../community/snapshot/store.ts";
 import type { Instant } from "../../kernel/day.ts";
-import type { MeetingId, UnitId } from "../../kernel/id.ts";
+import type { MeetingId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Weight } from "../../kernel/weight.ts";
 import { type Query, sql } from "../../platform/db.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
-import { hasErrors, type ItemScope, lint, lintElectorates } from "../agenda/rules.ts";
+import { hasErrors, lint, lintElectorates } from "../agenda/rules.ts";
 import { issueLinks } from "../links/actions.ts";
 import { revokeLinks } from "../links/store.ts";
 import { queueAmended } from "../schedule/messages.ts";
 import { authorOf, recordEvent } from "./acting.ts";
 import { itemRows, rollOf } from "./actions.ts";
-import { electorateOf, placesOf, turnoutStarts } from "./electorate.ts";
+import { communityScope, electorateOf, placesOf, scopesOf, turnoutStarts } from "./electorate.ts";
 import { draftOfEdition, factsOf, type Manifest, manifestText, readManifest } from "./reading.ts";
 import { type Draft, type MoveRefusal, mayAmend, mayExtend, type Restart } from "./rules.ts";
 import {
@@ -104,7 +104,12 @@ export async function amend(
   if (!may.ok) return may;
   if (!sameJson(before.rules.countedSpaces.value, after.rules.countedSpaces.value))
     return err({ reason: "counting_basis_frozen" });
-  const roll = await amendSnapshot(scene, { meetingId, why: asked.why.trim(), by: actor.personId });
+  const roll = await amendSnapshot(scene, {
+    meetingId,
+    why: asked.why.trim(),
+    by: actor.personId,
+    scopes: scopesOf(after.items),
+  });
   if (!roll.ok && roll.error.reason !== "nothing_to_amend") return err({ reason: "roll_changed" });
   const amendment = roll.ok ? roll.value : null;
   if (!amendment && isSame(before, after)) return err({ reason: "nothing_changed" });
@@ -160,10 +165,6 @@ async function electorateFor(
     voterNos: heads.map(({ voterNo }) => voterNo),
   };
 }
-
-/** The roll names units by its own ids; the agenda keeps them as plain text. */
-const communityScope = (scope: ItemScope): Scope =>
-  scope.kind === "units" ? { kind: "units", unitIds: scope.unitIds as readonly UnitId[] } : scope;
 
 function amendmentOf(
   scene: StaffScene,

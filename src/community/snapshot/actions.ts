@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Weight } from "../../kernel/weight.ts";
 import { assertFrom, type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
+import type { Json } from "../../record/canonical.ts";
 import { provableList } from "../../record/merkle/list.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { bulkRootOf } from "../bulk-root.ts";
@@ -14,6 +15,8 @@ import {
   ESTATE,
   type Roll,
   type RollSettings,
+  rollInScopes,
+  type Scope,
   totalsOf,
   totalsPerBuilding,
   type Voter,
@@ -78,7 +81,9 @@ export async function freezeSnapshot(scene: Scene, asked: FreezeRequest): Promis
   if (!settings.ok) return settings;
   const { roll, rollVersion } = await readRoll(scene, asked.asOf);
   const scopes = asked.scopes ?? [ESTATE];
-  const heads = voters(rollInScopes(roll, scopes), settings.value);
+  const electorate = voters(rollInScopes(roll, scopes), settings.value);
+  // Scopes that hold nobody are the agenda's fault: the caller, given the whole roll, can say which place is unknown.
+  const heads = electorate.length > 0 ? electorate : voters(roll, settings.value);
   if (heads.length === 0) return err({ reason: "roll_empty", asOf: asked.asOf });
   const numbers = heads.map((_, at) => at);
   return ok(
