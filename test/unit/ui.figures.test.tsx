@@ -142,3 +142,21 @@ test("shares of an option are of those who took part", async () => {
   expect(said).toContain("66.66%");
   expect(said).toContain("33.33%");
 });
+
+test("a bar is drawn as reached only where its line is, whatever its place in the list", async () => {
+  const drawn = async (forOwners: number, line = MORE_THAN_HALF) =>
+    (
+      await html(
+        ResultBars({
+          t: zh,
+          participated: { owners: 10, areaDm2: 10 },
+          options: [
+            { label: "甲", votes: { owners: forOwners, areaDm2: forOwners }, line },
+            { label: "弃权", votes: { owners: 10 - forOwners, areaDm2: 10 - forOwners } },
+          ],
+        }),
+      )
+    ).match(/bar-good/g)?.length ?? 0;
+  expect(await drawn(5)).toBe(0);
+  expect(await drawn(6)).toBe(2);
+});

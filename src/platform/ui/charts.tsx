@@ -126,12 +126,12 @@ export interface OptionVotes {
   readonly line?: Fraction | undefined;
 }
 
-/** How those who took part divided. Shares are of the participating (D6), not of everybody. */
+/** How those who took part divided. Green is what reached its line, on that axis. Shares are of the participating (D6), not of everybody. */
 export const ResultBars = (props: { t: T; options: readonly OptionVotes[]; participated: Weight }) => {
   const { t, participated } = props;
   return (
     <dl class="results">
-      {props.options.map((option, at) => (
+      {props.options.map((option) => (
         <div>
           <dt>{option.label}</dt>
           {(["owners", "area"] as const).map((axis) => {
@@ -142,7 +142,12 @@ export const ResultBars = (props: { t: T; options: readonly OptionVotes[]; parti
                 <span class="turnout-head">
                   <b>{sayAmount(part, axis, t)}</b> <small class="num">{percentCut(part, whole)}</small>
                 </span>
-                <Bar part={part} whole={whole} line={option.line} tone={at === 0 ? "bar-good" : undefined} />
+                <Bar
+                  part={part}
+                  whole={whole}
+                  line={option.line}
+                  tone={option.line && distance(part, whole, option.line).holds ? "bar-good" : undefined}
+                />
               </dd>
             );
           })}
