@@ -2,9 +2,16 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../platform/context.ts";
 import { ballotPages } from "./ballots/pages.tsx";
+import "./delivery/messages.ts"; // words their messages as it loads
+import { doorPages } from "./delivery/door.tsx";
+import { deliveryPages } from "./delivery/pages.tsx";
+import { printPages } from "./delivery/print.tsx";
+import { voterPages } from "./delivery/voter-page.tsx";
 import { linkPages } from "./links/pages.tsx";
 import { paperPages } from "./paper/pages.tsx";
+import { proxyPages } from "./proxies/pages.tsx";
 
 /** Mounted under /c/:slug. */
 export const votingRoutes = new Hono<AppEnv>();
-for (const part of [linkPages, ballotPages, paperPages]) votingRoutes.route("/", part);
+for (const part of [linkPages, ballotPages, paperPages, proxyPages, deliveryPages, doorPages, printPages, voterPages])
+  votingRoutes.route("/", part);

@@ -23,7 +23,8 @@ export interface ContactEvent {
 
 /** The state a list shows: the strongest thing known, not the latest. */
 export type DeliveryState = "none" | "failed" | "sent" | "announced" | "posted" | "handed" | "opened";
-const STRENGTH: readonly DeliveryState[] = ["none", "failed", "sent", "announced", "posted", "handed", "opened"];
+/** In rising order; SQL takes the position of a kind in it for its strength. */
+export const STRENGTH: readonly DeliveryState[] = ["none", "failed", "sent", "announced", "posted", "handed", "opened"];
 
 /** The delivery state from the events, in any order. A later success outweighs a failure and no failure undoes a success. */
 export function deliveryState(events: readonly ContactEvent[]): DeliveryState {

@@ -2,6 +2,7 @@
 import type { Bilingual, Lang } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
+import type { RecordRefusal } from "./actions.ts";
 import type { ProxyRefusal } from "./rules.ts";
 
 const both = (say: (lang: Lang) => string): Bilingual => ({ zh: say("zh"), en: say("en") });
@@ -130,5 +131,54 @@ export function proxyProblem(refusal: ProxyRefusal): Problem {
         },
         article: "《民法典》第一百六十二条",
       };
+  }
+}
+
+export function recordProblem(refusal: RecordRefusal): Problem {
+  switch (refusal.reason) {
+    case "unknown_voter":
+      return {
+        code: "voter-unknown",
+        status: 404,
+        title: { zh: "名册里没有这一位", en: "The roll has no such voter" },
+        detail: {
+          zh: "本次会议冻结的名册里没有这个序号。",
+          en: "The roll frozen for this meeting has no such number.",
+        },
+      };
+    case "unknown_item":
+      return {
+        code: "proxy-item-unknown",
+        status: 422,
+        title: { zh: "委托事项不对", en: "Not an item of this owner's" },
+        detail: {
+          zh: `议题${refusal.itemNo}不由这一户表决。`,
+          en: `Item ${refusal.itemNo} is not for this household to decide.`,
+        },
+      };
+    case "voting_over":
+      return {
+        code: "proxy-voting-over",
+        status: 409,
+        title: { zh: "表决已经截止", en: "Voting is over" },
+        detail: { zh: "表决截止以后不再登记委托书。", en: "No authorisation is recorded after the close." },
+      };
+    case "file_empty":
+    case "file_type_refused":
+      return {
+        code: "scan-unreadable",
+        status: 422,
+        title: { zh: "扫描件无法使用", en: "The scan cannot be used" },
+        detail: { zh: "请上传 JPG、PNG、WebP 照片或 PDF。", en: "Please use a JPG, PNG or WebP photograph, or a PDF." },
+      };
+    case "file_too_large":
+      return {
+        code: "scan-too-large",
+        status: 422,
+        title: { zh: "扫描件太大", en: "The scan is too large" },
+        detail: { zh: "最大 10 MB。", en: "At most 10 MB." },
+      };
+    default:
+      return proxyProblem(refusal);
   }
 }

@@ -55,15 +55,36 @@ export const countHeldBy = ({ db, community }: Here, meetingId: string, agentKey
           AND agent_key = ${agentKey} AND revoked_at IS NULL`,
   );
 
+/** An authorisation with the principal as lists name them. */
+export interface PlacedProxy extends ProxyRow {
+  readonly maskedName: string;
+  readonly building: string;
+  readonly entrance: string;
+  readonly room: string;
+}
+
 /** Authorisations of a meeting, the newest first. */
 export const listProxies = (
   { db, community }: Here,
   meetingId: string,
   page: { readonly limit: number; readonly offset: number },
-): Query<ProxyRow[]> =>
+): Query<PlacedProxy[]> =>
   db.all(
-    sql`SELECT ${PROXY} FROM proxy WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
-        ORDER BY recorded_at DESC, proxy_id LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
+    sql`SELECT p.*, v.masked_name AS maskedName, u.building, u.entrance, u.room
+        FROM (SELECT ${PROXY} FROM proxy WHERE community_id = ${community.id} AND meeting_id = ${meetingId}
+              ORDER BY recorded_at DESC, proxy_id LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)) p
+        JOIN meeting m ON m.community_id = ${community.id} AND m.meeting_id = ${meetingId}
+        JOIN snapshot_voter v ON v.community_id = ${community.id} AND v.snapshot_id = m.snapshot_id AND v.voter_no = p.voterNo
+        JOIN snapshot_unit u ON u.community_id = ${community.id} AND u.snapshot_id = m.snapshot_id AND u.voter_no = p.voterNo
+          AND u.unit_id = (SELECT min(f.unit_id) FROM snapshot_unit f WHERE f.community_id = ${community.id}
+            AND f.snapshot_id = m.snapshot_id AND f.voter_no = p.voterNo)
+        ORDER BY p.recordedAt DESC, p.proxyId`,
+  );
+
+/** Whether a file is the scan of an authorisation of this meeting: one row or none. */
+export const findScan = ({ db, community }: Here, meetingId: string, fileId: string): Query<{ fileId: string }[]> =>
+  db.all(
+    sql`SELECT file_id AS fileId FROM proxy WHERE community_id = ${community.id} AND meeting_id = ${meetingId} AND file_id = ${fileId}`,
   );
 
 export interface NewProxy {
