@@ -10,12 +10,20 @@ type Here = Pick<Scene, "db" | "community">;
 export type PetitionRow = typeof petition.$inferSelect;
 export type SignatureRow = typeof petitionSignature.$inferSelect;
 
-export const listPetitions = ({ db, community }: Here, limit: number): Query<(PetitionRow & { signed: number })[]> =>
-  db.all<PetitionRow & { signed: number }>(
+/** A petition in a list: how many heads have signed it, and the meeting it led to. */
+export interface PetitionLine extends PetitionRow {
+  readonly signed: number;
+  readonly meetingNumber: number | null;
+}
+
+/** Petitions, the newest first. */
+export const listPetitions = ({ db, community }: Here, limit: number): Query<PetitionLine[]> =>
+  db.all<PetitionLine>(
     sql`SELECT community_id AS communityId, petition_id AS petitionId, subject, opened_by AS openedBy, opened_at AS openedAt,
           meeting_id AS meetingId,
-          (SELECT count(*) FROM petition_signature s WHERE s.community_id = p.community_id AND s.petition_id = p.petition_id) AS signed
-        FROM petition p WHERE community_id = ${community.id} ORDER BY opened_at DESC LIMIT ${limit}`,
+          (SELECT count(*) FROM petition_signature s WHERE s.community_id = p.community_id AND s.petition_id = p.petition_id) AS signed,
+          (SELECT number FROM meeting m WHERE m.community_id = p.community_id AND m.meeting_id = p.meeting_id) AS meetingNumber
+        FROM petition p WHERE community_id = ${community.id} ORDER BY opened_at DESC, petition_id LIMIT ${limit}`,
   );
 
 export const findPetition = ({ db, community }: Here, petitionId: string): Query<PetitionRow[]> =>
