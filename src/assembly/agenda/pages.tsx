@@ -1,5 +1,6 @@
 /** Writing the items of a draft, one a page, with the lint beside the fields after each save. */
 import { Hono } from "hono";
+import { sortText } from "../../community/rules.ts";
 import { listUnits, type UnitRow } from "../../community/store.ts";
 import { dayOf } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
@@ -44,6 +45,10 @@ const placesOf = (units: readonly UnitRow[]): KnownPlaces => ({
   unitIds: new Set(units.map(({ unitId }) => unitId)),
 });
 
+/** In the order a person would look for them: 2栋 before 10栋. */
+const buildingsOf = (units: readonly UnitRow[]): string[] =>
+  [...placesOf(units).buildings].sort((a, b) => (sortText(a) < sortText(b) ? -1 : 1));
+
 const itemNoOf = (c: AppContext, count: number): number | null => {
   const param = c.req.param("itemNo");
   const itemNo = param === "new" ? count + 1 : readNumber(param);
@@ -71,7 +76,7 @@ agendaPages.get("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {
         )
       : NO_ITEM,
     attachments: item?.attachments ?? [],
-    buildings: [...placesOf(units).buildings],
+    buildings: buildingsOf(units),
     findings: item ? lint([{ ...item, itemNo: 1 }], placesOf(units)) : [],
   };
   return itemPage(c, edited);
@@ -144,7 +149,7 @@ agendaPages.post("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {
     isNew: standing === undefined,
     form,
     attachments,
-    buildings: [...placesOf(units).buildings],
+    buildings: buildingsOf(units),
     findings: [],
     problem,
   });

@@ -27,6 +27,7 @@ export function scopeWords(scope: ItemScope): Bilingual {
     case "estate":
       return say("全体业主", "All owners");
     case "buildings":
+      if (scope.buildings.length === 0) return say("（还没有选楼栋）", "(no building chosen yet)");
       return say(`${scope.buildings.join("、")}的业主`, `Owners of ${scope.buildings.join(", ")}`);
     case "units":
       return say(`列出的${scope.unitIds.length}个专有部分的业主`, `Owners of ${scope.unitIds.length} listed units`);

@@ -1,17 +1,17 @@
 /** Giving notice: the one act that freezes what is asked, by which rules, of whom. One batch; a repeat finds it done. */
 
 import { type Frozen, freezeSnapshot, type SnapshotRefusal } from "../../community/snapshot/actions.ts";
+import { findSnapshot } from "../../community/snapshot/store.ts";
 import { dayOf } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Weight } from "../../kernel/weight.ts";
-import { NOTHING, plus } from "../../kernel/weight.ts";
+import { NOTHING } from "../../kernel/weight.ts";
 import { type Query, sql } from "../../platform/db.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
 import { hasErrors, lint, lintElectorates } from "../agenda/rules.ts";
-import { countPetition } from "../convening/rules.ts";
-import { listSignatures } from "../convening/store.ts";
+import { viewPetition } from "../convening/actions.ts";
 import { issueLinks } from "../links/actions.ts";
 import { authorOf, recordEvent } from "./acting.ts";
 import { electorateOf, placesOf, rollSettings, scopesOf, turnoutStarts } from "./electorate.ts";
@@ -49,7 +49,7 @@ export async function giveNotice(
   const [rows] = await db.read(findMeeting(scene, meetingId));
   const row = rows[0];
   if (!row) return err({ reason: "unknown_meeting" });
-  if (isGivenBy(row, actor.personId)) return ok(givenOf(row, 0));
+  if (isGivenBy(row, actor.personId)) return givenOf(scene, row);
   const { draft, editors } = readDraft(row);
   const facts = { ...factsOf(row), draftedBy: editors.includes(actor.personId) ? actor.personId : row.draftedBy };
   const may = mayGiveNotice(draft, facts, actor.personId, now);
@@ -67,7 +67,7 @@ export async function giveNotice(
     return frozen.error.reason === "roll_empty" || frozen.error.reason === "clause_missing"
       ? err(frozen.error)
       : err({ reason: "roll_changed" });
-  const again = mayGiveNotice(draft, facts, actor.personId, now, await isPetitioned(scene, draft, frozen.value));
+  const again = mayGiveNotice(draft, facts, actor.personId, now, await isPetitioned(scene, draft));
   if (!again.ok) return again;
   const eligible = draft.items.map(({ scope }) => electorateOf(scope, frozen.value.voters));
   const found = lint(draft.items, placesOf(frozen.value.voters), draft.convener.kind === "preparatory_group");
@@ -81,11 +81,11 @@ export async function giveNotice(
 }
 
 const isGivenBy = (row: MeetingRow, personId: string): boolean => row.edition > 0 && row.approvedBy === personId;
-const givenOf = (row: MeetingRow, households: number): Given => ({
-  edition: row.edition,
-  manifestHash: row.manifestHash ?? "",
-  households,
-});
+/** The first answer again, from what was frozen then. */
+async function givenOf(scene: StaffScene, row: MeetingRow): Promise<Result<Given, NoticeRefusal>> {
+  const [snapshots] = await scene.db.read(findSnapshot(scene, row.snapshotId ?? ""));
+  return ok({ edition: row.edition, manifestHash: row.manifestHash ?? "", households: snapshots[0]?.owners ?? 0 });
+}
 
 function noticeOf(
   scene: StaffScene,
@@ -169,16 +169,12 @@ export const itemRows = (draft: Pick<Draft, "items">, eligible: readonly Weight[
     eligibleAreaDm2: (eligible[at] ?? NOTHING).areaDm2,
   }));
 
-/** Whether the petition behind a draft is reached on the roll just frozen; a signature counts while its head exists (REG 13). */
-async function isPetitioned(scene: StaffScene, { convener, rules }: Draft, frozen: Frozen): Promise<boolean> {
+/** Whether the petition behind a draft is reached on the roll of today, all heads of it: not only those the items concern (REG 13). */
+async function isPetitioned(scene: StaffScene, { convener, rules }: Draft): Promise<boolean> {
   if (convener.kind !== "petition") return true;
-  const [signatures] = await scene.db.read(listSignatures(scene, convener.petitionId ?? ""));
-  const signed = new Set(signatures.map(({ headKey }) => headKey));
-  const weight = frozen.voters
-    .filter(({ key }) => signed.has(key))
-    .reduce((sum, { areaDm2 }) => plus(sum, { owners: 1, areaDm2 }), NOTHING);
-  const { byHeads, byHeadsAndArea } = countPetition(weight, frozen.totals);
-  return rules.petitionBasis.value === "heads" ? byHeads : byHeadsAndArea;
+  const view = await viewPetition(scene, convener.petitionId ?? "");
+  if (!view) return false;
+  return rules.petitionBasis.value === "heads" ? view.count.byHeads : view.count.byHeadsAndArea;
 }
 
 /** What a batch that was rolled back means to the approver. */
@@ -192,7 +188,7 @@ async function afterAbort(
   const [rows] = await scene.db.read(findMeeting(scene, meetingId));
   const row = rows[0]!;
   // The same approval twice, or a connection lost after the commit: it is done.
-  if (isGivenBy(row, scene.actor.personId)) return ok(givenOf(row, 0));
+  if (isGivenBy(row, scene.actor.personId)) return givenOf(scene, row);
   if (row.state !== "draft") return err({ reason: "wrong_state", state: row.state, needed: ["draft"] });
   return err({ reason: "draft_stale", version: row.version });
 }

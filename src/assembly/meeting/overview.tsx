@@ -1,25 +1,23 @@
 /** One meeting at the desk: where it stands, the next step, and what else can be done or not yet. */
 import { Hono } from "hono";
-import { requires } from "../../platform/access.ts";
+import { type Permission, requires } from "../../platform/access.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
-import { frameOf, newOnce } from "../../platform/frame.ts";
+import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
-import { Actions, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
+import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Turnout } from "../../platform/ui/charts.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
-import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
+import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { lint } from "../agenda/rules.ts";
-import { findingWords, scopeWords } from "../agenda/words.ts";
+import { findingWords } from "../agenda/words.ts";
 import { CONVENER_WORDS } from "../convening/words.ts";
 import { listWaiting } from "../desk/store.ts";
-import { matterText } from "../rules.ts";
-import { isDefault, settingText, valueWords } from "../settings/explained.ts";
-import { SETTING_NAMES } from "../settings/rules.ts";
 import { sayAuthor } from "./acting.ts";
 import { type Act, actsOf, type Waiting } from "./acts.ts";
 import { deskHref, deskMeetingHref, deskMeetingsHref, meetingHref, readNumber } from "./addresses.ts";
+import { Items, RulesOf } from "./content.tsx";
 import { Course } from "./course.tsx";
 import { eventDetail, eventTitle, readEvent, STATE_TONE, stateWord } from "./events.ts";
 import { meetingProblem, noticeFaultWords } from "./problems.ts";
@@ -98,9 +96,10 @@ function overview(c: AppContext, shown: Shown) {
         <StatusWord tone={STATE_TONE[row.state]}>{stateWord(row.state, t)}</StatusWord>
       </p>
       <Done c={c} words={t("已完成，并写入公开记录", "Done, and in the public record")} />
+      {row.state === "draft" ? <DraftFaults c={c} base={base} draft={draft} /> : null}
       <ActList c={c} base={base} acts={acts} />
+      <Rooms c={c} base={base} row={row} />
       <Course t={t} lang={lang} row={row} />
-      {row.state === "draft" ? <DraftFaults c={c} draft={draft} /> : null}
       {row.edition > 0 ? <TurnoutOfItems c={c} turnout={turnout} draft={draft} /> : null}
       <h2>{t("会议安排", "The meeting")}</h2>
       <FactList>
@@ -180,8 +179,31 @@ const ActList = ({ c, base, acts }: { c: AppContext; base: string; acts: readonl
   );
 };
 
-const DraftFaults = ({ c, draft }: { c: AppContext; draft: Draft }) => {
-  const { t, now } = c.var;
+/** Bringing ballots out and in, while that is possible; each room for those who work there. */
+const Rooms = ({ c, base, row }: { c: AppContext; base: string; row: MeetingRow }) => {
+  const { t, actor } = c.var;
+  if (!["notice", "open", "closed"].includes(row.state)) return null;
+  const rooms: readonly (readonly [readonly Permission[], string, string])[] = [
+    [["meeting.deliver"], "/delivery", t("送达和上门联系", "Delivery and calls at doors")],
+    [["paper.enter", "paper.confirm"], "/paper", t("纸质表决票", "Paper ballots")],
+    [["proxy.record"], "/proxies", t("书面委托", "Written proxies")],
+  ];
+  const mine = rooms.filter(([anyOf]) => anyOf.some((permission) => actor.permissions.has(permission)));
+  if (mine.length === 0) return null;
+  return (
+    <Actions>
+      {mine.map(([, path, label]) => (
+        <ButtonLink look="quiet" href={`${base}${path}`}>
+          {label}
+        </ButtonLink>
+      ))}
+    </Actions>
+  );
+};
+
+const DraftFaults = ({ c, base, draft }: { c: AppContext; base: string; draft: Draft }) => {
+  const { t, now, actor } = c.var;
+  const mayDraft = actor.permissions.has("meeting.draft");
   const faults = noticeFaults(draft, now, true).flatMap(noticeFaultWords);
   const warnings = lint(draft.items).filter(({ severity }) => severity === "warning");
   return (
@@ -198,6 +220,11 @@ const DraftFaults = ({ c, draft }: { c: AppContext; draft: Draft }) => {
               <li>{t(zh, en)}</li>
             ))}
           </ul>
+          {mayDraft && draft.items.length === 0 ? (
+            <Actions>
+              <ButtonLink href={`${base}/items/new`}>{t("写第一项议题", "Write the first item")}</ButtonLink>
+            </Actions>
+          ) : null}
         </Callout>
       )}
       {warnings.length > 0 ? (
@@ -239,117 +266,6 @@ const TurnoutOfItems = ({ c, turnout, draft }: { c: AppContext; turnout: readonl
           </section>
         );
       })}
-    </>
-  );
-};
-
-const Items = ({ c, base, row, draft }: { c: AppContext; base: string; row: MeetingRow; draft: Draft }) => {
-  const { t, actor, formToken } = c.var;
-  const edits = row.state === "draft" && actor.permissions.has("meeting.draft");
-  return (
-    <>
-      <h2>{t("议题", "Items")}</h2>
-      {draft.items.length === 0 ? (
-        <EmptyState title={t("还没有议题", "No items yet")}>
-          {t(
-            "每项议题写明要决定什么、属于哪一类、由谁表决。",
-            "Each says what is decided, which matter it is and who decides.",
-          )}
-        </EmptyState>
-      ) : (
-        <ol>
-          {draft.items.map((item) => {
-            const scope = scopeWords(item.scope);
-            const { short } = matterText(item.matter) ?? { short: { zh: "未选", en: "not chosen" } };
-            return (
-              <li>
-                <strong>{item.title || t("（没有标题）", "(no title)")}</strong>
-                <p class="hint">
-                  {t(short.zh, short.en)} · {t(scope.zh, scope.en)} ·{" "}
-                  {item.question.options.map(({ label }) => label).join("／")}
-                  {item.attachments.length > 0
-                    ? t(` · ${item.attachments.length}个附件`, ` · ${item.attachments.length} papers`)
-                    : ""}
-                </p>
-                {edits ? (
-                  <Actions>
-                    <ButtonLink look="quiet" href={`${base}/items/${item.itemNo}`}>
-                      {t("修改", "Edit")}
-                    </ButtonLink>
-                    {item.itemNo > 1 ? (
-                      <PostButton
-                        action={`${base}/items/${item.itemNo}/raise`}
-                        token={formToken}
-                        once={newOnce()}
-                        look="quiet"
-                        hidden={{ version: String(row.version) }}
-                      >
-                        {t("上移", "Move up")}
-                      </PostButton>
-                    ) : null}
-                    <PostButton
-                      action={`${base}/items/${item.itemNo}/remove`}
-                      token={formToken}
-                      once={newOnce()}
-                      look="quiet"
-                      hidden={{ version: String(row.version) }}
-                    >
-                      {t("删除", "Take out")}
-                    </PostButton>
-                  </Actions>
-                ) : null}
-              </li>
-            );
-          })}
-        </ol>
-      )}
-      {edits ? (
-        <Actions>
-          <ButtonLink href={`${base}/items/new`}>{t("添加议题", "Add an item")}</ButtonLink>
-          <ButtonLink look="quiet" href={`${base}/edit`}>
-            {t("修改会议安排", "Edit the meeting")}
-          </ButtonLink>
-          <ButtonLink look="quiet" href={`${base}/preview`}>
-            {t("预览公告和表决票", "Preview notice and ballot")}
-          </ButtonLink>
-        </Actions>
-      ) : null}
-    </>
-  );
-};
-
-const RulesOf = ({ c, base, row, draft }: { c: AppContext; base: string; row: MeetingRow; draft: Draft }) => {
-  const { t, actor } = c.var;
-  const departs = SETTING_NAMES.filter((name) => !isDefault(name, draft.rules));
-  return (
-    <>
-      <h2>{t("规则", "Rules")}</h2>
-      <p>
-        {departs.length === 0
-          ? t("全部按默认规则。", "All at their defaults.")
-          : t(`有${departs.length}项与默认不同：`, `${departs.length} differ from the defaults:`)}
-      </p>
-      {departs.length > 0 ? (
-        <ul>
-          {departs.map((name) => {
-            const [{ title }, value] = [settingText(name), valueWords(name, draft.rules)];
-            const { clause } = draft.rules[name];
-            return (
-              <li>
-                {t(title.zh, title.en)}：{t(value.zh, value.en)}
-                {clause ? t(`（依据：${clause}）`, ` (ground: ${clause})`) : ""}
-              </li>
-            );
-          })}
-        </ul>
-      ) : null}
-      {row.state === "draft" && actor.permissions.has("meeting.draft") ? (
-        <Actions>
-          <ButtonLink look="quiet" href={`${base}/rules`}>
-            {t("修改本次会议的规则", "Edit the rules of this meeting")}
-          </ButtonLink>
-        </Actions>
-      ) : null}
     </>
   );
 };
