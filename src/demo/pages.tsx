@@ -6,11 +6,12 @@ import { openSession } from "../offices/signin/actions.ts";
 import { writeStaffCookie } from "../offices/signin/session.ts";
 import { advance } from "../platform/clock.ts";
 import type { AppContext, AppEnv } from "../platform/context.ts";
-import { findCommunity, openCommunity } from "../platform/db.ts";
+import { type CommunityAddress, findCommunity, listCommunities, openCommunity } from "../platform/db.ts";
 import type { Env } from "../platform/env.ts";
 import { frameOf, newOnce } from "../platform/frame.ts";
 import { Page } from "../platform/layout.tsx";
 import { showNewest } from "../platform/outbox/actions.ts";
+import { stateWord } from "../platform/outbox/pages.tsx";
 import { type Scene, systemRandom } from "../platform/scene.ts";
 import { keysOf } from "../platform/secrets.ts";
 import { Actions, Button } from "../platform/ui/buttons.tsx";
@@ -24,18 +25,37 @@ import { DEMO_SLUG, type DemoRole, listDemoRoles, SEED_STEPS, seedNext } from ".
 /** What the clock does after it moved: the cron of the whole deployment, handed in so that the demo does not reach above itself. */
 export type RunDue = (env: Env, now: Instant, origin: string) => Promise<void>;
 
+const sceneOf = (c: AppContext, community: CommunityAddress): Scene => ({
+  env: c.env,
+  db: openCommunity(c.env, community, "primary"),
+  community,
+  now: c.var.now,
+  random: systemRandom,
+  keys: keysOf(c.env),
+  origin: new URL(c.req.url).origin,
+});
+
 async function demoScene(c: AppContext): Promise<Scene | null> {
   const community = await findCommunity(c.env, DEMO_SLUG);
-  if (!community) return null;
-  return {
-    env: c.env,
-    db: openCommunity(c.env, community, "primary"),
-    community,
-    now: c.var.now,
-    random: systemRandom,
-    keys: keysOf(c.env),
-    origin: new URL(c.req.url).origin,
-  };
+  return community ? sceneOf(c, community) : null;
+}
+
+const MESSAGES = 100;
+const COMMUNITIES = 50;
+
+/** The newest messages of every community: one set up by the wizard has its codes and links here too. */
+async function newestMessages(c: AppContext) {
+  const { communities } = await listCommunities(c.env, COMMUNITIES, 0);
+  const all = await Promise.all(
+    communities.map(async (community) => {
+      const shown = await showNewest(sceneOf(c, community), MESSAGES);
+      return shown.map((message) => ({ ...message, community: community.name }));
+    }),
+  );
+  return all
+    .flat()
+    .sort((a, b) => b.queuedAt - a.queuedAt)
+    .slice(0, MESSAGES);
 }
 
 export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
@@ -166,8 +186,7 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
 
   routes.get("/demo/outbox", async (c) => {
     const { t, lang } = c.var;
-    const scene = await demoScene(c);
-    const messages = scene ? await showNewest(scene, 100) : [];
+    const messages = await newestMessages(c);
     return c.html(
       <Page {...frameOf(c)} title={t("消息", "Messages")} isPrivate={true} wide={true}>
         <h1>{t("会发出的消息", "Messages that would have been sent")}</h1>
@@ -185,7 +204,8 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
             rows={messages}
             columns={[
               { label: t("时间", "Queued"), cell: (row) => sayInstant(row.queuedAt, lang) },
-              { label: t("状态", "State"), cell: (row) => row.state },
+              { label: t("小区", "Community"), cell: (row) => row.community },
+              { label: t("状态", "State"), cell: (row) => stateWord(t, row.state) },
               { label: t("手机", "Phone"), cell: (row) => ("phone" in row.rendered ? row.rendered.phone : "—") },
               {
                 label: t("内容", "Text"),
@@ -201,5 +221,14 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
   return routes;
 }
 
+// In <code> an address may break anywhere: a link's token has no place of its own to do so.
 const linked = (text: string) =>
-  text.split(/(https?:\/\/[^\s，。]+)/).map((part) => (part.startsWith("http") ? <a href={part}>{part}</a> : part));
+  text.split(/(https?:\/\/[^\s，。]+)/).map((part) =>
+    part.startsWith("http") ? (
+      <a href={part}>
+        <code>{part}</code>
+      </a>
+    ) : (
+      part
+    ),
+  );

@@ -1,6 +1,7 @@
 /** An owner with a telephone: from the link in the message to a receipt checked by anyone. */
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { aPerson, closeBrowser, PHONE } from "./person.ts";
+import { closeBrowsers } from "./browsers.ts";
+import { aPerson, PHONE } from "./person.ts";
 import { roleOf } from "./roles.ts";
 import { serveCopy } from "./served.ts";
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
   served = await serveCopy(inject("seeded"));
 });
 afterAll(async () => {
-  await closeBrowser();
+  await closeBrowsers();
   await served?.stop();
 });
 
@@ -42,7 +43,7 @@ test("an owner votes once by the link, keeps a receipt, and anyone can check it"
   await owner.answers("地面停车收入用于更换门禁", "同意");
   await owner.presses("下一步：核对我的选择");
   await owner.sees("有1处还要看一下，表决票没有提交", "议题2还没有选");
-  expect(await owner.question("地面停车收入用于更换门禁").getByLabel("同意", { exact: true }).isChecked()).toBe(true);
+  expect(await owner.group("地面停车收入用于更换门禁").getByLabel("同意", { exact: true }).isChecked()).toBe(true);
   await owner.finds("表决票");
 
   await owner.answers("电梯轿厢内设置广告", "反对");

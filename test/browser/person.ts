@@ -1,10 +1,10 @@
 /** A person at a browser: a fresh profile at a phone's or a desk's width, who opens, reads, types and presses, without JavaScript. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { BROWSER_FLAGS, findBrowser } from "../../scripts/browser.ts";
-import { expectAccessible, forgetCopies } from "./accessible.ts";
+import { expectAccessible } from "./accessible.ts";
+import { openBrowser } from "./browsers.ts";
 
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 900 };
@@ -12,23 +12,13 @@ export const DESK = { width: 1280, height: 900 };
 /** PICTURES=<folder> keeps what each person looked at. */
 const PICTURES = process.env["PICTURES"];
 
-let browser: Browser | null = null;
-
-export async function openBrowser(): Promise<Browser> {
-  browser ??= await chromium.launch({ executablePath: findBrowser()!, headless: true, args: BROWSER_FLAGS });
-  return browser;
-}
-
-export async function closeBrowser(): Promise<void> {
-  forgetCopies();
-  await browser?.close();
-  browser = null;
-}
-
 export interface File {
   readonly name: string;
   readonly text: string;
 }
+
+const SOON = { timeout: 5_000 };
+const LOADED = { timeout: 30_000 };
 
 /** Text as it is read: runs of white space are one space. */
 const asRead = (text: string): string => text.replace(/\s+/g, " ").trim();
@@ -60,8 +50,8 @@ export class Person {
   }
 
   async #goesBy(target: Locator): Promise<void> {
-    const arrived = this.page.waitForEvent("load", { timeout: 20_000 });
-    await target.click({ timeout: 5_000 });
+    const arrived = this.page.waitForEvent("load", LOADED);
+    await target.click(LOADED);
     await arrived;
   }
 
@@ -73,21 +63,25 @@ export class Person {
   presses = (button: string | RegExp): Promise<void> => this.#goesBy(this.#named("button", button));
   unfolds = (summary: string): Promise<void> => this.page.locator("summary", { hasText: summary }).first().click();
 
-  /** The control a label belongs to. */
-  field = (label: string | RegExp): Locator => this.page.getByLabel(label).first();
+  /** A group of fields by its legend, or one question of a ballot. */
+  group = (legend: string): Locator => this.page.getByRole("group", { name: legend }).first();
 
-  types = (label: string | RegExp, text: string): Promise<void> => this.field(label).fill(text, { timeout: 5_000 });
-  ticks = (label: string | RegExp): Promise<void> => this.field(label).check({ timeout: 5_000 });
+  /** The control a label belongs to; `within` names the group it stands in. */
+  field = (label: string | RegExp, within?: string): Locator =>
+    (within === undefined ? this.page : this.group(within)).getByLabel(label).first();
+
+  types = (label: string | RegExp, text: string, within?: string): Promise<void> =>
+    this.field(label, within).fill(text, SOON);
+  ticks = (label: string | RegExp, within?: string): Promise<void> => this.field(label, within).check(SOON);
+  async picks(label: string | RegExp, option: string, within?: string): Promise<void> {
+    await this.field(label, within).selectOption({ label: option }, SOON);
+  }
   gives = (label: string | RegExp, { name, text }: File): Promise<void> =>
     this.field(label).setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
-  async picks(label: string | RegExp, option: string): Promise<void> {
-    await this.field(label).selectOption({ label: option }, { timeout: 5_000 });
-  }
 
-  /** The group of answers under a question, such as an item of a ballot. */
-  question = (title: string): Locator => this.page.getByRole("group").filter({ hasText: title }).last();
-  answers = (title: string, answer: string): Promise<void> =>
-    this.question(title).getByLabel(answer, { exact: true }).check({ timeout: 5_000 });
+  /** Chooses an answer of a question. */
+  answers = (question: string, answer: string): Promise<void> =>
+    this.group(question).getByLabel(answer, { exact: true }).check(SOON);
 
   /** What stands on the page, folded parts left out. */
   async reads(): Promise<string> {
@@ -131,7 +125,7 @@ export class Person {
       const file = `${this.#name}-${String(this.#pictures).padStart(2, "0")}.png`;
       await this.page.screenshot({ path: join(PICTURES, file), fullPage: true });
     }
-    await expectAccessible(await openBrowser(), this.page);
+    await expectAccessible(this.page);
   }
 
   async leaves(): Promise<void> {

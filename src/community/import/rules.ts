@@ -222,8 +222,11 @@ class PlanBuilder {
       en: `${formatArea(areaDm2)} m² (${SOURCE_WORDS[key].en})`,
     });
     if (held.areas[source] !== unit.areaDm2) {
-      const old = held.areas[source];
-      fields.push(field("面积", "area", old === null ? EMPTY : sayArea(old, source), sayArea(unit.areaDm2, source)));
+      const own = held.areas[source];
+      // The first figure of its source stands against the one that counted until now, where it takes its place.
+      const old =
+        own !== null ? sayArea(own, source) : after.source === source ? sayArea(before.areaDm2, before.source) : EMPTY;
+      fields.push(field("面积", "area", old, sayArea(unit.areaDm2, source)));
       if (after.source !== source)
         findings.warning(
           "weaker_area",

@@ -404,7 +404,7 @@ setupRoutes.get("/setup/done", async (c) => {
         </ol>
       </Callout>
       <Actions>
-        <ButtonLink href={`/c/${slug}/sign-in?next=${encodeURIComponent(`/c/${slug}/roll/import`)}`}>
+        <ButtonLink href={`/c/${slug}/sign-in?next=${encodeURIComponent(`/c/${slug}/desk/roll/import`)}`}>
           {t("登录，导入名册", "Sign in and import the roll")}
         </ButtonLink>
         <ButtonLink look="quiet" href={`/c/${slug}/offices`}>

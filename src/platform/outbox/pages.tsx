@@ -23,7 +23,7 @@ const PER_PAGE = 50;
 
 const TONE: Record<MessageState, StatusTone> = { queued: "waiting", sent: "good", failed: "bad", skipped: "off" };
 
-const stateWord = (t: T, state: MessageState): string =>
+export const stateWord = (t: T, state: MessageState): string =>
   ({
     queued: t("等待发送", "waiting"),
     sent: t("已发出", "sent"),
