@@ -20,7 +20,7 @@ export default defineConfig({
     projects: [
       {
         oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
-        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], environment: "node" },
+        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], environment: "node", testTimeout: 30_000 },
       },
       {
         oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
