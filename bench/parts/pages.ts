@@ -12,12 +12,12 @@ const ROUNDS = 5;
 const COUNT = 100;
 const AT_ONCE = 16;
 
-const PAGES: readonly { name: string; who: Who; path: string; oneTrip?: true }[] = [
-  { name: "Public page of a meeting", who: "stranger", path: "/meetings/1", oneTrip: true },
-  { name: "Home of a community", who: "stranger", path: "" },
-  { name: "Ballot page", who: "voter", path: "/vote", oneTrip: true },
-  { name: "Roll, first page", who: "secretary", path: "/desk/roll" },
-  { name: "Delivery board of a meeting", who: "secretary", path: "/desk/meetings/1/delivery" },
+const PAGES: readonly { name: string; who: Who; path: (meetingId: string) => string; oneTrip?: true }[] = [
+  { name: "Public page of a meeting", who: "stranger", path: (id) => `/meetings/${id}`, oneTrip: true },
+  { name: "Home of a community", who: "stranger", path: () => "" },
+  { name: "Ballot page", who: "voter", path: () => "/vote", oneTrip: true },
+  { name: "Roll, first page", who: "secretary", path: () => "/desk/roll" },
+  { name: "Delivery board, one building", who: "secretary", path: () => "/desk/meetings/1/delivery?building=1栋" },
 ];
 
 type Cost = Meter & { readonly status: number };
@@ -29,9 +29,10 @@ export async function pageLines(machine: Machine): Promise<Line[]> {
   const lines: Line[] = [];
   for (const { name, who, path, oneTrip } of PAGES) {
     const costs: Cost[] = [];
-    for (const meeting of meetings) costs.push((await machine.ask<Cost>("page/cost", { meeting, who, path })).value);
+    for (const meeting of meetings)
+      costs.push((await machine.ask<Cost>("page/cost", { meeting, who, path: path(meeting.meetingId) })).value);
     const strange = costs.find(({ status }) => status !== 200);
-    if (strange) throw new Error(`${name}: ${strange.status} at ${path}`);
+    if (strange) throw new Error(`${name}: ${strange.status}`);
     lines.push({
       subject: name,
       measure: `rolls of ${UNITS.join(", ")} units`,
