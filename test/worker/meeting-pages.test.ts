@@ -121,6 +121,8 @@ describe("a secretary", () => {
     const chair = await signedIn(community, "chair");
     await chair.get(base);
     expect(chair.page).toContain("核对并批准会议公告");
+    // Opening on the 18th with fifteen days of notice, the day of notice not counted.
+    expect(chair.page).toContain("应不晚于2026年11月3日");
     await chair.get(`${meeting}/approve`);
     const unchecked = await chair.submit(`${meeting}/approve`);
     expect(unchecked.status).toBe(422);

@@ -17,6 +17,7 @@ import { readDraft } from "../meeting/reading.ts";
 import { byNumber, findMeeting, type MeetingRow } from "../meeting/store.ts";
 import { type EditedItem, itemPage } from "./editor.tsx";
 import { files, formFromItem, itemFormOf, itemFromForm, NO_ITEM, one, unitLines } from "./form.ts";
+import { fileProblem } from "./problems.ts";
 import { type Attachment, type KnownPlaces, lint } from "./rules.ts";
 
 export const agendaPages = new Hono<AppEnv>();
@@ -101,31 +102,6 @@ async function papers(
     statements.push(put.value.statement);
   }
   return { attachments, statements };
-}
-
-type FileFault = Extract<Awaited<ReturnType<typeof putFile>>, { ok: false }>["error"];
-
-function fileProblem(fault: FileFault): Problem {
-  const title = { zh: "附件没有收下，内容还没有保存", en: "The paper was not taken; nothing was saved" };
-  const next = {
-    zh: "您填写的内容还在下面，请重新选择附件再保存。",
-    en: "What you typed is below; choose the paper again and save.",
-  };
-  const of = (zh: string, en: string, status: Problem["status"] = 422): Problem => ({
-    code: fault.reason.replaceAll("_", "-"),
-    status,
-    title,
-    detail: { zh: `“${fault.name}”${zh}`, en: `“${fault.name}” ${en}` },
-    next,
-  });
-  switch (fault.reason) {
-    case "file_empty":
-      return of("是空的。", "is empty.");
-    case "file_too_large":
-      return of("超过 10 MB。", "is larger than 10 MB.", 413);
-    case "file_type_refused":
-      return of("不是 PDF 或照片（JPEG、PNG、WebP）。", "is neither a PDF nor a photograph (JPEG, PNG, WebP).", 415);
-  }
 }
 
 agendaPages.post("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {

@@ -3,7 +3,7 @@ import { type Day, dayOf, type Instant } from "../../kernel/day.ts";
 import type { Permission } from "../../platform/access.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import { sayDay } from "../../platform/ui/moments.ts";
-import { factsOf, readDraft } from "../meeting/reading.ts";
+import { factsOf, latestNoticeDay, readDraft } from "../meeting/reading.ts";
 import { noticeFaults, publishBy } from "../meeting/rules.ts";
 import type { DeskMeetingLine } from "./store.ts";
 
@@ -85,10 +85,12 @@ export function tasksOf({ row, waiting }: DeskMeetingLine, asker: string, now: I
       const faults = noticeFaults(draft, now, true).length;
       if (faults > 0)
         add(say("完成会议草案", "Finish the draft"), ["meeting.draft"], "", {
+          due: latestNoticeDay(draft),
           note: say(`还有${faults}处要补全`, `${faults} thing(s) to complete`),
         });
       else
         add(say("核对并批准会议公告", "Check and approve the notice"), ["meeting.approve"], "/approve", {
+          due: latestNoticeDay(draft),
           notByAsker: editors.includes(asker),
         });
       break;

@@ -7,7 +7,7 @@ import { Page } from "../../platform/layout.tsx";
 import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Turnout } from "../../platform/ui/charts.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
-import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
+import { sayDay, sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { lint } from "../agenda/rules.ts";
@@ -21,7 +21,7 @@ import { Items, RulesOf } from "./content.tsx";
 import { Course } from "./course.tsx";
 import { eventDetail, eventTitle, readEvent, STATE_TONE, stateWord } from "./events.ts";
 import { meetingProblem, noticeFaultWords } from "./problems.ts";
-import { draftOfEdition, factsOf, readDraft, readManifest } from "./reading.ts";
+import { draftOfEdition, factsOf, latestNoticeDay, readDraft, readManifest } from "./reading.ts";
 import { Done } from "./refused.tsx";
 import { type Draft, noticeFaults } from "./rules.ts";
 import {
@@ -81,6 +81,7 @@ function overview(c: AppContext, shown: Shown) {
   const { slug } = scene.community;
   const base = deskMeetingHref(slug, row.number);
   const convener = CONVENER_WORDS[draft.convener.kind];
+  const latest = latestNoticeDay(draft);
   return c.html(
     <Page
       {...frameOf(c, "staff")}
@@ -113,6 +114,9 @@ function overview(c: AppContext, shown: Shown) {
                 `${sayInstant(draft.opensAt, lang)} to ${sayDeadline(draft.closesAt, lang)}`,
               )}
         </Fact>
+        {row.state === "draft" && latest !== null ? (
+          <Fact label={t("最迟哪天公告", "Notice at the latest")}>{sayDay(latest, lang, { weekday: true })}</Fact>
+        ) : null}
       </FactList>
       <Items c={c} base={base} row={row} draft={draft} />
       <RulesOf c={c} base={base} row={row} draft={draft} />

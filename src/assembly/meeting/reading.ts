@@ -1,7 +1,7 @@
 /** A meeting's rows as what the rules speak of: its draft, its edition in force, its facts. Reads nothing itself. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Instant } from "../../kernel/day.ts";
+import { addDays, type Day, dayOf, type Instant } from "../../kernel/day.ts";
 import type { Weight } from "../../kernel/weight.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
 import type { Item } from "../agenda/rules.ts";
@@ -69,6 +69,10 @@ export const draftOfEdition = (manifest: Manifest, row: Pick<MeetingRow, "opensA
   closesAt: row.closesAt,
   rules: manifest.rules,
 });
+
+/** The last day on which notice of a draft can be given for its opening to stand: the day of notice is not counted (A8). */
+export const latestNoticeDay = ({ opensAt, rules }: Pick<Draft, "opensAt" | "rules">): Day | null =>
+  opensAt === null ? null : addDays(dayOf(opensAt), -rules.noticeDays.value);
 
 export interface FrozenItem {
   readonly item: Item;
