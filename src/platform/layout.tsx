@@ -92,7 +92,7 @@ function menuOf(props: PageProps): readonly MenuItem[] {
   const may = (permission: string): boolean => props.actor?.permissions?.has(permission) ?? false;
   return [
     { href: `${base}/desk`, label: t("工作台", "Desk") },
-    may("meeting.read") ? { href: `${base}/desk/meetings`, label: t("会议", "Meetings") } : meetings,
+    { href: may("meeting.read") ? `${base}/desk/meetings` : meetings.href, label: t("会议", "Meetings") },
     ...(may("roll.read") ? [{ href: `${base}/desk/roll`, label: t("名册", "Roll") }] : []),
     offices,
     record,

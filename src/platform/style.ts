@@ -67,7 +67,7 @@ const FRAME = `
 .top { position: relative; padding: .75rem 0 .2rem; border-bottom: 3px solid var(--ink); margin-bottom: 4px; }
 .top::after { content: ""; position: absolute; left: 0; right: 0; bottom: -7px; border-bottom: 1px solid var(--ink); }
 .top-row { align-items: center; }
-.brand { display: flex; align-items: center; padding: .25rem 0; color: inherit; text-decoration: none; font: 700 1.3rem/1.25 var(--song); }
+.brand { display: flex; align-items: center; color: inherit; text-decoration: none; font: 700 1.3rem/1.25 var(--song); }
 .brand small { display: block; font: .8rem/1.3 var(--sans); }
 .mark { flex: none; width: 44px; height: 44px; margin-right: 12px; }
 .mark rect { fill: var(--seal); }
@@ -138,6 +138,7 @@ caption { padding: 0 0 .5rem; text-align: left; font-weight: 700; }
 th, td { padding: .55rem .75rem .55rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tfoot td { border-top: 2px solid var(--ink); font-weight: 700; }
+td a { display: inline-block; padding: .15rem 0; margin-right: .5em; }
 table .num { text-align: right; padding-right: 1.75rem; }
 th:last-child, td:last-child { padding-right: 0 !important; }
 .pager { align-items: baseline; padding: .5rem 0; }
@@ -194,7 +195,7 @@ const FIGURES = `
 .turnout-head { margin: 0 0 .3rem; }
 .turnout .hint { margin: .3rem 0 0; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); grid-gap: 1.25rem 1.5rem; }
-.multiples p { margin: 0 0 .2rem; }
+.multiples p, .sheet-signed p { margin: 0 0 .2rem; }
 .multiples .bar { height: .75rem; }
 .multiple-name { font-weight: 700; }
 .results > div { padding: .75rem 0; border-bottom: 1px solid var(--line); }
@@ -214,12 +215,11 @@ const FIGURES = `
 .sheet-title { margin: 0 0 1.25rem; font-size: 1.5rem; }
 .sheet-heading { margin: 1.25rem 0 .5rem; font-size: 1.1rem; }
 .sheet-to { font-weight: 700; }
-:lang(zh) .sheet-text > p { text-indent: 2em; text-align: justify; }
+:lang(zh) .sheet-text > p { text-indent: 2em; }
 .sheet-foot { margin-top: 2.5rem; }
 .sheet-foot figure { margin: 0; font: .8rem/1.4 var(--sans); }
 .sheet-foot figcaption { max-width: 170px; text-align: center; }
 .sheet-signed { text-align: right; }
-.sheet-signed p { margin: 0 0 .25rem; }
 .slips { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); }
 .slip { margin: -1px 0 0 -1px; padding: 16px; border: 1px dashed var(--edge); background: var(--sheet); font-size: .9rem; page-break-inside: avoid; }
 .slip > div { flex: 1 1 8rem; margin-right: 12px; }
@@ -280,6 +280,7 @@ const PRINT = `
   .sheet + .sheet { page-break-before: always; }
   .sheet-title { font-size: 22pt; line-height: 1.4; margin-bottom: 18pt; }
   .sheet-heading { font-size: 15pt; }
+  .sheet-text > p { margin: 0; }
   .sheet table { font-size: 12pt; line-height: 1.6; }
   .sheet th, .sheet td { padding: 4pt 6pt !important; border: .5pt solid #000; }
   .sheet .qr { width: 28mm; height: 28mm; margin: 0 auto; }
