@@ -6,6 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { calculatorApi } from "./assembly/calculator/api.ts";
 import { calculatorPages } from "./assembly/calculator/pages.tsx";
 import { meetingRoutes } from "./assembly/meeting/pages.tsx";
+import { publicCommunityRoutes, publicRoutes } from "./assembly/public/routes.ts";
 import { votingRoutes } from "./assembly/voting.ts";
 import { communityRoutes } from "./community/pages.tsx";
 import { runEverywhere } from "./cron.ts";
@@ -113,8 +114,16 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route("/", styleRoutes);
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
-  for (const part of [problemRoutes, setupRoutes, calculatorPages, calculatorApi]) app.route("/", part);
-  for (const part of [recordRoutes, officesRoutes, outboxRoutes, communityRoutes, meetingRoutes, votingRoutes])
+  for (const part of [problemRoutes, setupRoutes, calculatorPages, calculatorApi, publicRoutes]) app.route("/", part);
+  for (const part of [
+    recordRoutes,
+    officesRoutes,
+    outboxRoutes,
+    communityRoutes,
+    meetingRoutes,
+    votingRoutes,
+    publicCommunityRoutes,
+  ])
     app.route("/c/:slug", part);
   app.route("/", demoRoutes(runEverywhere));
 

@@ -2,17 +2,19 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../../platform/context.ts";
 import { publicApi } from "./api.ts";
+import { documentPages } from "./document.tsx";
 import { feedRoutes } from "./feeds.ts";
 import { homePages, landingPages } from "./home.tsx";
 import { meetingPublicPages } from "./meeting.tsx";
 import { meetingListPages } from "./meetings.tsx";
+import { paperRoutes } from "./papers.ts";
 import { sheetPages } from "./sheets.tsx";
 
 /** Mounted under /c/:slug. */
 export const publicCommunityRoutes = new Hono<AppEnv>();
-for (const part of [homePages, meetingListPages, meetingPublicPages, sheetPages, feedRoutes])
+for (const part of [homePages, meetingListPages, meetingPublicPages, sheetPages, paperRoutes, feedRoutes])
   publicCommunityRoutes.route("/", part);
 
 /** Mounted at /. */
 export const publicRoutes = new Hono<AppEnv>();
-for (const part of [landingPages, publicApi]) publicRoutes.route("/", part);
+for (const part of [landingPages, publicApi, documentPages]) publicRoutes.route("/", part);
