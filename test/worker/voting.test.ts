@@ -1,9 +1,14 @@
+import { hexToBytes } from "@noble/hashes/utils.js";
 import { describe, expect, test } from "vitest";
 import { approveUpTo } from "../../src/assembly/agenda/rules.ts";
 import { issueLinks, linkAddress, reissueLink, revokeLink } from "../../src/assembly/links/actions.ts";
 import { listCurrentLinks } from "../../src/assembly/links/store.ts";
 import { votingRoutes } from "../../src/assembly/voting.ts";
+import type { EntryProof } from "../../src/community/snapshot/actions.ts";
+import { sql } from "../../src/platform/db.ts";
 import { STYLE } from "../../src/platform/style.ts";
+import { verifyInclusion } from "../../src/record/merkle/proof.ts";
+import { leafHashOf } from "../../src/record/rules.ts";
 import { sceneAt, staffSceneAt, T0 } from "./community-of-test.ts";
 import { appAt, Browser, deployedEnv } from "./offices-of-test.ts";
 import {
@@ -187,9 +192,9 @@ describe("a household", () => {
     await browser.open(at(voting, "/vote"));
     expect(browser.page).toContain("将要表决的议题");
     expect(browser.page).toContain("您在名册上的登记");
-    const empty = await browser.submit(at(voting, "/vote/objection"), { objection: " " });
+    const empty = await browser.submit(at(voting, "/vote/objection"), { "objection-roll": " " });
     expect(empty.status).toBe(422);
-    const form = { ...browser.hidden(at(voting, "/vote/objection")), objection: "面积应为 89.66" };
+    const form = { ...browser.hidden(at(voting, "/vote/objection")), "objection-roll": "面积应为 89.66" };
     expect((await browser.post(at(voting, "/vote/objection"), form)).status).toBe(303);
     expect((await browser.post(at(voting, "/vote/objection"), form)).status).toBe(303);
     expect(await countRows(sceneAt(voting.community).db, "roll_objection", voting.meetingId)).toBe(1);
@@ -229,6 +234,78 @@ describe("a household", () => {
     expect(browser.page).toContain("修改我的选择");
     expect(browser.page).toContain("反对");
     expect(await ballotsOf(voting)).toBe(2);
+  });
+});
+
+describe("a household's own entry in the roll", () => {
+  test("comes with a proof that leads to the root in the record, behind the second factor only", async () => {
+    clock.now = T0 + 3_600_000;
+    const voting = await makeVoting({ state: "notice" });
+    const path = (await linked(voting))(4);
+    const finder = new Browser(app);
+    await finder.open(path);
+    await finder.open(at(voting, "/vote/entry.json"));
+    expect(finder.page).toContain("先核对是您本人");
+    const browser = await voterAt(voting, path, tailOf(4));
+    const proof = (await (await browser.get(at(voting, "/vote/entry.json"))).json()) as EntryProof;
+    expect(JSON.parse(proof.entry)).toMatchObject({ voter: 4, areaDm2: 10_000 });
+    expect(proof.root).toBe(voting.frozen.root);
+    const leaf = hexToBytes(leafHashOf(proof.entry));
+    expect(verifyInclusion(proof.index, proof.size, leaf, proof.proof.map(hexToBytes), hexToBytes(proof.root))).toBe(
+      true,
+    );
+    clock.now = DURING;
+  });
+});
+
+describe("after publication", () => {
+  test("a household objects to the result once however often it presses, and reads the answer by the same link", async () => {
+    const voting = await makeVoting({ state: "closed" });
+    const path = (await linked(voting))(1);
+    const published = CLOSES_AT + 86_400_000;
+    const { db } = sceneAt(voting.community);
+    await db.read(
+      db.run(
+        sql`UPDATE meeting SET state = 'published', counted_at = ${CLOSES_AT}, published_at = ${published} WHERE meeting_id = ${voting.meetingId}`,
+      ),
+    );
+    clock.now = published + 3_600_000;
+    const browser = await voterAt(voting, path, tailOf(1));
+    await browser.open(at(voting, "/vote"));
+    expect(browser.page).toContain("结果已经公布");
+    const form = browser.hidden(at(voting, "/vote/objection"));
+    expect((await browser.post(at(voting, "/vote/objection"), { ...form, "objection-result": "" })).status).toBe(422);
+    expect(browser.page).toContain("内容不能为空");
+    const filled = { ...form, "objection-result": "2栋的票没有计入", recount: "yes" };
+    for (let times = 0; times < 3; times += 1)
+      expect((await browser.post(at(voting, "/vote/objection"), filled)).status).toBe(303);
+    expect(await countRows(db, "objection", voting.meetingId)).toBe(1);
+    await browser.open(at(voting, "/vote"));
+    expect(browser.page).toContain("2栋的票没有计入");
+    const other = await voterAt(voting, (await linked(voting))(2), tailOf(2));
+    await other.open(at(voting, "/vote"));
+    expect(other.page).not.toContain("2栋的票没有计入");
+    clock.now = published + 40 * 86_400_000;
+    const late = await voterAt(voting, (await linked(voting))(1), tailOf(1));
+    await late.open(at(voting, "/vote"));
+    expect(late.page).not.toContain("提出异议</button>");
+    clock.now = DURING;
+  });
+});
+
+describe("a meeting that votes on paper alone", () => {
+  test("still shows the notice by the link, and says where to vote once it is open", async () => {
+    const rules = rulesWith({ channels: ["paper"] });
+    const before = await makeVoting({ rules, state: "notice" });
+    clock.now = T0 + 3_600_000;
+    const early = await voterAt(before, (await linked(before))(0), tailOf(0));
+    await early.open(at(before, "/vote"));
+    expect(early.page).toContain("将要表决的议题");
+    clock.now = DURING;
+    const open = await makeVoting({ rules });
+    const browser = await voterAt(open, (await linked(open))(0), tailOf(0));
+    expect((await browser.open(at(open, "/vote"))).status).toBe(409);
+    expect(browser.page).toContain("纸质表决票");
   });
 });
 

@@ -1,44 +1,38 @@
 /** The voter's page before voting opens: what will be asked, their own entry in the frozen roll, and the way to object to it (A4). */
 
-import type { Objection } from "../../community/snapshot/objections/actions.ts";
-import { LONGEST_OBJECTION } from "../../community/snapshot/objections/actions.ts";
+import type { ExplainedHead } from "../../community/explained.ts";
+import type { RollSettings } from "../../community/rules.ts";
+import { VoterEntry } from "../../community/views.tsx";
 import type { Instant } from "../../kernel/day.ts";
 import type { AppContext } from "../../platform/context.ts";
-import { frameOf, newOnce } from "../../platform/frame.ts";
+import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
-import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
-import { Fact, FactList } from "../../platform/ui/facts.tsx";
-import { TextArea } from "../../platform/ui/fields.tsx";
-import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui/forms.tsx";
-import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
-import { Callout } from "../../platform/ui/notices.tsx";
+import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
+import { sayDeadline } from "../../platform/ui/moments.ts";
+import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { Clock } from "../../platform/ui/steps.tsx";
 import { meetingHref } from "../meeting/addresses.ts";
 import { itemsOf } from "./answering.ts";
-import { ballotMark, type Entered } from "./entering.ts";
+import type { Entered } from "./entering.ts";
 import { ItemText, papersOf } from "./form.tsx";
-import { EntryTable, LeaveButton, ProxyCallout, WeightNote } from "./standing.tsx";
+import { ObjectionForm, ObjectionList, type OwnObjection, type Typed } from "./objections.tsx";
+import { LeaveButton, ProxyCallout, WeightNote } from "./standing.tsx";
 import { passesWords } from "./words.ts";
 
-/** The name of the field an objection is written in. */
-export const OBJECTION = "objection";
-
 export interface RollEntry {
+  readonly head: ExplainedHead;
+  readonly settings: RollSettings;
   /** Until when the entry may be objected to. */
   readonly objectionsUntil: Instant;
-  readonly objections: readonly Objection[];
+  readonly objections: readonly OwnObjection[];
 }
 
-export function noticePage(
-  c: AppContext,
-  entered: Entered,
-  entry: RollEntry,
-  typed: { readonly text: string; readonly errors: readonly FieldError[] } = { text: "", errors: [] },
-) {
-  const { t, lang, now, scene, formToken } = c.var;
+export function noticePage(c: AppContext, entered: Entered, entry: RollEntry, typed?: Typed) {
+  const { t, lang, now, scene } = c.var;
   const { slug } = scene.community;
-  const { found, session } = entered;
+  const { found } = entered;
   const { row } = found;
+  const again = typed ? { typed } : {};
   const items = itemsOf(found);
   return c.html(
     <Page
@@ -81,49 +75,33 @@ export function noticePage(
           <p class="hint">{passesWords(item, t)}</p>
         </section>
       ))}
-      <h2>{t("核对您的登记", "Check your entry")}</h2>
-      <EntryTable t={t} found={found} />
-      {entry.objections.map((objection) => (
-        <Callout
-          tone={objection.outcome === null ? "info" : objection.outcome === "upheld" ? "good" : "warn"}
-          title={t(
-            `您${sayInstant(objection.raisedAt, lang)}提出的异议`,
-            `Your objection of ${sayInstant(objection.raisedAt, lang)}`,
-          )}
-        >
-          <FactList>
-            <Fact label={t("内容", "Text")}>{objection.text}</Fact>
-            <Fact label={t("答复", "Answer")}>
-              {objection.answer ??
-                t("尚未答复；答复之前不会开始表决。", "Not answered yet; voting does not open before it is.")}
-            </Fact>
-          </FactList>
-        </Callout>
-      ))}
+      <h2>{t("您在名册上的登记", "Your entry in the roll")}</h2>
+      <VoterEntry t={t} lang={lang} head={entry.head} settings={entry.settings} />
+      <Actions>
+        <ButtonLink look="quiet" href={`/c/${slug}/vote/entry.json`} download="roll-entry.json">
+          {t("保存登记的证明", "Save the proof of this entry")}
+        </ButtonLink>
+      </Actions>
+      <p class="hint">
+        {t(
+          "证明里有您这一条登记和计算步骤，算出来的总校验值与公开记录里的一致，就说明名册没有被悄悄改动。",
+          "It holds your entry and the steps that lead to the root in the public record: if they agree, the roll was not changed behind your back.",
+        )}
+      </p>
+      <ObjectionList c={c} objections={entry.objections} />
       {now < entry.objectionsUntil ? (
-        <Form
-          action={`/c/${slug}/vote/objection`}
-          token={formToken}
-          once={newOnce()}
-          hidden={{ _for: ballotMark(session) }}
-        >
-          <ErrorSummary t={t} errors={typed.errors} />
-          <TextArea
-            name={OBJECTION}
-            label={t("登记有误？请写在这里", "Something wrong? Write it here")}
-            hint={t(
-              `${sayDeadline(entry.objectionsUntil, lang)}前可以提出，召集人必须答复。例如：面积应为89.66㎡，以不动产权证为准。`,
-              `Until ${sayDeadline(entry.objectionsUntil, lang)}; the convener must answer. For example: the area should be 89.66 m², as in the certificate.`,
-            )}
-            value={typed.text}
-            error={errorFor(typed.errors, OBJECTION)}
-            maxlength={LONGEST_OBJECTION}
-            rows={4}
-          />
-          <Actions>
-            <Button look="quiet">{t("提出异议", "Object to the entry")}</Button>
-          </Actions>
-        </Form>
+        <ObjectionForm
+          c={c}
+          entered={entered}
+          about="roll"
+          label={t("登记有误？请写在这里", "Something wrong? Write it here")}
+          hint={t(
+            `${sayDeadline(entry.objectionsUntil, lang)}前可以提出，召集人必须答复。例如：面积应为89.66㎡，以不动产权证为准。`,
+            `Until ${sayDeadline(entry.objectionsUntil, lang)}; the convener must answer. For example: the area should be 89.66 m², as in the certificate.`,
+          )}
+          button={t("对登记提出异议", "Object to the entry")}
+          {...again}
+        />
       ) : (
         <p class="hint">
           {t(
@@ -132,6 +110,20 @@ export function noticePage(
           )}
         </p>
       )}
+      <Details summary={t("对会议公告有异议", "Objection to the notice")} open={typed?.about === "notice"}>
+        <ObjectionForm
+          c={c}
+          entered={entered}
+          about="notice"
+          label={t("您的异议", "Your objection")}
+          hint={t(
+            "例如：议题与公告的附件不一致。召集人必须答复，答复会公开。",
+            "For example: an item differs from its paper. The convener must answer, in public.",
+          )}
+          button={t("对公告提出异议", "Object to the notice")}
+          {...again}
+        />
+      </Details>
       <Actions>
         <ButtonLink look="quiet" href={meetingHref(slug, row.number)}>
           {t("会议公告全文", "The full notice")}
@@ -139,6 +131,6 @@ export function noticePage(
       </Actions>
       <LeaveButton c={c} />
     </Page>,
-    typed.errors.length > 0 ? 422 : 200,
+    typed ? 422 : 200,
   );
 }

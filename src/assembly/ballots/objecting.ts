@@ -1,8 +1,10 @@
-/** Refusals of an objection to the roll, as problems a voter can read. */
+/** Refusals of an objection, as problems a voter can read. */
 import type { ObjectionRefusal } from "../../community/snapshot/objections/actions.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { meetingProblem } from "../meeting/problems.ts";
+import type { ObjectRefusal } from "../results/actions.ts";
 
-export function objectionProblem(refusal: ObjectionRefusal): Problem {
+export function objectionProblem(refusal: ObjectionRefusal | ObjectRefusal): Problem {
   switch (refusal.reason) {
     case "objection_empty":
       return {
@@ -50,5 +52,18 @@ export function objectionProblem(refusal: ObjectionRefusal): Problem {
         title: { zh: "已经答复过", en: "Answered already" },
         detail: { zh: "这条异议已经答复，不能再改。", en: "This objection has been answered and stays as it is." },
       };
+    case "key_reused":
+      return {
+        code: "form-used",
+        status: 409,
+        title: { zh: "这份表单已经用过", en: "This form was used already" },
+        detail: {
+          zh: "同一页面已经提交过另一份异议，这次没有保存。",
+          en: "Another objection was sent from this page; this one was not saved.",
+        },
+        next: { zh: "请刷新页面后再提交。", en: "Reload the page and send it again." },
+      };
+    default:
+      return meetingProblem(refusal);
   }
 }

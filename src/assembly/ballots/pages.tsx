@@ -1,7 +1,7 @@
 /** The voter's routes: ballot, review, cast, receipt, objection to the roll. What the pages look like stands beside it. */
 import { type Context, Hono } from "hono";
-import { raiseObjection, readObjections } from "../../community/snapshot/objections/actions.ts";
-import { findMeetingSnapshot } from "../../community/snapshot/store.ts";
+import { proveEntry } from "../../community/snapshot/actions.ts";
+import { asVoterUnit, findSnapshot, findVoter, listVoterUnits, settingsOf } from "../../community/snapshot/store.ts";
 import type { AppEnv } from "../../platform/context.ts";
 import { pick } from "../../platform/i18n.ts";
 import { problemResponse } from "../../platform/problem.tsx";
@@ -10,17 +10,19 @@ import { receiptFileFor } from "../../record/receipt/actions.ts";
 import { shortCode } from "../../record/rules.ts";
 import { readVoter } from "../links/cookie.ts";
 import { askWho } from "../links/pages.tsx";
+import { objectionsUntil } from "../meeting/rules.ts";
 import { castBallot, openingOf } from "./actions.ts";
+import { afterPage, type ResultStanding } from "./after.tsx";
 import { answersIn, faultsIn, type Posted, valuesOf } from "./answering.ts";
 import { ANOTHER_BALLOT, ballotMark, type Entered, enter } from "./entering.ts";
 import { ballotPage, reviewPage } from "./form.tsx";
-import { noticePage, OBJECTION, type RollEntry } from "./notice.tsx";
+import { noticePage, type RollEntry } from "./notice.tsx";
 import { objectionProblem } from "./objecting.ts";
+import { ABOUT, object, objectionField, ownObjections } from "./objections.tsx";
 import { ballotProblem, itemError, RECEIPT_LATER } from "./problems.ts";
 import { receiptPage } from "./receipt.tsx";
 import { remember } from "./remembered.ts";
 import { mayVoteNow } from "./rules.ts";
-import { afterPage } from "./standing.tsx";
 
 type C = Context<AppEnv>;
 
@@ -38,27 +40,55 @@ ballotPages.get("/vote", async (c) => {
 /** The page that fits where the meeting and the voter stand. */
 async function standingPage(c: C, entered: Entered, wantsChange: boolean): Promise<Response> {
   const { now, scene } = c.var;
-  const { found } = entered;
-  const { meeting, standing, row, weights } = found;
+  const { meeting, standing, row, weights } = entered.found;
+  if (row.state === "notice" || (row.state === "open" && row.opensAt !== null && now < row.opensAt))
+    return noticePage(c, entered, await rollEntryOf(c, entered));
   const open = mayVoteNow(meeting, "web", now);
   if (open.ok && (!standing || (wantsChange && standing.channel === "web"))) {
     if (weights.length === 0) return problemResponse(c, ballotProblem({ reason: "no_item_concerns_you" }));
-    remember(scene, found);
+    remember(scene, entered.found);
     return ballotPage(c, entered, { answers: standing?.answers ?? [] });
   }
   if (standing && (row.state === "open" || row.state === "closed"))
     return c.redirect(`/c/${scene.community.slug}/vote/receipt`, 303);
-  if (!open.ok && open.error.reason === "not_open" && row.state !== "withdrawn" && row.state !== "annulled")
-    return noticePage(c, entered, await rollEntryOf(c, entered));
-  if (!open.ok && open.error.reason === "channel_not_offered") return problemResponse(c, ballotProblem(open.error));
-  return afterPage(c, entered);
+  const isOver = row.state !== "open" || row.closesAt === null || now >= row.closesAt;
+  if (!open.ok && open.error.reason === "channel_not_offered" && !isOver)
+    return problemResponse(c, ballotProblem(open.error));
+  return afterPage(c, entered, await resultStandingOf(c, entered));
 }
 
-async function rollEntryOf(c: C, { session }: Entered): Promise<RollEntry> {
+async function rollEntryOf(c: C, { session, found }: Entered): Promise<RollEntry> {
   const { scene } = c.var;
-  const [[snapshot]] = await scene.db.read(findMeetingSnapshot(scene, session.meetingId));
-  const objections = await readObjections(scene, session.meetingId, session.voterNo);
-  return { objectionsUntil: snapshot?.objectionsUntil ?? 0, objections };
+  const { snapshotId } = found.row;
+  const [[snapshot], [voter], units] = await scene.db.read(
+    findSnapshot(scene, snapshotId),
+    findVoter(scene, snapshotId, session.voterNo),
+    listVoterUnits(scene, snapshotId, session.voterNo),
+  );
+  // `enter` has found both in the same snapshot, which is frozen.
+  const { reason, maskedName, areaDm2, overlaps, ownerIds } = voter!;
+  return {
+    head: {
+      reason,
+      maskedName,
+      areaDm2,
+      overlaps: overlaps === 1,
+      ownersCount: (JSON.parse(ownerIds) as string[]).length,
+      units: units.map(asVoterUnit),
+    },
+    settings: settingsOf(snapshot!),
+    objectionsUntil: snapshot!.objectionsUntil,
+    objections: await ownObjections(scene, session.meetingId, session.voterNo),
+  };
+}
+
+async function resultStandingOf(c: C, { session, found }: Entered): Promise<ResultStanding> {
+  const { row, rules } = found;
+  const isOpen = row.state === "published" && row.publishedAt !== null;
+  return {
+    objectionsUntil: isOpen ? objectionsUntil(row.publishedAt!, rules) : null,
+    objections: await ownObjections(c.var.scene, session.meetingId, session.voterNo),
+  };
 }
 
 /** A posted form of the voter it was made for; the answer to give instead otherwise. */
@@ -149,23 +179,37 @@ ballotPages.get("/vote/receipt.json", async (c) => {
   });
 });
 
+// The voter's own line of the frozen roll with the proof that it stands under the root in the record.
+ballotPages.get("/vote/entry.json", async (c) => {
+  const entered = await enter(c);
+  if (!entered.ok) return problemResponse(c, entered.error);
+  const { session, found } = entered.value;
+  if (session.factor === null) return askWho(c, entered.value);
+  const proof = await proveEntry(c.var.scene, found.row.snapshotId, session.voterNo);
+  if (!proof) return c.notFound();
+  return c.body(`${JSON.stringify({ format: "commonhold-roll-entry/v1", ...proof }, null, 2)}\n`, 200, {
+    "content-type": "application/json; charset=utf-8",
+    "content-disposition": 'attachment; filename="roll-entry.json"',
+  });
+});
+
 ballotPages.post("/vote/objection", async (c) => {
   const came = await posted(c);
   if (came instanceof Response) return came;
   const { entered, body } = came;
   const { scene, lang } = c.var;
-  const text = valuesOf(body, OBJECTION)[0] ?? "";
-  const key = valuesOf(body, "_once")[0];
-  const raised = await raiseObjection(scene, {
-    snapshotId: entered.found.row.snapshotId,
-    voterNo: entered.session.voterNo,
-    by: entered.found.voter.votingPartyId ?? "voter",
-    text,
-    ...(key && /^[0-9a-z]{16}$/.test(key) ? { key } : {}),
-  });
-  if (raised.ok) return c.redirect(`/c/${scene.community.slug}/vote`, 303);
-  const problem = objectionProblem(raised.error);
+  const about = ABOUT.find((known) => known === valuesOf(body, "about")[0]);
+  const once = valuesOf(body, "_once")[0] ?? "";
+  if (!about || !/^[0-9a-z]{16}$/.test(once)) return c.notFound();
+  const text = valuesOf(body, objectionField(about))[0] ?? "";
+  const wantsRecount = valuesOf(body, "recount")[0] === "yes";
+  const made = await object(scene, entered, { about, text, wantsRecount, once });
+  if (made.ok) return c.redirect(`/c/${scene.community.slug}/vote`, 303);
+  const problem = objectionProblem(made.error);
   if (problem.status !== 422) return problemResponse(c, problem);
-  const errors = [{ field: OBJECTION, message: pick(problem.detail, lang) }];
-  return noticePage(c, entered, await rollEntryOf(c, entered), { text, errors });
+  const errors = [{ field: objectionField(about), message: pick(problem.detail, lang) }];
+  const typed = { about, text, wantsRecount, errors };
+  return about === "result"
+    ? afterPage(c, entered, await resultStandingOf(c, entered), typed)
+    : noticePage(c, entered, await rollEntryOf(c, entered), typed);
 });

@@ -2,18 +2,13 @@
 
 import { formatArea } from "../../kernel/area.ts";
 import type { AppContext } from "../../platform/context.ts";
-import { frameOf } from "../../platform/frame.ts";
 import type { T } from "../../platform/i18n.ts";
-import { Page } from "../../platform/layout.tsx";
-import { Actions, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
-import { Fact, FactList } from "../../platform/ui/facts.tsx";
-import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
+import { PostButton } from "../../platform/ui/buttons.tsx";
+import { sayInstant } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { meetingHref } from "../meeting/addresses.ts";
 import { ballotMark, type Entered } from "./entering.ts";
 import type { VoterRow, VoterUnitRow, VotingCase } from "./store.ts";
-import { channelWords } from "./words.ts";
 
 /** 1栋1单元0101. */
 export const placeOf = ({ building, entrance, room }: Pick<VoterUnitRow, "building" | "entrance" | "room">): string =>
@@ -116,68 +111,3 @@ export const LeaveButton = ({ c }: { c: AppContext }) => (
     </PostButton>
   </p>
 );
-
-/** After the close, or when the meeting ended otherwise: what became of the ballot and where the result is. */
-export function afterPage(c: AppContext, entered: Entered) {
-  const { t, lang, scene } = c.var;
-  const { slug } = scene.community;
-  const { row, standing } = entered.found;
-  const ended = row.state === "withdrawn" || row.state === "annulled";
-  const published = row.publishedAt !== null && !ended;
-  return c.html(
-    <Page
-      {...frameOf(c, "owner")}
-      title={t("表决", "Voting")}
-      breadcrumb={[{ href: meetingHref(slug, row.number), label: row.title }]}
-    >
-      <h1>
-        {row.state === "withdrawn"
-          ? t("会议已撤回", "The meeting was withdrawn")
-          : row.state === "annulled"
-            ? t("决定已被依法撤销", "The decision was annulled")
-            : published
-              ? t("结果已经公布", "The result is published")
-              : t("表决已经截止", "Voting has closed")}
-      </h1>
-      <FactList>
-        <Fact label={t("会议", "Meeting")}>{row.title}</Fact>
-        {row.closesAt === null || ended ? null : (
-          <Fact label={t("截止时间", "Closed")}>{sayDeadline(row.closesAt, lang)}</Fact>
-        )}
-        <Fact label={t("您的表决票", "Your ballot")}>
-          {standing
-            ? t(
-                `${sayInstant(standing.castAt, lang)}收到（${channelWords(standing.channel, t)}）`,
-                `received ${sayInstant(standing.castAt, lang)} (${channelWords(standing.channel, t)})`,
-              )
-            : t("没有收到", "none received")}
-        </Fact>
-      </FactList>
-      {published ? null : ended ? (
-        <Callout>
-          <p>{t("原因和文件见会议页面。", "The meeting's page says why, and on what document.")}</p>
-        </Callout>
-      ) : (
-        <Callout>
-          <p>
-            {t(
-              "正在计票。结果公布以后，打开同一个链接就能看到。截止前交出的纸质票还会录入。",
-              "Ballots are being counted. The same link will show the result. Paper handed in before the close is still entered.",
-            )}
-          </p>
-        </Callout>
-      )}
-      <Actions>
-        <ButtonLink href={meetingHref(slug, row.number)}>
-          {published ? t("看结果", "See the result") : t("会议页面", "The meeting")}
-        </ButtonLink>
-        {standing ? (
-          <ButtonLink look="quiet" href={`/c/${slug}/vote/receipt`}>
-            {t("我的回执", "My receipt")}
-          </ButtonLink>
-        ) : null}
-      </Actions>
-      <LeaveButton c={c} />
-    </Page>,
-  );
-}
