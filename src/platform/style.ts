@@ -14,7 +14,6 @@ const TOKENS = `
   --paper: #f6f2e8; --sheet: #fffdf8; --ink: #211e19; --soft: #5b5549; --line: #d8d0be; --edge: #82796a;
   --pine: #1d5a44; --on-pine: #fffdf8; --wash: #e4ece2; --red: #a12a1b; --red-wash: #f9e8e1; --amber: #744c00; --amber-wash: #f8ecd2;
   --rest: #68756e; --ground: #e4dcca; --seal: #a12a1b; --strip: #1d5a44; --on-strip: #fffdf8;
-  --r: 4px;
   --sans: -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif;
   --song: "Songti SC", "Noto Serif CJK SC", SimSun, serif;
   --mono: ui-monospace, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace;
@@ -46,7 +45,7 @@ a:focus, button:focus, input:focus, select:focus, textarea:focus, summary:focus,
 main:focus { outline: none; }
 small, .hint, .demo, .crumbs, .foot, .item-at, thead th, .facts dt, .steps b, .step-when { font-size: .875rem; }
 code, pre { font-family: var(--mono); font-size: .9em; word-break: break-word; }
-pre { white-space: pre-wrap; padding: .75rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--r); }
+pre { white-space: pre-wrap; padding: .75rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 4px; }
 img { max-width: 100%; height: auto; }
 svg { display: block; }
 time, .num, table { font-variant-numeric: tabular-nums; }
@@ -56,7 +55,7 @@ time, .num, table { font-variant-numeric: tabular-nums; }
 .sr, .skip { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip: rect(0 0 0 0); white-space: nowrap; }
 .skip:focus { width: auto; height: auto; clip: auto; z-index: 9; margin: .5rem; padding: .5rem 1rem; background: var(--ink); color: var(--paper); }
 .papers, .links, .steps, .multiples, .crumbs ol { list-style: none; padding: 0; }
-.top-row, .pager, .links > li, .turnout-head, .multiple-name, .slip { display: flex; flex-wrap: wrap; justify-content: space-between; }
+.top-row, .pager, .links > li, .turnout-head, .multiple-name { display: flex; flex-wrap: wrap; justify-content: space-between; }
 .wrap { max-width: 58rem; margin: 0 auto; padding: 0 18px; }
 .wide .wrap { max-width: 78rem; }
 main { min-height: 55vh; }`;
@@ -95,7 +94,7 @@ const FRAME = `
 .foot p { max-width: 46em; margin: .5rem 0; }`;
 
 const CONTROLS = `
-.btn { display: inline-block; vertical-align: top; padding: .65rem 24px; border: 2px solid var(--pine); border-radius: var(--r); background: var(--pine); color: var(--on-pine); font: 700 1rem/1.5 var(--sans); text-align: center; text-decoration: none; cursor: pointer; }
+.btn { display: inline-block; vertical-align: top; padding: .65rem 24px; border: 2px solid var(--pine); border-radius: 4px; background: var(--pine); color: var(--on-pine); font: 700 1rem/1.5 var(--sans); text-align: center; text-decoration: none; cursor: pointer; }
 .btn:hover { box-shadow: inset 0 0 0 99px rgba(0, 0, 0, .12); }
 .btn-quiet, .btn-danger, .btn-link { background: none; color: var(--pine); font-weight: 400; }
 .btn-danger { border-color: var(--red); color: var(--red); }
@@ -110,7 +109,7 @@ legend { margin-bottom: .25rem; font-size: 1.1rem; }
 .field .hint, .field .error { margin: 0 0 .35rem; }
 .error { color: var(--red); font-weight: 700; }
 .field-bad { padding-left: 14px; border-left: 5px solid var(--red); }
-input, select, textarea { width: 100%; max-width: 30em; min-height: 3rem; padding: .5rem 12px; background: var(--sheet); border: 2px solid var(--edge); border-radius: var(--r); font: inherit; color: inherit; }
+input, select, textarea { width: 100%; max-width: 30em; min-height: 3rem; padding: .5rem 12px; background: var(--sheet); border: 2px solid var(--edge); border-radius: 4px; font: inherit; color: inherit; }
 textarea { max-width: 40em; line-height: 1.6; }
 [aria-invalid] { border-color: var(--red) !important; }
 .w4 { max-width: 6em; } .w6 { max-width: 8em; } .w11 { max-width: 13em; } .w20 { max-width: 18em; }
@@ -128,7 +127,7 @@ textarea { max-width: 40em; line-height: 1.6; }
 .papers li { padding: .35rem 0; }
 .answer { position: relative; margin: 0 0 .65rem; font-weight: 400; }
 .answer input { position: absolute; left: 18px; top: 50%; margin-top: -12px; }
-.answer span { display: block; min-height: 3.5rem; max-width: 30em; padding: .85rem 14px .85rem 60px; background: var(--sheet); border: 2px solid var(--edge); border-radius: var(--r); font-size: 1.1rem; line-height: 1.5; }
+.answer span { display: block; min-height: 3.5rem; max-width: 30em; padding: .85rem 14px .85rem 60px; background: var(--sheet); border: 2px solid var(--edge); border-radius: 4px; font-size: 1.1rem; line-height: 1.5; }
 .answer input:checked + span { border-color: var(--pine); background: var(--wash); box-shadow: inset 0 0 0 2px var(--pine); font-weight: 700; }`;
 
 const PARTS = `
@@ -143,7 +142,7 @@ table .num { text-align: right; padding-right: 1.75rem; }
 th:last-child, td:last-child { padding-right: 0 !important; }
 .pager { align-items: baseline; padding: .5rem 0; }
 .pager a { padding: .5rem 0; }
-.empty { padding: 1.25rem 20px; border: 2px dashed var(--line); border-radius: var(--r); }
+.empty { padding: 1.25rem 20px; border: 2px dashed var(--line); border-radius: 4px; }
 .empty-title { font: 700 1.15rem/1.4 var(--song); margin-bottom: .25rem; }
 .note { margin: 1.25rem 0; padding: 16px 18px; max-width: 44rem; border: 1px solid var(--line); border-left: 5px solid var(--soft); background: var(--sheet); }
 .note > :last-child, .empty > :last-child, fieldset > :last-child, .receipt .actions { margin-bottom: 0; }
@@ -204,7 +203,7 @@ const FIGURES = `
 .sum { margin: 0 0 1rem; padding: 0 0 1rem; border-bottom: 1px solid var(--line); }
 .sum p { margin: 0; }
 .turnout p, .sum p, .results dd, .links > li { max-width: none; }
-.sum-maths { font-size: 1.05rem; font-variant-numeric: tabular-nums; margin-right: .5em; }
+.sum-maths { font-size: 1.05rem; font-variant-numeric: tabular-nums; }
 .sum-maths > span { display: inline-block; }
 .qr { width: 170px; height: 170px; flex: none; }
 .receipt { margin: 1.5rem 0; padding: 20px; max-width: 44rem; background: var(--sheet); border: 5px double var(--pine); }
@@ -221,9 +220,8 @@ const FIGURES = `
 .sheet-foot figcaption { max-width: 170px; text-align: center; }
 .sheet-signed { text-align: right; }
 .slips { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); }
-.slip { margin: -1px 0 0 -1px; padding: 16px; border: 1px dashed var(--edge); background: var(--sheet); font-size: .9rem; page-break-inside: avoid; }
-.slip > div { flex: 1 1 8rem; margin-right: 12px; }
-.slip .qr { width: 126px; height: 126px; }`;
+.slip { overflow: hidden; margin: -1px 0 0 -1px; padding: 16px; border: 1px dashed var(--edge); background: var(--sheet); font-size: .9rem; page-break-inside: avoid; }
+.slip .qr { float: right; width: 126px; height: 126px; margin: 4px 0 8px 12px; }`;
 
 const NARROW = `
 @media screen and (max-width: 39.99em) {
@@ -285,7 +283,7 @@ const PRINT = `
   .sheet th, .sheet td { padding: 4pt 6pt !important; border: .5pt solid #000; }
   .sheet .qr { width: 28mm; height: 28mm; margin: 0 auto; }
   .slips { display: block; }
-  .slip { width: 50%; float: left; min-height: 62mm; background: none; }
+  .slip { display: inline-block; vertical-align: top; width: 50%; min-height: 84mm; background: none; }
 }`;
 
 /** Indentation does not travel. */

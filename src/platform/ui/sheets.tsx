@@ -86,10 +86,8 @@ export const Slip = (props: {
   qr?: { readonly text: string; readonly label: string } | undefined;
 }) => (
   <section class="slip">
-    <div>
-      <h2 class="slip-title">{props.title}</h2>
-      {props.children}
-    </div>
+    <h2 class="slip-title">{props.title}</h2>
     {props.qr ? <Qr text={props.qr.text} label={props.qr.label} /> : null}
+    {props.children}
   </section>
 );
