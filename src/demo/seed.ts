@@ -72,9 +72,10 @@ async function as(scene: Scene, post: PostKind): Promise<StaffScene> {
   if (!holder) throw new Error(`demo: nobody holds ${post} on ${dayOf(scene.now)}`);
   const own = holders.filter(({ personId }) => personId === holder.personId);
   const permissions = permissionsOf(own.map(({ postKind }) => postKind));
+  const posts = own.map(({ postKind, title, body }) => ({ kind: postKind, title: title.zh, body: body.zh }));
   return {
     ...scene,
-    actor: { personId: holder.personId, sessionId: "demo", name: holder.name, posts: [], permissions },
+    actor: { personId: holder.personId, sessionId: "demo", name: holder.name, posts, permissions },
   };
 }
 
@@ -231,7 +232,7 @@ async function countAndPublish(seeding: Seeding, meeting: DemoMeeting, meetingId
   must(await countMeeting(await as(await sceneAt(seeding, closed + 15 * HOUR_MS), "teller"), meetingId), "counting");
   const chair = await as(await sceneAt(seeding, closed + 20 * HOUR_MS), "committee_chair");
   must(await publishResult(chair, meetingId, 1), "publishing");
-  await runDue(await sceneAt(seeding, at(seeding, meeting.closesOn + 17, 9)));
+  await runDue(await sceneAt(seeding, at(seeding, meeting.closesOn + 24, 9)));
   return "";
 }
 
