@@ -154,7 +154,9 @@ function jobPage(c: AppContext, view: ImportView, problem?: Problem) {
   const { t, lang } = c.var;
   const { job, summary, preview } = view;
   const said = (at: number | null) => (at === null ? undefined : sayInstant(at, lang));
-  const current = job.stage === "written" ? 4 : job.stage === "writing" ? 3 : 2;
+  // A file with errors stays at its check: nothing can be confirmed.
+  const waits = summary.errors > 0 ? 1 : 2;
+  const current = job.stage === "written" ? 4 : job.stage === "writing" ? 3 : waits;
   return (
     <Page
       {...rollFrame(c, [crumb(c)])}
