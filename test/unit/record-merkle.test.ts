@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { grow } from "../../src/record/merkle/grow.ts";
 import { EMPTY_ROOT, type Hash, hashLeaf, hashNode, sameHash } from "../../src/record/merkle/hash.ts";
-import { isInList, provableList, rootOf, treeOf } from "../../src/record/merkle/list.ts";
+import { isInList, provableLeaves, provableList, rootOf, treeOf } from "../../src/record/merkle/list.ts";
 import {
   consistencyRanges,
   inclusionRanges,
@@ -17,6 +17,7 @@ import {
   verifyInclusion,
 } from "../../src/record/merkle/proof.ts";
 import { rootAt, subtreesOf } from "../../src/record/merkle/range.ts";
+import { leafHashOf } from "../../src/record/rules.ts";
 
 interface Inclusion {
   name: string;
@@ -226,6 +227,13 @@ describe("a list known in full", () => {
       expect(isInList(line, index, lines.length, prove(index), root)).toBe(true);
       expect(isInList(`${line}0`, index, lines.length, prove(index), root)).toBe(false);
       expect(isInList(line, (index + 1) % lines.length, lines.length, prove(index), root)).toBe(false);
+    });
+  });
+  test("has the same root and the same proofs when only its leaf hashes are at hand", () => {
+    const [whole, hashed] = [provableList(lines), provableLeaves(lines.map(leafHashOf))];
+    expect(hashed.root).toBe(whole.root);
+    lines.forEach((_, index) => {
+      expect(hashed.prove(index)).toEqual(whole.prove(index));
     });
   });
   test("has another root in another order", () => {

@@ -25,14 +25,25 @@ const leavesOf = (entries: readonly string[]): Hash[] => entries.map((entry) => 
 export const rootOf = (entries: readonly string[]): string =>
   bytesToHex(rootAt(entries.length, treeOf(leavesOf(entries))));
 
-/** The root together with a function that proves the entry at an index; hashes in hex, from the leaf's sibling up. */
-export function provableList(entries: readonly string[]): { root: string; prove: (index: number) => string[] } {
-  const at = treeOf(leavesOf(entries));
+/** A list's root, and the proof of the entry at an index; hashes in hex, from the leaf's sibling up. */
+export interface ProvableList {
+  readonly root: string;
+  readonly prove: (index: number) => string[];
+}
+
+function provable(leaves: readonly Hash[]): ProvableList {
+  const at = treeOf(leaves);
   return {
-    root: bytesToHex(rootAt(entries.length, at)),
-    prove: (index) => proveInclusion(index, entries.length, at).map((hash) => bytesToHex(hash)),
+    root: bytesToHex(rootAt(leaves.length, at)),
+    prove: (index) => proveInclusion(index, leaves.length, at).map((hash) => bytesToHex(hash)),
   };
 }
+
+export const provableList = (entries: readonly string[]): ProvableList => provable(leavesOf(entries));
+
+/** The same where only the leaf hashes are at hand, in hex, such as those of a log up to a checkpoint. */
+export const provableLeaves = (leafHashes: readonly string[]): ProvableList =>
+  provable(leafHashes.map((hash) => hexToBytes(hash)));
 
 /** Whether `entry` stands at `index` of the list of `size` entries with this root. All hashes in hex; malformed ones fail. */
 export function isInList(entry: string, index: number, size: number, proof: readonly string[], root: string): boolean {
