@@ -13,10 +13,13 @@ import type { Permission } from "../../src/platform/access.ts";
 import { sql } from "../../src/platform/db.ts";
 import type { StaffScene } from "../../src/platform/scene.ts";
 import { sceneAt, staffSceneAt } from "./community-of-test.ts";
+import { signedIn } from "./desk-of-test.ts";
+import { makeStaffedCommunity } from "./offices-of-test.ts";
 import {
   CLOSES_AT,
   countRows,
   DURING,
+  DURING_DAY,
   itemOfTest,
   makeVoting,
   numberOf,
@@ -379,5 +382,53 @@ describe("a sheet signed by an agent", () => {
     const reading = { signed: true, answers: yes };
     expect(withinAuthority(reading, [])).toEqual(reading);
     expect(withinAuthority(reading, [1]).answers).toEqual([yes[0], { itemNo: 2, options: [] }]);
+  });
+});
+
+describe("through the pages", () => {
+  test("one person enters with a photograph, another checks without seeing it, and the list says what became of it", async () => {
+    const community = await makeStaffedCommunity();
+    await makeVoting({ community });
+    const at = (path: string) => `/c/${community.slug}/desk/meetings/1/paper${path}`;
+    const secretary = await signedIn(community, "secretary", DURING_DAY);
+    const teller = await signedIn(community, "teller", DURING_DAY);
+    await secretary.get(at("?building=1%E6%A0%8B&room=102"));
+    expect(secretary.page).toContain(at("/1"));
+    await secretary.get(at("/1"));
+    const slip = await secretary.submit(at("/1"), { signed: "owner", "item-1": "2", receivedAt: "2026-11-19T09:00" });
+    expect(slip.status).toBe(422);
+    expect(secretary.page).toContain("议题2：请按票面选择");
+    expect(secretary.page).toMatch(/name="item-1" value="2"[^>]*checked/);
+
+    const body = new FormData();
+    const fields = {
+      ...secretary.hidden(at("/1")),
+      signed: "owner",
+      "item-1": "2",
+      "item-2": "void",
+      receivedAt: "2026-11-19T09:00",
+    };
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    body.set("photo", new File([JPEG], "票.jpg"));
+    expect((await secretary.send(at("/1"), { method: "POST", body })).status).toBe(303);
+    await secretary.get(at("/1"));
+    expect(secretary.page).toContain("您的录入已保存");
+
+    await teller.get(at(""));
+    expect(teller.page).toContain("等第二人录入");
+    await teller.get(at("/1"));
+    expect(teller.page).toContain("核对纸质票");
+    expect(teller.page).not.toContain("checked");
+    const photo = /href="([^"]*\/photos\/[^"]*)"/.exec(teller.page)![1]!;
+    expect((await teller.send(photo)).headers.get("content-type")).toBe("image/jpeg");
+    expect((await (await signedIn(community, "volunteer", DURING_DAY)).get(photo)).status).toBe(404);
+    expect((await teller.submit(at("/1"), { signed: "owner", "item-1": "2", "item-2": "void" })).status).toBe(303);
+    await teller.get(at(""));
+    expect(teller.page).toContain("已计入");
+    await secretary.get(at("/1"));
+    expect(secretary.page).toContain("这一户已经投过票");
+    const aside = await secretary.submit(at("/1"));
+    expect(aside.status).toBe(409);
+    expect(secretary.page).toContain("这张纸质票不计");
   });
 });

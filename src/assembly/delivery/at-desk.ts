@@ -4,8 +4,8 @@ import type { AppContext } from "../../platform/context.ts";
 import { readNumber } from "../meeting/addresses.ts";
 import { byNumber, findMeeting, type MeetingRow } from "../meeting/store.ts";
 
-/** Pattern of the number in a route. */
-export const AT = "/desk/meetings/:no{[1-9][0-9]{0,6}}";
+/** Where a meeting's desk begins in a route; the number is read by `deskMeeting`. */
+export const AT = "/desk/meetings/:number";
 
 export interface DeskMeeting extends MeetingRow {
   readonly id: MeetingId;
@@ -15,7 +15,7 @@ export interface DeskMeeting extends MeetingRow {
 /** Null for a number nobody has and for a draft: there is nobody to bring anything to yet. */
 export async function deskMeeting(c: AppContext): Promise<DeskMeeting | null> {
   const { scene } = c.var;
-  const number = readNumber(c.req.param("no"));
+  const number = readNumber(c.req.param("number"));
   if (number === null) return null;
   const [[row]] = await scene.db.read(findMeeting(scene, byNumber(scene, number)));
   if (!row || row.edition === 0 || row.snapshotId === null) return null;

@@ -42,7 +42,7 @@ export const voterPages = new Hono<AppEnv>();
 /** Giving out links and entering who votes is for those who keep the roll; a volunteer at the door only sees and writes down. */
 const manages = requires("roll.write");
 
-const VOTER = `${AT}/voters/:voter{[0-9]{1,7}}`;
+const VOTER = `${AT}/voters/:voter`;
 
 voterPages.get(VOTER, delivers, (c) => voterPage(c));
 

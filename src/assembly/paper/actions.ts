@@ -114,7 +114,7 @@ export async function enterPaper(scene: StaffScene, input: PaperInput): Promise<
   const part = sheet.entries.length === 0 ? "enter" : "confirm";
   const needs: Permission = part === "enter" ? "paper.enter" : "paper.confirm";
   if (found.standing) {
-    const repeat = repeated(entryRows, outcomes, scene.actor.personId, found.standing);
+    const repeat = repeated(entryRows, outcomes, scene.actor.personId, found.standing, input.sheet);
     return repeat ? ok(repeat) : setAside(sheet, outcomes, found.standing);
   }
   if (input.sheet !== undefined && input.sheet !== sheet.paperNo) return err({ reason: "already_settled" });
@@ -128,8 +128,11 @@ function repeated(
   outcomes: readonly OutcomeRow[],
   by: string,
   standing: StandingBallot,
+  sheet: number | undefined,
 ): Entered | null {
   const counted = outcomes.find(({ outcome, ballotLeaf }) => outcome === "counted" && ballotLeaf === standing.leafHash);
+  // A further sheet of the same household is no repeat: it is set aside.
+  if (sheet !== undefined && sheet !== counted?.paperNo) return null;
   const own = rows.some(({ paperNo, enteredBy }) => paperNo === counted?.paperNo && enteredBy === by);
   if (!counted || !own) return null;
   const { leafHash, version, channel, castAt } = standing;

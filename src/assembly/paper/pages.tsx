@@ -185,7 +185,7 @@ const OutcomeWord = ({ c, outcome }: { c: C; outcome: PaperOutcome }) => {
   }
 };
 
-paperPages.get(`${AT}/paper/:voter{[0-9]{1,7}}`, reads, async (c) => showEntry(c));
+paperPages.get(`${AT}/paper/:voter`, reads, async (c) => showEntry(c));
 
 /** The form for a voter's sheet, or what there is to say instead of it. */
 async function showEntry(c: C, more: Pick<EntryPage, "body" | "errors" | "problem"> = {}): Promise<Response> {
@@ -288,7 +288,7 @@ async function showEntry(c: C, more: Pick<EntryPage, "body" | "errors" | "proble
   });
 }
 
-paperPages.post(`${AT}/paper/:voter{[0-9]{1,7}}`, reads, async (c) => {
+paperPages.post(`${AT}/paper/:voter`, reads, async (c) => {
   const scene = staffScene(c);
   const { t } = c.var;
   const meeting = await deskMeeting(c);
@@ -322,7 +322,7 @@ paperPages.post(`${AT}/paper/:voter{[0-9]{1,7}}`, reads, async (c) => {
 });
 
 // Only a photograph of a sheet of this meeting, and only for those who read sheets: any other file's id is nobody's here.
-paperPages.get(`${AT}/paper/photos/:file{[0-9a-z]{16}}`, reads, async (c) => {
+paperPages.get(`${AT}/paper/photos/:file`, reads, async (c) => {
   const { scene } = c.var;
   const meeting = await deskMeeting(c);
   if (!meeting) return c.notFound();

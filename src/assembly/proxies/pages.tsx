@@ -155,7 +155,7 @@ proxyPages.get(`${AT}/proxies`, records, async (c) => {
   );
 });
 
-proxyPages.get(`${AT}/proxies/:voter{[0-9]{1,7}}`, records, (c) => recordPage(c));
+proxyPages.get(`${AT}/proxies/:voter`, records, (c) => recordPage(c));
 
 async function recordPage(c: C, body: Posted = {}, problem?: Problem): Promise<Response> {
   const { scene, t, lang, formToken } = c.var;
@@ -256,7 +256,22 @@ async function recordPage(c: C, body: Posted = {}, problem?: Problem): Promise<R
   );
 }
 
-proxyPages.post(`${AT}/proxies/:voter{[0-9]{1,7}}`, records, async (c) => {
+// Before the address of a voter, which would take “revoke” for one.
+proxyPages.post(`${AT}/proxies/revoke`, records, async (c) => {
+  const meeting = await deskMeeting(c);
+  if (!meeting) return c.notFound();
+  const body: Posted = await c.req.parseBody({ all: true });
+  const scene = staffScene(c);
+  const revoked = await revokeProxy(scene, {
+    meetingId: meeting.id,
+    proxyId: valuesOf(body, "proxy")[0] ?? "",
+    by: scene.actor.personId,
+  });
+  if (revoked.ok) return c.redirect(hrefOf(c, meeting), 303);
+  return revoked.error.reason === "unknown_proxy" ? c.notFound() : problemResponse(c, proxyProblem(revoked.error));
+});
+
+proxyPages.post(`${AT}/proxies/:voter`, records, async (c) => {
   const meeting = await deskMeeting(c);
   const voterNo = readVoterNo(c.req.param("voter"));
   if (!meeting || voterNo === null) return c.notFound();
@@ -284,21 +299,7 @@ proxyPages.post(`${AT}/proxies/:voter{[0-9]{1,7}}`, records, async (c) => {
   return problem.status === 404 ? problemResponse(c, problem) : recordPage(c, body, problem);
 });
 
-proxyPages.post(`${AT}/proxies/revoke`, records, async (c) => {
-  const meeting = await deskMeeting(c);
-  if (!meeting) return c.notFound();
-  const body: Posted = await c.req.parseBody({ all: true });
-  const scene = staffScene(c);
-  const revoked = await revokeProxy(scene, {
-    meetingId: meeting.id,
-    proxyId: valuesOf(body, "proxy")[0] ?? "",
-    by: scene.actor.personId,
-  });
-  if (revoked.ok) return c.redirect(hrefOf(c, meeting), 303);
-  return revoked.error.reason === "unknown_proxy" ? c.notFound() : problemResponse(c, proxyProblem(revoked.error));
-});
-
-proxyPages.get(`${AT}/proxies/scans/:file{[0-9a-z]{16}}`, records, async (c) => {
+proxyPages.get(`${AT}/proxies/scans/:file`, records, async (c) => {
   const { scene } = c.var;
   const meeting = await deskMeeting(c);
   if (!meeting) return c.notFound();
