@@ -27,7 +27,7 @@ export function frameOf(c: AppContext, nav: "public" | "owner" | "staff" = "publ
     path,
     nav,
     ...(scene ? { community: { name: scene.community.name, slug: scene.community.slug } } : {}),
-    ...(actor ? { actor: { name: actor.name, ...(post ? { post } : {}) } } : {}),
+    ...(actor ? { actor: { name: actor.name, permissions: actor.permissions, ...(post ? { post } : {}) } } : {}),
     ...(actor && scene ? { signOut: { action: `/c/${scene.community.slug}/sign-out`, token: c.var.formToken } } : {}),
   };
 }

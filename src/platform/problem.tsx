@@ -88,9 +88,9 @@ export function problemResponse(c: AppContext, problem: Problem): Response | Pro
       isPrivate={true}
       {...(scene ? { community: { name: scene.community.name, slug: scene.community.slug } } : {})}
     >
-      <h1>{problem.title[lang]}</h1>
       <Refusal
         t={t}
+        level={1}
         what={problem.title[lang]}
         why={problem.detail[lang]}
         {...(problem.article ? { article: problem.article } : {})}
