@@ -1,4 +1,5 @@
 /** Everything that happened to a meeting, each with its entry in the record, and what owners objected to. Markup only. */
+import type { Child } from "hono/jsx";
 import { isoInstant } from "../../kernel/day.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
@@ -10,11 +11,12 @@ import { RecordLink } from "./agenda.tsx";
 import type { PublicMeeting } from "./reading.ts";
 
 /** In order. Each line has an address of its own, which feeds use. */
-export const History = ({ c, meeting }: { c: AppContext; meeting: PublicMeeting }) => {
+export const History = ({ c, meeting, children }: { c: AppContext; meeting: PublicMeeting; children?: Child }) => {
   const { t, lang, scene } = c.var;
   return (
     <section id="history">
       <h2>{t("会议经过", "What happened")}</h2>
+      {children}
       <p class="hint">
         {t(
           "每件事都写进了公开记录，不能改也不能删。点编号可以看到原文和证明。",

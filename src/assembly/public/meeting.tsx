@@ -166,7 +166,7 @@ function meetingPage(c: AppContext, meeting: PublicMeeting) {
       {run ? <Outcomes c={c} run={run} /> : null}
       <NextClock c={c} meeting={meeting} />
       <EffectNote c={c} meeting={meeting} />
-      <Course t={t} lang={lang} row={row} />
+      {hasResult ? null : <Course t={t} lang={lang} row={row} />}
       {hasResult ? <ResultSection c={c} meeting={meeting} /> : null}
       {showsTurnout ? <TurnoutSection c={c} meeting={meeting} /> : null}
       {isComing ? (
@@ -187,7 +187,9 @@ function meetingPage(c: AppContext, meeting: PublicMeeting) {
         </Details>
       </section>
       {hasResult || meeting.tickets.length > 0 ? <Objections c={c} meeting={meeting} /> : null}
-      <History c={c} meeting={meeting} />
+      <History c={c} meeting={meeting}>
+        {hasResult ? <Course t={t} lang={lang} row={row} /> : null}
+      </History>
       <Elsewhere c={c} meeting={meeting} />
     </Page>,
   );

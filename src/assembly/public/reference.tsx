@@ -95,7 +95,11 @@ const TypeWord = ({ t, schema }: { t: T; schema: SchemaOrRef | undefined }): Chi
   if (!schema) return t("任意", "anything");
   if (isRef(schema)) {
     const name = schema.$ref.split("/").pop()!;
-    return <a href={`#${anchor(name)}`}>{name}</a>;
+    return (
+      <a href={`#${anchor(name)}`}>
+        <code>{name}</code>
+      </a>
+    );
   }
   const options = schema.anyOf ?? schema.oneOf;
   if (options)
@@ -273,9 +277,10 @@ export const Reference = ({ t, document }: { t: T; document: OpenApiDocument }) 
       {schemas.length > 0 ? <h2>{t("共用的结构", "Shared structures")}</h2> : null}
       {schemas.map(([name, schema]) => (
         <section id={anchor(name)}>
-          <h3>{name}</h3>
-          {isRef(schema) ? null : <p>{say(schema.description, t)}</p>}
-          <SchemaView t={t} schema={schema} caption={name} />
+          <Details summary={<code>{name}</code>}>
+            {isRef(schema) || schema.description === undefined ? null : <p>{say(schema.description, t)}</p>}
+            <SchemaView t={t} schema={schema} caption={name} />
+          </Details>
         </section>
       ))}
     </>

@@ -125,9 +125,17 @@ const OptionTable = ({ c, result }: { c: AppContext; result: ItemResult }) => {
       columns={[
         { label: t("意见", "Answer"), head: true, cell: ({ label }) => label },
         { label: t("人数", "Owners"), number: true, cell: ({ votes }) => votes.owners },
-        { label: "%", number: true, cell: ({ votes }) => share(votes.owners, strict.participated.owners) },
+        {
+          label: t("人数占比", "Share"),
+          number: true,
+          cell: ({ votes }) => share(votes.owners, strict.participated.owners),
+        },
         { label: t("面积（㎡）", "Area (m²)"), number: true, cell: ({ votes }) => formatScaled(votes.areaDm2, 2) },
-        { label: "%", number: true, cell: ({ votes }) => share(votes.areaDm2, strict.participated.areaDm2) },
+        {
+          label: t("面积占比", "Share of area"),
+          number: true,
+          cell: ({ votes }) => share(votes.areaDm2, strict.participated.areaDm2),
+        },
       ]}
     />
   );
