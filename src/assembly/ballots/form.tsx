@@ -79,14 +79,17 @@ export function ballotPage(
             `${errors.length} to look at again; nothing was cast`,
           )}
         />
-        {items.map((item, at) => (
+        {items.map((item) => (
           <BallotItem
             t={t}
-            at={at + 1}
-            of={items.length}
+            at={item.itemNo}
+            of={found.meeting.items.length}
             title={item.title}
             name={fieldOf(item.itemNo)}
-            passes={passesWords(item, t)}
+            // The widget goes on in the same paragraph with how many may be chosen.
+            passes={
+              item.question.kind === "approve_up_to" ? passesWords(item, t).replace(/[。.]$/, "") : passesWords(item, t)
+            }
             papers={papersOf(slug, item)}
             options={item.question.options.map((option) => ({
               value: String(option.optionNo),
@@ -128,8 +131,8 @@ export function reviewPage(c: AppContext, entered: Entered, answers: readonly An
     >
       <h1>{t("核对您的选择", "Check your choices")}</h1>
       <FactList>
-        {items.map((item, at) => (
-          <Fact label={t(`议题${at + 1}：${item.title}`, `Question ${at + 1}: ${item.title}`)}>
+        {items.map((item) => (
+          <Fact label={t(`议题${item.itemNo}：${item.title}`, `Question ${item.itemNo}: ${item.title}`)}>
             <b class="lead">
               {answerWords(item, answers.find(({ itemNo }) => itemNo === item.itemNo)?.options ?? [], t)}
             </b>

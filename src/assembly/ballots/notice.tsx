@@ -59,9 +59,9 @@ export function noticePage(c: AppContext, entered: Entered, entry: RollEntry, ty
           <p>{t("这次没有需要您表决的议题。", "No question is yours to decide this time.")}</p>
         </Callout>
       ) : null}
-      {items.map((item, at) => (
+      {items.map((item) => (
         <section>
-          <h3>{t(`议题${at + 1}：${item.title}`, `Question ${at + 1}: ${item.title}`)}</h3>
+          <h3>{t(`议题${item.itemNo}：${item.title}`, `Question ${item.itemNo}: ${item.title}`)}</h3>
           <ItemText text={item.text} />
           {papersOf(slug, item).length > 0 ? (
             <ul class="papers">

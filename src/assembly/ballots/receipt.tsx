@@ -70,8 +70,8 @@ export function receiptPage(
         )}
       </p>
       <FactList>
-        {itemsOf(found).map((item, at) => (
-          <Fact label={t(`议题${at + 1}：${item.title}`, `Question ${at + 1}: ${item.title}`)}>
+        {itemsOf(found).map((item) => (
+          <Fact label={t(`议题${item.itemNo}：${item.title}`, `Question ${item.itemNo}: ${item.title}`)}>
             {answerWords(item, standing.answers.find(({ itemNo }) => itemNo === item.itemNo)?.options ?? [], t)}
           </Fact>
         ))}

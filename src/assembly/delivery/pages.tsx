@@ -114,6 +114,7 @@ async function overviewPage(c: C, meeting: DeskMeeting) {
   );
   const desk = deskMeetingHref(scene.community.slug, meeting.number);
   const base = deliveryHref(scene.community.slug, meeting.number);
+  const mayPrintLinks = c.var.actor.permissions.has("roll.write");
   const at = (row: BuildingState, state: DeliveryState) => row.by.get(state) ?? 0;
   const link = (row: BuildingState, path: string, words: string) => (
     <a href={`${path}?${queryOf({ building: row.building, onlyNotVoted: false })}`}>{words}</a>
@@ -147,7 +148,8 @@ async function overviewPage(c: C, meeting: DeskMeeting) {
             label: t("上门与打印", "Doors, print"),
             cell: (row) => (
               <>
-                {link(row, `${base}/door`, t("上门", "doors"))} {link(row, `${desk}/slips`, t("通知单", "slips"))}{" "}
+                {link(row, `${base}/door`, t("上门", "doors"))}{" "}
+                {mayPrintLinks ? link(row, `${desk}/slips`, t("通知单", "slips")) : null}{" "}
                 {link(row, `${desk}/sheet`, t("领票表", "sheet"))} {link(row, `${desk}/papers`, t("纸质票", "ballots"))}
               </>
             ),

@@ -192,8 +192,8 @@ printPages.get(`${AT}/papers`, delivers, async (c) => {
         <h1>{t(`纸质表决票：${filter.building}`, `Paper ballots: ${filter.building}`)}</h1>
         <p>
           {t(
-            "每户一张，左上角存根由领票人签名后留存。",
-            "One a household; the stub is signed by whoever takes it, and kept.",
+            "每户一张，上方的存根由领票人签名后裁下留存。",
+            "One a household; the stub at the top is signed by whoever takes it, cut off and kept.",
           )}
         </p>
         <Pager
