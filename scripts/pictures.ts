@@ -46,9 +46,14 @@ try {
   const visitor = await open(DESK);
   const base = new URL(roleOf("public").url).pathname;
   await shoot(visitor, base, "home");
-  for (const meeting of ["meeting-open", "meeting-finished"]) await shoot(visitor, roleOf(meeting).url, meeting);
+  await shoot(visitor, roleOf("meeting-open").url, "meeting-open");
   await shoot(visitor, `${base}/record`, "record");
   await visitor.close();
+
+  // Tall enough to show a result with its bars and the inequalities that decide it.
+  const reader = await open({ width: 1280, height: 1900 });
+  await shoot(reader, roleOf("meeting-finished").url, "meeting-finished");
+  await reader.close();
 
   const owner = await open(PHONE);
   const voter = roleOf("owner");
