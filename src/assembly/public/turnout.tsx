@@ -74,8 +74,8 @@ export const BuildingsSection = ({
       <TurnoutByBuilding t={t} buildings={buildings} line={QUORUM} />
       <p class="hint">
         {t(
-          "在几栋都有房屋的业主，每栋各列一次，全小区只计一人。竖线是全小区三分之二的位置。",
-          "An owner with units in several buildings is listed in each and counts once in all. The line is two thirds of the whole.",
+          "在几栋都有房屋的业主，每栋各列一次，合计只计一人。三分之二是对全体的要求，竖线只作参考。",
+          "An owner with units in several buildings is listed in each and counts once in all. Two thirds are asked of the whole; the line is only for orientation.",
         )}
       </p>
     </section>
