@@ -66,7 +66,7 @@ const FRAME = `
 .top { position: relative; padding: .75rem 0 .2rem; border-bottom: 3px solid var(--ink); margin-bottom: 4px; }
 .top::after { content: ""; position: absolute; left: 0; right: 0; bottom: -7px; border-bottom: 1px solid var(--ink); }
 .top-row { align-items: center; }
-.brand { display: flex; align-items: center; color: inherit; text-decoration: none; font: 700 1.3rem/1.25 var(--song); }
+.brand { display: flex; align-items: center; color: inherit; text-decoration: none; font: 700 1.3rem/1.25 var(--song); word-break: break-word; }
 .brand small { display: block; font: .8rem/1.3 var(--sans); }
 .mark { flex: none; width: 44px; height: 44px; margin-right: 12px; }
 .mark rect { fill: var(--seal); }
