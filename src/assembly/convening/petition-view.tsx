@@ -25,8 +25,9 @@ import { PETITION } from "./rules.ts";
 export const petitionsHref = (slug: string): string => `/c/${slug}/desk/petitions`;
 export const petitionHref = (slug: string, petitionId: string): string => `${petitionsHref(slug)}/${petitionId}`;
 
-const A_PAGE = 50;
-const MOST_FOUND = 20;
+// Cards on a telephone: twenty are a long page already.
+const A_PAGE = 20;
+const MOST_FOUND = 10;
 
 export function petitionPage(c: AppContext, view: PetitionView, problem?: Problem) {
   const { t, lang, scene, actor } = c.var;
@@ -167,18 +168,24 @@ const BothCounts = ({ c, view }: { c: AppContext; view: PetitionView }) => {
 
 const placeOf = (text: string): string => text.normalize("NFKC").replace(/[\s\-–—_/·.,、]+/g, "");
 
-/** Heads with a counted unit in the building whose number has what was typed, in order of their first such unit. */
+/**
+ * Heads with a counted unit in the building whose number has what was typed; where the number is exactly that, first. In
+ * order of building and room, as heads come.
+ */
 function found(heads: readonly Voter[], building: string, place: string): { head: Voter; unitId: string }[] {
   const wanted = placeOf(place);
-  return heads.flatMap((head) => {
-    const unit = head.units.find(
-      (one) =>
-        one.counted &&
-        (building === "" || one.building === building) &&
-        placeOf(`${one.entrance}${one.room}`).includes(wanted),
+  const matches = heads.flatMap((head) => {
+    const units = head.units.filter(
+      (unit) =>
+        unit.counted &&
+        (building === "" || unit.building === building) &&
+        placeOf(`${unit.entrance}${unit.room}`).includes(wanted),
     );
-    return unit ? [{ head, unitId: unit.unitId }] : [];
+    const exact = units.find((unit) => placeOf(unit.room) === wanted);
+    const unit = exact ?? units[0];
+    return unit ? [{ head, unitId: unit.unitId, isExact: exact !== undefined }] : [];
   });
+  return matches.toSorted((a, b) => Number(b.isExact) - Number(a.isExact));
 }
 
 const unitsOf = (head: Voter): string => head.units.map(unitLabel).join("、");

@@ -85,7 +85,7 @@ countPages.post(PATH, counts, async (c) => {
     const problem = meetingProblem(counted.error);
     return problem.status === 404 ? problemResponse(c, problem) : countPage(c, loaded, problem);
   }
-  return c.redirect(`${baseOf(c, row)}/count?done=1`, 303);
+  return c.redirect(`${baseOf(c, row)}/count`, 303);
 });
 
 const UNCHECKED: Problem = {
@@ -109,7 +109,6 @@ function countPage(c: AppContext, loaded: Loaded, problem?: Problem) {
       row={row}
       path="/count"
       title={t("封票并计票", "Seal the ballots and count")}
-      done={t("已计票，并写入公开记录", "Counted, and in the public record")}
       problem={problem ?? (isCounted || may.ok ? undefined : meetingProblem(may.error))}
     >
       {isCounted ? <Counted c={c} loaded={loaded} /> : null}
@@ -128,7 +127,7 @@ const Counted = ({ c, loaded }: { c: AppContext; loaded: Loaded }) => {
   const due = closesAt === null || rules === null ? null : sayDeadline(endOf(publishBy(closesAt, rules)), lang);
   return (
     <>
-      <Callout tone="good" title={t("这次会议已经计票", "This meeting has been counted")}>
+      <Callout tone="good" title={t("已经计票，并写入公开记录", "Counted, and in the public record")}>
         <FactList>
           <Fact label={t("计票时间", "Counted")}>{sayInstant(runs[0]!.countedAt, lang)}</Fact>
           {row.publishedAt === null && due !== null ? (

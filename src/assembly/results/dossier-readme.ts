@@ -5,7 +5,7 @@ import type { DossierFacts } from "./dossier-reading.ts";
 import { DELIVERIES } from "./dossier-store.ts";
 
 const section = (title: string, lines: readonly string[]): string =>
-  [title, ...lines.map((line) => `  ${line}`)].join("\n");
+  [title, ...lines.map((line) => (line === "" ? "" : `  ${line}`))].join("\n");
 
 const FORMULAS = section("怎样复算（只用 SHA-256，任何语言都能写）", [
   "叶子    leaf = SHA-256( 0x00 ‖ 原文的 UTF-8 字节 )",
@@ -92,7 +92,7 @@ export function readme(facts: DossierFacts): string {
     "会议合法性档案",
     "",
     `表决时间：${voting}`,
-    `档案截至公开记录第 ${entries.at(-1)?.seq ?? 0} 条，由第 ${evidence.checkpoint.size} 条处的检查点覆盖。`,
+    `档案截至公开记录第 ${entries.at(-1)?.seq ?? 0} 条，由条数为 ${evidence.checkpoint.size} 的检查点覆盖。`,
     "只要关于本次会议没有新的记录，随时再下载，得到的是一模一样的文件。",
   ].join("\n");
   const why = section("为什么保存", [

@@ -60,13 +60,13 @@ function listPage(c: AppContext, { row, objections }: LoadedObjections) {
           {answered.map((one) => (
             <ObjectionCard c={c} row={row} one={one} />
           ))}
+          <Actions>
+            <ButtonLink look="quiet" href={`${meetingHref(scene.community.slug, row.number)}#objections`}>
+              {t("公开页面上的答复", "The answers on the public page")}
+            </ButtonLink>
+          </Actions>
         </>
       ) : null}
-      <Actions>
-        <ButtonLink look="quiet" href={`${meetingHref(scene.community.slug, row.number)}#objections`}>
-          {t("公开页面上的答复", "The answers on the public page")}
-        </ButtonLink>
-      </Actions>
     </ResultDesk>,
   );
 }
