@@ -5,8 +5,10 @@ import { DEV_VARS } from "../../scripts/local.ts";
 import { closeBrowsers } from "./browsers.ts";
 import { aPerson, DESK, type Person } from "./person.ts";
 import { serveCopy } from "./served.ts";
+import { tellsOneStory } from "./story.ts";
 
 let served: Awaited<ReturnType<typeof serveCopy>>;
+tellsOneStory();
 beforeAll(async () => {
   served = await serveCopy(inject("seeded"));
 });

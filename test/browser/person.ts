@@ -16,9 +16,13 @@ export interface File {
   readonly name: string;
   readonly text: string;
 }
+/** What a person hands to a form: a text, or the bytes of a photograph. */
+export type Given = File | { readonly name: string; readonly bytes: Uint8Array };
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = { png: "image/png", csv: "text/csv", json: "application/json" };
 
 const SOON = { timeout: 5_000 };
-const LOADED = { timeout: 30_000 };
+const LOADED = { timeout: 60_000 };
 
 /** Text as it is read: runs of white space are one space. */
 const asRead = (text: string): string => text.replace(/\s+/g, " ").trim();
@@ -50,9 +54,7 @@ export class Person {
   }
 
   async #goesBy(target: Locator): Promise<void> {
-    const arrived = this.page.waitForEvent("load", LOADED);
-    await target.click(LOADED);
-    await arrived;
+    await Promise.all([this.page.waitForEvent("load", LOADED), target.click({ ...SOON, noWaitAfter: true })]);
   }
 
   #named(role: "link" | "button", name: string | RegExp): Locator {
@@ -76,8 +78,11 @@ export class Person {
   async picks(label: string | RegExp, option: string, within?: string): Promise<void> {
     await this.field(label, within).selectOption({ label: option }, SOON);
   }
-  gives = (label: string | RegExp, { name, text }: File): Promise<void> =>
-    this.field(label).setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  async gives(label: string | RegExp, given: Given): Promise<void> {
+    const mimeType = MEDIA_TYPES[given.name.split(".").at(-1) ?? ""] ?? "text/plain";
+    const buffer = "text" in given ? Buffer.from(given.text) : Buffer.from(given.bytes);
+    await this.field(label).setInputFiles({ name: given.name, mimeType, buffer });
+  }
 
   /** Chooses an answer of a question. */
   answers = (question: string, answer: string): Promise<void> =>
