@@ -51,8 +51,8 @@ export interface Counted {
 
 /**
  * Counts a closed meeting (D2–D6). First it *writes* `counted_at`, under the guard that the meeting is closed and no
- * paper waits: from then on a trigger refuses every ballot, however late it commits, so the sums that follow cannot
- * change under the reader. Then it adds up and keeps the result. Asked again, by anyone, it answers with run 1.
+ * paper waits: from then on a trigger refuses every ballot, however late it commits, so the sums, taken in the same batch,
+ * cannot change under the reader. Then it decides and keeps the result. Asked again, by anyone, it answers with run 1.
  */
 export async function countMeeting(scene: StaffScene, meetingId: MeetingId): Promise<Result<Counted, CountRefusal>> {
   const { db, now, actor } = scene;
@@ -63,6 +63,7 @@ export async function countMeeting(scene: StaffScene, meetingId: MeetingId): Pro
   const may = mayCount(factsOf(row), waiting[0]?.waiting ?? 0, now);
   if (!may.ok) return may;
   const event = recordEvent(scene, meetingId, "counting_began", {}, authorOf(scene));
+  const sums = sumQueries(scene, meetingId);
   const shut = await db.write([
     ...updateMeeting(
       scene,
@@ -74,12 +75,16 @@ export async function countMeeting(scene: StaffScene, meetingId: MeetingId): Pro
     // A sheet that was read between the look above and this batch would be lost behind the door.
     assertFrom(db, "papers_waiting", sql`SELECT waiting = 0 FROM (${waitingPapers(scene.community.id, meetingId)})`),
     ...event.statements,
+    ...sums,
   ]);
-  if (!shut.ok) {
-    if (shut.error.code === "papers_waiting") return err({ reason: "papers_waiting", waiting: 1 });
-    const [again] = await db.read(findMeeting(scene, meetingId));
-    if (again[0]?.countedAt == null) return err({ reason: "meeting_stale" });
+  if (shut.ok) {
+    // A batch answers its statements in order, and the sums stand last.
+    const answers = shut.value.slice(-sums.length) as unknown as Answers<typeof sums>;
+    return keepCount(scene, await sumsFrom(scene, answers), authorOf(scene));
   }
+  if (shut.error.code === "papers_waiting") return err({ reason: "papers_waiting", waiting: 1 });
+  const [again] = await db.read(findMeeting(scene, meetingId));
+  if (again[0]?.countedAt == null) return err({ reason: "meeting_stale" });
   return finishCount(scene, meetingId, authorOf(scene));
 }
 
@@ -89,9 +94,13 @@ export async function finishCount(
   meetingId: MeetingId,
   by: Author = CLOCK,
 ): Promise<Result<Counted, CountRefusal>> {
-  const made = await addUp(scene, meetingId);
+  return keepCount(scene, await addUp(scene, meetingId), by);
+}
+
+async function keepCount(scene: Scene, made: Sums | null, by: Author): Promise<Result<Counted, CountRefusal>> {
   if (!made) return err({ reason: "unknown_meeting" });
   const { row, runs } = made;
+  const meetingId = row.meetingId as MeetingId;
   if (runs.length > 0) return ok({ runNo: 1 });
   const counter: Author = { id: row.countedBy ?? by.id, words: by.words };
   const moved = updateMeeting(
@@ -146,8 +155,8 @@ interface Sums {
   }[];
 }
 
-async function addUp(scene: Scene, meetingId: MeetingId): Promise<Sums | null> {
-  const [rows, itemRows, runs, choices, parts, channels, turnout] = await scene.db.read(
+const sumQueries = (scene: Scene, meetingId: MeetingId) =>
+  [
     findMeeting(scene, meetingId),
     listItems(scene, meetingId),
     listRuns(scene, meetingId),
@@ -155,7 +164,17 @@ async function addUp(scene: Scene, meetingId: MeetingId): Promise<Sums | null> {
     sumParts(scene, meetingId),
     countByChannel(scene, meetingId),
     listTurnout(scene, meetingId),
-  );
+  ] as const;
+
+type Answers<Q> = { [I in keyof Q]: Q[I] extends Query<infer T> ? T : never };
+
+const addUp = async (scene: Scene, meetingId: MeetingId): Promise<Sums | null> =>
+  sumsFrom(scene, await scene.db.read(...sumQueries(scene, meetingId)));
+
+async function sumsFrom(
+  scene: Scene,
+  [rows, itemRows, runs, choices, parts, channels, turnout]: Answers<ReturnType<typeof sumQueries>>,
+): Promise<Sums | null> {
   const row = rows[0];
   if (!row) return null;
   const items = itemRows.map(readItem);
