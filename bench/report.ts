@@ -58,8 +58,9 @@ const PREFACE = `# What it costs
 Written by \`npm run bench\`; run it to see your own machine's figures. It bundles the Worker with a bench Worker around its
 own actions, starts it in a workerd below any proxy, and takes every time in turn with a floor: a piece of code in the same
 Worker that writes or reads the same rows without any logic. A ratio therefore says what the product adds, on any machine; milliseconds
-would say what the machine is. Figures are medians of the rounds with the lowest and the highest in brackets; on a busy
-machine single rounds differ by a fifth, so a ratio within that of its goal should be measured again. Rows read and written are D1's own count, exact, and what is billed.
+would say what the machine is. Time is workerd's time on a processor where the system tells it (Linux), else elapsed time. Figures are
+medians of the rounds with the lowest and the highest in brackets; single rounds differ by a tenth on a quiet machine and by more on a busy
+one, so a ratio that close to its goal should be measured again. Rows read and written are D1's own count, exact, and what is billed.
 
 No test asserts a time. Round trips and rows are asserted by the tests of each capability.
 
