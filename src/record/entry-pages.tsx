@@ -156,7 +156,7 @@ function entryPage(
 
 /** The entry's members in words; one that is no canonical JSON any more is shown as it stands. */
 const Content = ({ c, entry }: { c: AppContext; entry: string }) => {
-  const { lang } = c.var;
+  const { t, lang } = c.var;
   const parsed = parseCanonical(entry);
   if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value))
     return <pre>{entry}</pre>;
@@ -166,7 +166,9 @@ const Content = ({ c, entry }: { c: AppContext; entry: string }) => {
     <FactList>
       {Object.entries({ ...payload, type: type ?? "", v: v ?? 0 }).map(([key, value]) => (
         <Fact label={pick(keyWord(key), lang)}>
-          {isInstantKey(key) && typeof value === "number" ? (
+          {value === "" || value === null ? (
+            t("（无）", "(none)")
+          ) : isInstantKey(key) && typeof value === "number" ? (
             sayInstant(value, lang)
           ) : key.endsWith("Dm2") && typeof value === "number" ? (
             `${formatArea(value)}㎡`

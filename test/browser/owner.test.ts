@@ -86,6 +86,11 @@ test("an owner votes once by the link, keeps a receipt, and anyone can check it"
   await neighbour.finds("核验没有通过");
   await neighbour.leaves();
 
+  await owner.follows("会议页面");
+  await owner.sees("还差", "三分之二");
+  await owner.doesNotSee("同意的人数", "表决结果");
+  await owner.finds("2026 年第二次业主大会会议");
+
   await owner.opens("/c/jingui/vote");
   await owner.presses("离开，在这部手机上退出");
   expect(await owner.opens("/c/jingui/vote")).toBe(401);

@@ -75,8 +75,11 @@ export class Person {
   types = (label: string | RegExp, text: string, within?: string): Promise<void> =>
     this.field(label, within).fill(text, SOON);
   ticks = (label: string | RegExp, within?: string): Promise<void> => this.field(label, within).check(SOON);
-  async picks(label: string | RegExp, option: string, within?: string): Promise<void> {
-    await this.field(label, within).selectOption({ label: option }, SOON);
+  /** Chooses from a list, by the whole label or by how it begins. */
+  async picks(label: string | RegExp, option: string | RegExp, within?: string): Promise<void> {
+    const list = this.field(label, within);
+    const found = list.locator("option").filter({ hasText: option }).first();
+    await list.selectOption((await found.getAttribute("value", SOON)) ?? "", SOON);
   }
   async gives(label: string | RegExp, given: Given): Promise<void> {
     const mimeType = MEDIA_TYPES[given.name.split(".").at(-1) ?? ""] ?? "text/plain";

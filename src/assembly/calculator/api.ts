@@ -104,9 +104,10 @@ const route = createRoute({
   method: "post",
   path: "/api/calculator/decision",
   tags: ["calculator"],
-  summary: "Was it carried? The four inequalities of Civil Code art. 278 from printed figures",
+  summary:
+    "是否通过：用公告印出的数字算《民法典》第二百七十八条的四个不等式 | Was it carried? The four inequalities of Civil Code art. 278 from printed figures",
   description:
-    "Exact: areas are decimal text, compared by cross-multiplication and never rounded. Nothing is stored. Nothing here is legal advice.",
+    "精确计算：面积是十进制文字，交叉相乘比较，从不舍入；什么都不保存；不是法律意见。 | Exact: areas are decimal text, compared by cross-multiplication and never rounded. Nothing is stored. Nothing here is legal advice.",
   middleware: [readableJson] as const,
   request: {
     body: {
@@ -125,10 +126,13 @@ const route = createRoute({
     },
   },
   responses: {
-    200: { description: "The outcome and its four checks.", content: { "application/json": { schema: Answer } } },
-    400: { description: "Not JSON.", content: { "application/problem+json": { schema: ProblemBody } } },
+    200: {
+      description: "结论和四项验算 | The outcome and its four checks",
+      content: { "application/json": { schema: Answer } },
+    },
+    400: { description: "不是 JSON | Not JSON", content: { "application/problem+json": { schema: ProblemBody } } },
     422: {
-      description: "Figures that cannot be, each with its pointer.",
+      description: "不可能的数字，逐个指出位置 | Figures that cannot be, each with its pointer",
       content: { "application/problem+json": { schema: ProblemBody } },
     },
   },
