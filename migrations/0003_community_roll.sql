@@ -125,6 +125,7 @@ CREATE INDEX holding_by_party ON holding(community_id, party_id);
 CREATE UNIQUE INDEX holding_one_designated ON holding(community_id, unit_id) WHERE role = 'designated' AND to_on IS NULL AND voided_by IS NULL;
 CREATE TRIGGER holding_no_delete BEFORE DELETE ON holding BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER holding_no_replace BEFORE INSERT ON holding WHEN EXISTS (SELECT 1 FROM holding WHERE community_id = NEW.community_id AND unit_id = NEW.unit_id AND holding_no = NEW.holding_no) BEGIN SELECT RAISE(ABORT, 'roll_stale'); END;
+CREATE TRIGGER holding_designated_stays BEFORE INSERT ON holding WHEN NEW.role = 'designated' AND EXISTS (SELECT 1 FROM holding WHERE community_id = NEW.community_id AND unit_id = NEW.unit_id AND role = 'designated' AND to_on IS NULL AND voided_by IS NULL) BEGIN SELECT RAISE(ABORT, 'roll_stale'); END;
 CREATE TRIGGER holding_as_written BEFORE UPDATE ON holding WHEN NEW.community_id IS NOT OLD.community_id OR NEW.unit_id IS NOT OLD.unit_id OR NEW.holding_no IS NOT OLD.holding_no OR NEW.party_id IS NOT OLD.party_id OR NEW.role IS NOT OLD.role OR NEW.basis IS NOT OLD.basis OR NEW.from_on IS NOT OLD.from_on OR NEW.opened_by IS NOT OLD.opened_by OR (OLD.to_on IS NOT NULL AND NEW.to_on IS NOT OLD.to_on) OR (OLD.closed_by IS NOT NULL AND NEW.closed_by IS NOT OLD.closed_by) OR (OLD.voided_by IS NOT NULL AND NEW.voided_by IS NOT OLD.voided_by) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 
 -- Who votes for one without full capacity (C4), from a day until before another.
@@ -147,6 +148,7 @@ CREATE INDEX guardianship_by_guardian ON guardianship(community_id, guardian_id)
 CREATE UNIQUE INDEX guardianship_one ON guardianship(community_id, ward_id) WHERE to_on IS NULL;
 CREATE TRIGGER guardianship_no_delete BEFORE DELETE ON guardianship BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER guardianship_no_replace BEFORE INSERT ON guardianship WHEN EXISTS (SELECT 1 FROM guardianship WHERE community_id = NEW.community_id AND ward_id = NEW.ward_id AND guardianship_no = NEW.guardianship_no) BEGIN SELECT RAISE(ABORT, 'roll_stale'); END;
+CREATE TRIGGER guardianship_stays BEFORE INSERT ON guardianship WHEN EXISTS (SELECT 1 FROM guardianship WHERE community_id = NEW.community_id AND ward_id = NEW.ward_id AND to_on IS NULL) BEGIN SELECT RAISE(ABORT, 'roll_stale'); END;
 CREATE TRIGGER guardianship_as_written BEFORE UPDATE ON guardianship WHEN NEW.community_id IS NOT OLD.community_id OR NEW.ward_id IS NOT OLD.ward_id OR NEW.guardianship_no IS NOT OLD.guardianship_no OR NEW.guardian_id IS NOT OLD.guardian_id OR NEW.from_on IS NOT OLD.from_on OR NEW.opened_by IS NOT OLD.opened_by OR (OLD.to_on IS NOT NULL AND NEW.to_on IS NOT OLD.to_on) OR (OLD.closed_by IS NOT NULL AND NEW.closed_by IS NOT OLD.closed_by) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 
 -- An import on its way: read and checked, being written, written, or given up. A job of work, not a record of what holds.

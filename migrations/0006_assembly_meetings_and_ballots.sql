@@ -36,6 +36,7 @@ CREATE INDEX meeting_by_state ON meeting(community_id, state, closes_at);
 CREATE TRIGGER meeting_no_delete BEFORE DELETE ON meeting BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER meeting_no_replace BEFORE INSERT ON meeting WHEN EXISTS (SELECT 1 FROM meeting WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id) BEGIN SELECT RAISE(ABORT, 'meeting_exists'); END;
 -- After notice the draft stands as it was approved; the title changes with a public edition and not without.
+CREATE TRIGGER meeting_number_once BEFORE INSERT ON meeting WHEN EXISTS (SELECT 1 FROM meeting WHERE community_id = NEW.community_id AND number = NEW.number) BEGIN SELECT RAISE(ABORT, 'meeting_exists'); END;
 CREATE TRIGGER meeting_frozen BEFORE UPDATE ON meeting WHEN OLD.state <> 'draft' AND (NEW.convener IS NOT OLD.convener OR NEW.draft IS NOT OLD.draft OR (NEW.title IS NOT OLD.title AND NEW.edition = OLD.edition)) BEGIN SELECT RAISE(ABORT, 'meeting_frozen'); END;
 -- Counting happens once; a recount is a further count_result, not another count of the meeting.
 CREATE TRIGGER meeting_counted_once BEFORE UPDATE OF counted_at ON meeting WHEN OLD.counted_at IS NOT NULL AND NEW.counted_at IS NOT OLD.counted_at BEGIN SELECT RAISE(ABORT, 'already_counted'); END;
@@ -113,6 +114,7 @@ CREATE TABLE link (
 CREATE UNIQUE INDEX link_by_token ON link(community_id, token_hash);
 CREATE TRIGGER link_no_delete BEFORE DELETE ON link BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER link_no_replace BEFORE INSERT ON link WHEN EXISTS (SELECT 1 FROM link WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND generation >= NEW.generation) BEGIN SELECT RAISE(ABORT, 'link_exists'); END;
+CREATE TRIGGER link_token_once BEFORE INSERT ON link WHEN EXISTS (SELECT 1 FROM link WHERE community_id = NEW.community_id AND token_hash = NEW.token_hash) BEGIN SELECT RAISE(ABORT, 'link_exists'); END;
 CREATE TRIGGER link_as_issued BEFORE UPDATE ON link WHEN NEW.voter_no IS NOT OLD.voter_no OR NEW.generation IS NOT OLD.generation OR NEW.nonce IS NOT OLD.nonce OR NEW.token_hash IS NOT OLD.token_hash OR NEW.issued_at IS NOT OLD.issued_at OR NEW.issued_by IS NOT OLD.issued_by OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NOT OLD.revoked_at) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 
 -- How a household was reached: sent, opened after the identity check, failed, handed over, posted; and what the door said.
@@ -146,7 +148,8 @@ CREATE TABLE ballot (
   cast_at INTEGER NOT NULL,
   PRIMARY KEY (community_id, meeting_id, voter_no, version)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX ballot_by_leaf ON ballot(community_id, leaf_hash);
+-- Not UNIQUE over the leaf: the leaf is salted, and every unique key is one more that INSERT OR REPLACE could remove a ballot by.
+CREATE INDEX ballot_by_channel ON ballot(community_id, meeting_id, channel);
 CREATE TRIGGER ballot_no_update BEFORE UPDATE ON ballot BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER ballot_no_delete BEFORE DELETE ON ballot BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 -- Also stops INSERT OR REPLACE, which fires neither of the two above.
