@@ -44,10 +44,13 @@ const WAYS = ["handed", "posted", "announced"] as const;
 
 export const deliveryHref = (slug: string, number: number): string => `${deskMeetingHref(slug, number)}/delivery`;
 
+/** The way to a page of delivery. Who only brings ballots to doors may not read a meeting's papers, and is not led to them. */
 export const deskCrumbs = (c: C, meeting: DeskMeeting) => {
   const { slug } = c.var.scene.community;
+  const desk = { href: deskHref(slug), label: c.var.t("工作台", "Desk") };
+  if (!c.var.actor.permissions.has("meeting.read")) return [desk];
   return [
-    { href: deskHref(slug), label: c.var.t("工作台", "Desk") },
+    desk,
     { href: deskMeetingsHref(slug), label: c.var.t("会议", "Meetings") },
     { href: deskMeetingHref(slug, meeting.number), label: meeting.title },
   ];

@@ -236,9 +236,9 @@ const PaperBallot = (props: { c: C; meeting: DeskMeeting; place: string; row: Pr
         {blank}
       </p>
       <hr />
-      <h1 class="sheet-title">
+      <h2 class="sheet-title">
         {t(`${scene.community.name}业主大会会议表决票`, `${scene.community.name}: ballot of the owners' assembly`)}
-      </h1>
+      </h2>
       <p class="sheet-number">{meeting.title}</p>
       <table>
         <tbody>

@@ -23,6 +23,9 @@ witnessPages.get("/record/witnesses", async (c) => {
   const base = `/c/${scene.community.slug}`;
   const [witnesses, last] = await scene.db.read(listWitnesses(scene), listLastCosigned(scene));
   const lastOf = new Map(last.map((one) => [`${one.keyName} ${one.keyId}`, one]));
+  // A stranger may be an officer who has not signed in yet; whoever has, is shown what they may do.
+  const actor = await c.var.findActor();
+  const mayRegister = actor === null || actor.permissions.has("settings.manage");
   return c.html(
     <Page
       {...frameOf(c)}
@@ -82,11 +85,13 @@ witnessPages.get("/record/witnesses", async (c) => {
           </li>
         </ol>
       </Details>
-      <p>
-        <a href={`${base}/record/witnesses/new`}>
-          {t("登记见证人（需要有设置权限的职务）", "Register a witness (for officers who manage settings)")}
-        </a>
-      </p>
+      {mayRegister ? (
+        <p>
+          <a href={`${base}/record/witnesses/new`}>
+            {t("登记见证人（需要有设置权限的职务）", "Register a witness (for officers who manage settings)")}
+          </a>
+        </p>
+      ) : null}
     </Page>,
   );
 });
