@@ -62,11 +62,17 @@ const chineseIn = (html: string): string[] =>
     .filter((words) => /\p{Script=Han}/u.test(words))
     .map((words) => `not English: “${words}”`);
 
-/** Reads every page that can be reached by links from `start`; answers with what was wrong, page by page. */
+interface Reading {
+  readonly start: string;
+  /** Links on pages outside are not followed any further: the stranger has. */
+  readonly within?: string;
+  readonly faults?: (html: string, path: string) => string[];
+}
+
+/** Reads every page that can be reached by links; answers with what was wrong, page by page. */
 async function readAll(
   request: APIRequestContext,
-  start: string,
-  faults: (html: string, path: string) => string[] = faultsOf,
+  { start, within = "/", faults = faultsOf }: Reading,
 ): Promise<{ read: number; wrong: string[] }> {
   const wrong: string[] = [];
   const seen = new Map<string, number>();
@@ -80,15 +86,15 @@ async function readAll(
     seen.set(kind, (seen.get(kind) ?? 0) + 1);
     const response = await request.get(path, { headers: { accept: "text/html" } });
     if (response.status() !== 200) wrong.push(`${response.status()} ${path} (from ${from})`);
-    if (!(response.headers()["content-type"] ?? "").startsWith("text/html")) continue;
-    if ((response.headers()["content-disposition"] ?? "").startsWith("attachment")) continue;
+    const { "content-type": type = "", "content-disposition": disposition = "" } = response.headers();
+    if (!type.startsWith("text/html") || disposition.startsWith("attachment")) continue;
     const html = await response.text();
     wrong.push(...faults(html, path).map((fault) => `${fault}: ${path}`));
     const base = new URL(response.url());
+    if (!base.pathname.startsWith(within)) continue;
     for (const [, href] of html.matchAll(/<a [^>]*?href="([^"]+)"/g)) {
       const to = new URL(unescaped(href!), base);
-      if (to.origin !== base.origin || to.pathname.startsWith("/demo")) continue;
-      if (to.searchParams.has("lang")) continue;
+      if (to.origin !== base.origin || to.pathname.startsWith("/demo") || to.searchParams.has("lang")) continue;
       waiting.push({ path: `${to.pathname}${to.search}`, from: base.pathname });
     }
   }
@@ -120,7 +126,7 @@ test("for whoever starts at the demo: every role's link opens", async () => {
 
 test("for a stranger", async () => {
   const stranger = await aPerson("stranger", served.origin, DESK);
-  const { read, wrong } = await readAll(stranger.page.request, "/c/jingui");
+  const { read, wrong } = await readAll(stranger.page.request, { start: "/c/jingui" });
   expect(wrong).toEqual([]);
   expect(read).toBeGreaterThan(30);
   await stranger.leaves();
@@ -132,7 +138,7 @@ test.each(["owner", "owner-many", "owner-company"])("for %s", async (role) => {
   await owner.opens(url);
   await owner.types("手机号后四位", lastFour);
   await owner.presses("核对，进入表决票");
-  const { wrong } = await readAll(owner.page.request, "/c/jingui/vote");
+  const { wrong } = await readAll(owner.page.request, { start: "/c/jingui/vote", within: "/c/jingui/vote" });
   expect(wrong).toEqual([]);
   await owner.leaves();
 });
@@ -141,7 +147,7 @@ test.each(STAFF)("for the %s at the desk", async (role) => {
   const officer = await aPerson(role, served.origin, DESK);
   await enterAs(officer, role);
   await officer.finds("工作台");
-  const { wrong } = await readAll(officer.page.request, "/c/jingui/desk");
+  const { wrong } = await readAll(officer.page.request, { start: "/c/jingui/desk", within: "/c/jingui/desk" });
   expect(wrong).toEqual([]);
   await officer.leaves();
 });
@@ -151,10 +157,8 @@ test("who asks for English is answered in English", async () => {
   await enterAs(officer, "secretary");
   await officer.follows("English");
   await officer.finds("Desk");
-  const { wrong } = await readAll(officer.page.request, "/c/jingui/desk", (html, path) => [
-    ...faultsOf(html, path),
-    ...chineseIn(html),
-  ]);
+  const faults = (html: string, path: string) => [...faultsOf(html, path), ...chineseIn(html)];
+  const { wrong } = await readAll(officer.page.request, { start: "/c/jingui/desk", faults });
   expect(wrong).toEqual([]);
   await officer.leaves();
 });

@@ -16,15 +16,27 @@ afterAll(async () => {
 
 const wrongFor = (right: string): string => (right === "0000" ? "1111" : "0000");
 
+/** What a passer-by sees: the newest entry of the record, and how many owners have taken part. */
+async function seenFromOutside(origin: string): Promise<{ newest: number; voted: number }> {
+  const read = async (path: string) => (await fetch(`${origin}${path}`)).text();
+  const newest = /\/record\/entries\/(\d+)/.exec(await read("/c/jingui/record"))?.[1];
+  const voted = /(\d+)人<\/b> \/ 196人/.exec(await read("/c/jingui/meetings/2"))?.[1];
+  return { newest: Number(newest), voted: Number(voted) };
+}
+
 test("an owner votes once by the link, keeps a receipt, and anyone can check it", async () => {
   const { origin } = served;
   const { url: link, lastFour = "" } = await roleOf(origin, "owner");
   const owner = await aPerson("owner", origin, PHONE);
 
-  // The second time is the preview a message service makes. The token leaves the address bar at once.
+  // The second time is the preview a message service makes. The token leaves the address bar at once, and nothing changes.
+  const before = await seenFromOutside(origin);
+  expect(before.voted).toBeGreaterThan(0);
+  expect(before.newest).toBeGreaterThan(0);
   await owner.opens(link);
   await owner.opens(link);
   expect(owner.at).toBe("/c/jingui/vote");
+  expect(await seenFromOutside(origin)).toEqual(before);
   await owner.finds("先核对是您本人");
 
   await owner.types("手机号后四位", wrongFor(lastFour));
@@ -53,6 +65,15 @@ test("an owner votes once by the link, keeps a receipt, and anyone can check it"
   await owner.presses("返回修改");
   await owner.answers("电梯轿厢内设置广告", "弃权");
   await owner.presses("下一步：核对我的选择");
+
+  // Somebody of the same household has come as far on another telephone.
+  const spouse = await aPerson("spouse", origin, PHONE);
+  await spouse.opens(link);
+  await spouse.types("手机号后四位", lastFour);
+  await spouse.presses("核对，进入表决票");
+  await spouse.answers("地面停车收入用于更换门禁", "反对");
+  await spouse.answers("电梯轿厢内设置广告", "反对");
+  await spouse.presses("下一步：核对我的选择");
   await owner.presses("提交表决票");
 
   expect(owner.at).toBe("/c/jingui/vote/receipt");
@@ -62,7 +83,13 @@ test("an owner votes once by the link, keeps a receipt, and anyone can check it"
   const receipt = await owner.saves("保存回执");
   expect(receipt.name).toMatch(/^receipt-.+\.json$/);
 
-  // The back button and a second press send the same ballot again: it is one ballot and the same receipt.
+  await spouse.presses("提交表决票");
+  await spouse.sees("以先收到的这一张为准", code, "议题2：电梯轿厢内设置广告 弃权");
+  await spouse.finds("您的表决票已经收到");
+  await spouse.leaves();
+  expect((await seenFromOutside(origin)).voted).toBe(before.voted + 1);
+
+  // Opened again, the link leads to the ballot that stands.
   await owner.opens(link);
   expect(owner.at).toBe("/c/jingui/vote/receipt");
   await owner.sees(code);
