@@ -15,5 +15,4 @@ export const BROWSER_FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  "--lang=zh-CN", // for the words the browser itself writes into date and file fields
 ];
