@@ -50,8 +50,18 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Starts the Worker and resolves when it answers. `stop` ends it and what it started. */
+/** Starts the Worker and resolves when it answers. `stop` ends it and what it started. A start that fails at once is tried once more. */
 export async function serve(port: number, options: { persistTo?: string; log?: boolean } = {}): Promise<Served> {
+  try {
+    return await serveOnce(port, options);
+  } catch {
+    // Two Workers that start at one moment can reach for the same inspector port; the loser ends at once.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    return serveOnce(port, options);
+  }
+}
+
+async function serveOnce(port: number, options: { persistTo?: string; log?: boolean }): Promise<Served> {
   const args = [wrangler, "dev", "--port", String(port), "--show-interactive-dev-session=false", "--log-level", "warn"];
   if (options.persistTo) args.push("--persist-to", options.persistTo);
   if (process.env.HOST) args.push("--ip", process.env.HOST);
