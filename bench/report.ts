@@ -77,8 +77,9 @@ const NOTES = `## What stands behind the figures
 - **Rows** of a cast do not depend on the estate. The counter of turnout is one row a building, not one row a voter.
 - **Pages** are asked for through the product's own routes in process, with cookies; the directory of communities, read
   once for an isolate's life, is not counted.
-- **Counting** is the whole act: the door shut, the sums, the decision, the result and its entries. The floor is a single
-  \`GROUP BY\` over the choices, which is what the sums alone would cost.
+- **Counting** is the whole act: the door shut, the sums, the decision, the result and its entries, in three round trips. The floor is one
+  statement in one round trip that adds up the same rows (choices, who took part, ballots) and groups, decides and writes nothing. At few ballots the round trips weigh
+  most, at many the rows.
 - **Importing** starts from the bytes of a CSV with identity numbers: decoding, checking every row, keyed hashes, one sealed record a person,
   commitments, and the batch. The floor inserts the finished rows.
 `;

@@ -1,4 +1,4 @@
-/** Counting: the whole act beside one plain aggregate over the choices, and how it grows. */
+/** Counting: the whole act beside one plain aggregate over the same rows, and how it grows. */
 import type { CommunityAddress, Meter } from "../../src/platform/db.ts";
 import type { Machine } from "../machine.ts";
 import { type Compared, compare } from "../measure.ts";
@@ -27,7 +27,7 @@ export async function countingLines(machine: Machine): Promise<Line[]> {
     const { ratio } = compared;
     return {
       subject: `Counting ${ballots.toLocaleString("en")} ballots`,
-      measure: "time ÷ one plain SQL aggregate",
+      measure: "time ÷ one plain SQL aggregate over the same rows",
       result: `${sayFigure(ratio)}; ${sayCost(cost)}`,
       ...(ballots === GOAL_AT ? { goal: `≤ ${MOST_TIMES}`, met: ratio.value <= MOST_TIMES } : {}),
     };

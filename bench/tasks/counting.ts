@@ -1,4 +1,4 @@
-/** Counting: the whole act from the shut door to the kept result, beside one plain aggregate over the same choices. */
+/** Counting: the whole act from the shut door to the kept result, beside one plain aggregate over the same rows. */
 import { countMeeting } from "../../src/assembly/counting/actions.ts";
 import { runDue } from "../../src/assembly/schedule/actions.ts";
 import { type CommunityAddress, openCommunity, sql } from "../../src/platform/db.ts";
@@ -57,12 +57,15 @@ async function product(env: Env, { community, meetingId, closesAt }: OpenMeeting
   return costOf(scene.db.meter);
 }
 
+/** One plain statement that adds up the rows a count reads: choices, who took part, ballots. Nothing is grouped, decided or written. */
 async function floor(env: Env, { community, meetingId }: OpenMeeting): Promise<unknown> {
   const db = openCommunity(env, community, "primary");
+  const here = sql`community_id = ${community.id} AND meeting_id = ${meetingId}`;
   await db.read(
     db.all(
-      sql`SELECT item_no, option_no, count(*), sum(area_dm2) FROM ballot_choice
-          WHERE community_id = ${community.id} AND meeting_id = ${meetingId} GROUP BY item_no, option_no`,
+      sql`SELECT count(*), sum(area_dm2) FROM ballot_choice WHERE ${here}
+          UNION ALL SELECT count(*), sum(area_dm2) FROM ballot_part WHERE ${here}
+          UNION ALL SELECT count(*), 0 FROM ballot WHERE ${here}`,
     ),
   );
   return costOf(db.meter);

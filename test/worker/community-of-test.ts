@@ -39,6 +39,12 @@ export async function makeCommunity(options: { name?: string; shard?: number } =
   return address;
 }
 
+/**
+ * How far two readings of one page may lie apart in rows and still be the same reading: a search by range looks at the
+ * row behind its range, which is there or not as a community with a greater id is. One row a search, whatever the estate.
+ */
+export const ROWS_BEHIND = 15;
+
 /** The scene of an action at an instant, on a freshly opened database whose meter starts at zero. */
 export const sceneAt = (community: CommunityAddress, now = T0): Scene => ({
   env: testEnv,

@@ -22,7 +22,7 @@ import { newId, type PartyId } from "../../src/kernel/id.ts";
 import { sql } from "../../src/platform/db.ts";
 import { systemRandom } from "../../src/platform/scene.ts";
 import { isInList } from "../../src/record/merkle/list.ts";
-import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
+import { makeCommunity, ROWS_BEHIND, sceneAt, T0 } from "./community-of-test.ts";
 import { csvOf, importFile, manyRows, SMALL, secretary, unitIdOf } from "./community-roll-of-test.ts";
 
 type Community = Awaited<ReturnType<typeof makeCommunity>>;
@@ -240,7 +240,7 @@ describe("a frozen roll", () => {
       await scene.db.read(findVoter(scene, frozen.snapshotId, 8), listVoterUnits(scene, frozen.snapshotId, 8));
       read.push(scene.db.meter.rowsRead);
     }
-    expect(read[1]).toBe(read[0]);
+    expect(Math.abs(read[1]! - read[0]!)).toBeLessThanOrEqual(ROWS_BEHIND);
     expect(read[0]).toBeLessThan(12);
   });
 });

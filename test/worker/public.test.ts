@@ -12,7 +12,7 @@ import { DAY_MS } from "../../src/kernel/day.ts";
 import type { MeetingId } from "../../src/kernel/id.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { putFile } from "../../src/platform/files.ts";
-import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
+import { makeCommunity, ROWS_BEHIND, sceneAt, T0 } from "./community-of-test.ts";
 import { csvOf, importFile } from "./community-roll-of-test.ts";
 import {
   as,
@@ -328,8 +328,8 @@ describe("one meeting", () => {
       await publishResult(as(community, "chair", PUBLISHED_AT), meetingId, 1);
       read.published!.push(await ask(PUBLISHED_AT + 1));
     }
-    expect(read.open![1]).toBe(read.open![0]);
-    expect(read.published![1]).toBe(read.published![0]);
+    for (const [few, many] of [read.open!, read.published!])
+      expect(Math.abs(many! - few!)).toBeLessThanOrEqual(ROWS_BEHIND);
   });
 });
 
