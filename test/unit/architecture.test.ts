@@ -3,7 +3,19 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const ROOMS = ["kernel", "platform", "record", "community", "offices", "assembly", "demo"];
+const ROOMS = [
+  "kernel",
+  "platform",
+  "record",
+  "community",
+  "offices",
+  "owners",
+  "assembly",
+  "elections",
+  "committee",
+  "district",
+  "demo",
+];
 /** What a capability shows to others; the rest of it is its own business. */
 const SHOWN = /(^|\/)(rules|store|actions|schema|canonical|explained|renderers?|hash|list|views?)\.tsx?$/;
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|index)\.tsx?$/;
