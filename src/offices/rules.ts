@@ -4,12 +4,16 @@ import type { Permission } from "../platform/access.ts";
 
 /** The bodies of a community and those above it (S1). A district may call them otherwise: the name is data, the kind is not. */
 export const BODY_KINDS = [
+  "upper_body",
   "street_party",
   "community_party",
   "branch",
   "party_group",
+  "party_household",
   "street_office",
   "residents_committee",
+  "grid",
+  "building",
   "committee",
   "preparatory_group",
   "staff",
@@ -20,13 +24,19 @@ export const BODY_KINDS = [
 export type BodyKind = (typeof BODY_KINDS)[number];
 
 export const POST_KINDS = [
+  "upper_liaison",
   "street_party_secretary",
   "community_party_secretary",
   "branch_secretary",
   "branch_member",
   "group_leader",
+  "party_host",
   "street_officer",
   "residents_officer",
+  "grid_leader",
+  "grid_worker",
+  "building_steward",
+  "entrance_steward",
   "committee_chair",
   "committee_deputy",
   "committee_member",
@@ -55,13 +65,19 @@ export const isPostKind = (text: string): text is PostKind => (POST_KINDS as rea
 
 /** Which body a post belongs to; a post elsewhere is refused. */
 export const BODY_OF_POST: Record<PostKind, BodyKind> = {
+  upper_liaison: "upper_body",
   street_party_secretary: "street_party",
   community_party_secretary: "community_party",
   branch_secretary: "branch",
   branch_member: "branch",
   group_leader: "party_group",
+  party_host: "party_household",
   street_officer: "street_office",
   residents_officer: "residents_committee",
+  grid_leader: "grid",
+  grid_worker: "grid",
+  building_steward: "building",
+  entrance_steward: "building",
   committee_chair: "committee",
   committee_deputy: "committee",
   committee_member: "committee",
@@ -125,6 +141,25 @@ export const PERMISSIONS: Record<Permission, readonly PostKind[]> = {
   "settings.manage": ["committee_chair", "preparatory_chair"],
   "outbox.read": ["committee_chair", "preparatory_chair", "secretary", "supervisor"],
   "audit.read": ["supervisor", "street_officer", "auditor"],
+  "duty.manage": ["branch_secretary", "community_party_secretary", "street_officer", "committee_chair"],
+  "duty.report": [
+    "branch_secretary",
+    "branch_member",
+    "group_leader",
+    "residents_officer",
+    "grid_leader",
+    "grid_worker",
+    "building_steward",
+    "entrance_steward",
+    "committee_chair",
+    "committee_deputy",
+    "committee_member",
+    "secretary",
+  ],
+  "election.call": ["street_officer", "committee_chair", "committee_deputy"],
+  "election.prepare": ["preparatory_member", "secretary"],
+  "election.decide": ["preparatory_chair", "committee_chair", "committee_deputy"],
+  "election.appeal": ["street_officer"],
 };
 
 const ALL = Object.keys(PERMISSIONS) as Permission[];
@@ -138,8 +173,11 @@ export const permissionsOf = (posts: readonly string[]): Set<Permission> =>
     ALL.filter((permission) => (PERMISSIONS[permission] as readonly string[]).some((kind) => posts.includes(kind))),
   );
 
-const UNNAMED: readonly PostKind[] = ["volunteer", "provider_staff"];
-/** Whose holders are named in public: those who act for the owners or decide. A volunteer at the door is not made findable. */
+const UNNAMED: readonly PostKind[] = ["volunteer", "provider_staff", "party_host"];
+/**
+ * Whose holders are named in public: those who act for the owners or decide. A volunteer at the door is not made findable, nor
+ * the household of a party member, whose affiliation is sensitive (PIPL 28-29).
+ */
 export const isNamedInPublic = (kind: PostKind): boolean => !UNNAMED.includes(kind);
 
 /** Two steps of one matter that no post may hold both of: who prepares does not decide, who types does not check. */
@@ -150,6 +188,8 @@ export const SEPARATED: readonly (readonly [Permission, Permission])[] = [
   ["paper.enter", "meeting.count"],
   ["meeting.count", "result.publish"],
   ["meeting.count", "meeting.draft"],
+  ["election.prepare", "election.decide"],
+  ["election.decide", "election.appeal"],
 ];
 
 export type SeparationRefusal =

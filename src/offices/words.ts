@@ -7,12 +7,16 @@ import type { EndKind, TakeKind } from "./terms/rules.ts";
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 
 export const BODY_WORDS: Record<BodyKind, Bilingual> = {
+  upper_body: say("上级机关", "Authority above the street"),
   street_party: say("街道党工委", "Street party working committee"),
   community_party: say("社区党委", "Neighbourhood party committee"),
   branch: say("小区党支部", "Estate party branch"),
   party_group: say("楼栋党小组", "Building party group"),
+  party_household: say("党员中心户", "Party member's household"),
   street_office: say("街道办事处", "Street office"),
   residents_committee: say("居民委员会", "Residents' committee"),
+  grid: say("网格", "Grid"),
+  building: say("楼栋", "Building"),
   committee: say("业主委员会", "Owners' committee"),
   preparatory_group: say("首次业主大会筹备组", "Preparatory group"),
   staff: say("秘书处", "Secretariat"),
@@ -22,13 +26,19 @@ export const BODY_WORDS: Record<BodyKind, Bilingual> = {
 };
 
 export const POST_WORDS: Record<PostKind, Bilingual> = {
+  upper_liaison: say("联系领导", "Liaison of the authority above"),
   street_party_secretary: say("书记", "Secretary of the street party committee"),
   community_party_secretary: say("书记", "Secretary of the neighbourhood party committee"),
   branch_secretary: say("党支部书记", "Branch secretary"),
   branch_member: say("支部委员", "Branch committee member"),
   group_leader: say("党小组组长", "Group leader"),
+  party_host: say("中心户负责人", "Host of the party household"),
   street_officer: say("街道经办人", "Street officer"),
   residents_officer: say("居委会工作人员", "Residents' committee officer"),
+  grid_leader: say("网格长", "Grid leader"),
+  grid_worker: say("网格员", "Grid worker"),
+  building_steward: say("楼栋长", "Building steward"),
+  entrance_steward: say("单元长", "Entrance steward"),
   committee_chair: say("主任", "Chair"),
   committee_deputy: say("副主任", "Deputy chair"),
   committee_member: say("委员", "Member"),
@@ -63,6 +73,15 @@ export const PERMISSION_WORDS: Record<Permission, Bilingual> = {
   "settings.manage": say("按议事规则设定本小区的做法", "Set this community's practice by its rules of procedure"),
   "outbox.read": say("查看消息的发送情况", "See how messages were sent"),
   "audit.read": say("查看查阅、任职和登录的审计记录", "Read the audit of lookups, offices and sign-ins"),
+  "duty.manage": say("安排责任清单：任务、牵头、期限", "Arrange duties: tasks, who leads, by when"),
+  "duty.report": say("填报所在组织的任务进展", "Report on the duties of one's own body"),
+  "election.call": { zh: "发起换届选举", en: "Call an election of the committee" },
+  "election.prepare": { zh: "登记选举提名和资格材料", en: "Enter nominations and evidence of eligibility" },
+  "election.decide": {
+    zh: "主持选举：开放提名、认定资格、公布候选人",
+    en: "Run an election: open nominations, decide eligibility, publish candidates",
+  },
+  "election.appeal": { zh: "处理候选资格申诉", en: "Decide appeals about eligibility" },
 };
 
 /** How someone came to office. */

@@ -1,6 +1,6 @@
 /** Who asks, and the gate in front of a route. Which office may do what stands in offices/rules.ts; here are only the verbs. */
 import { createMiddleware } from "hono/factory";
-import type { PersonId } from "../kernel/id.ts";
+import type { PartyId, PersonId } from "../kernel/id.ts";
 import type { AppEnv } from "./context.ts";
 
 /** What a person can be allowed to do. The table that grants them is offices/rules.ts and is shown at /c/:slug/permissions. */
@@ -22,7 +22,13 @@ export type Permission =
   | "offices.manage"
   | "settings.manage"
   | "outbox.read"
-  | "audit.read";
+  | "audit.read"
+  | "duty.manage"
+  | "duty.report"
+  | "election.call"
+  | "election.prepare"
+  | "election.decide"
+  | "election.appeal";
 
 /** A signed-in person and the offices they hold today. */
 export interface Actor {
@@ -31,6 +37,17 @@ export interface Actor {
   readonly name: string;
   readonly posts: readonly { readonly kind: string; readonly title: string; readonly body: string }[];
   readonly permissions: ReadonlySet<Permission>;
+}
+
+/** A signed-in owner, who acts for themselves (or, as guardian, for their ward: C4). Not an office-holder; the two sign in apart. */
+export interface OwnerActor {
+  readonly partyId: PartyId;
+  /** In clear: for what the owner themselves signs. Pages show `masked`. */
+  readonly name: string;
+  readonly masked: string;
+  readonly sessionId: string;
+  /** The guardian who is signed in for this owner; null where the owner is. */
+  readonly guardianId: PartyId | null;
 }
 
 /**

@@ -278,6 +278,18 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "一位业主投了票。记录里有名册序号、人数和面积，投了什么只留密封值，本人凭回执可以核对。",
     "An owner voted. The entry has the line of the roll and its weight; the choice is sealed, and its owner can check it with the receipt.",
   ),
+  "mandate.begun": meaning(
+    "新一届业委会就任",
+    "Committee takes office",
+    "新一届业主委员会从某日到某日任职，有几个席位，由哪次选举产生。",
+    "A committee holds office from a day to a day: with how many seats, and by which election.",
+  ),
+  "mandate.ended": meaning(
+    "本届业委会提前结束",
+    "Committee's term ended early",
+    "本届业主委员会在期满之前结束，写明原因。",
+    "A committee's term ended before its day, and why.",
+  ),
 };
 
 const UNKNOWN: Meaning = meaning(

@@ -1,0 +1,96 @@
+-- An election of the committee: one row where it stands now, its history beside it, its rounds, and the mandates it ends in.
+
+CREATE TABLE election (
+  community_id TEXT NOT NULL,
+  election_id TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('founding', 'renewal', 'by_election')),
+  title TEXT NOT NULL CHECK (title <> ''),
+  cause TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('preparing', 'nominating', 'examining', 'standing', 'voting', 'seated', 'ended')),
+  version INTEGER NOT NULL DEFAULT 1,
+  body_id TEXT NOT NULL,
+  group_body_id TEXT,
+  method TEXT NOT NULL CHECK (json_valid(method)),
+  method_hash TEXT,
+  called_by TEXT NOT NULL,
+  called_at INTEGER NOT NULL,
+  group_published_at INTEGER,
+  nominations_open_at INTEGER,
+  nominations_close_at INTEGER,
+  candidates_published_at INTEGER,
+  seated_at INTEGER,
+  ended_at INTEGER,
+  ended_why TEXT,
+  PRIMARY KEY (community_id, election_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX election_number ON election(community_id, number);
+CREATE INDEX election_by_state ON election(community_id, state);
+CREATE TRIGGER election_no_delete BEFORE DELETE ON election BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER election_no_replace BEFORE INSERT ON election WHEN EXISTS (SELECT 1 FROM election WHERE community_id = NEW.community_id AND (election_id = NEW.election_id OR number = NEW.number)) BEGIN SELECT RAISE(ABORT, 'election_exists'); END;
+-- One committee is elected by one election at a time.
+CREATE TRIGGER election_one_at_a_time BEFORE INSERT ON election WHEN EXISTS (SELECT 1 FROM election WHERE community_id = NEW.community_id AND body_id = NEW.body_id AND state NOT IN ('seated', 'ended')) BEGIN SELECT RAISE(ABORT, 'election_under_way'); END;
+-- From the publication of the candidates the method stands as it was published.
+CREATE TRIGGER election_method_frozen BEFORE UPDATE ON election WHEN OLD.method_hash IS NOT NULL AND (NEW.method IS NOT OLD.method OR NEW.method_hash IS NOT OLD.method_hash) BEGIN SELECT RAISE(ABORT, 'method_frozen'); END;
+CREATE TRIGGER election_as_called BEFORE UPDATE ON election WHEN NEW.number IS NOT OLD.number OR NEW.kind IS NOT OLD.kind OR NEW.body_id IS NOT OLD.body_id OR NEW.called_by IS NOT OLD.called_by OR NEW.called_at IS NOT OLD.called_at OR NEW.version <= OLD.version BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER election_over BEFORE UPDATE ON election WHEN OLD.state IN ('seated', 'ended') BEGIN SELECT RAISE(ABORT, 'election_over'); END;
+
+-- Everything that happened to an election, in order, for its public timeline.
+CREATE TABLE election_event (
+  community_id TEXT NOT NULL,
+  election_id TEXT NOT NULL,
+  event_no INTEGER NOT NULL CHECK (event_no > 0),
+  kind TEXT NOT NULL CHECK (kind <> ''),
+  at INTEGER NOT NULL,
+  by_person TEXT NOT NULL,
+  by_words TEXT NOT NULL,
+  detail TEXT NOT NULL CHECK (json_valid(detail)),
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (community_id, election_id, event_no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER election_event_no_update BEFORE UPDATE ON election_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER election_event_no_delete BEFORE DELETE ON election_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER election_event_no_replace BEFORE INSERT ON election_event WHEN EXISTS (SELECT 1 FROM election_event WHERE community_id = NEW.community_id AND election_id = NEW.election_id AND event_no = NEW.event_no) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
+-- One elected committee from its seating to its end: the first, the second … (第几届).
+CREATE TABLE mandate (
+  community_id TEXT NOT NULL,
+  mandate_id TEXT NOT NULL,
+  body_id TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  election_id TEXT,
+  seats INTEGER NOT NULL CHECK (seats BETWEEN 1 AND 99),
+  legal_least INTEGER NOT NULL CHECK (legal_least BETWEEN 1 AND 99),
+  alternates_most INTEGER NOT NULL CHECK (alternates_most >= 0),
+  from_at INTEGER NOT NULL,
+  until_at INTEGER NOT NULL CHECK (until_at > from_at),
+  document TEXT NOT NULL CHECK (document <> ''),
+  recorded_by TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (community_id, mandate_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX mandate_number ON mandate(community_id, body_id, number);
+CREATE TRIGGER mandate_no_update BEFORE UPDATE ON mandate BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER mandate_no_delete BEFORE DELETE ON mandate BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER mandate_no_replace BEFORE INSERT ON mandate WHEN EXISTS (SELECT 1 FROM mandate WHERE community_id = NEW.community_id AND (mandate_id = NEW.mandate_id OR (body_id = NEW.body_id AND number = NEW.number))) BEGIN SELECT RAISE(ABORT, 'mandate_exists'); END;
+
+
+-- A mandate that ended before its day: replaced by the next one, dissolved, below half with no alternates.
+CREATE TABLE mandate_end (
+  community_id TEXT NOT NULL,
+  mandate_id TEXT NOT NULL,
+  ended_at INTEGER NOT NULL,
+  why TEXT NOT NULL CHECK (why <> ''),
+  recorded_by TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (community_id, mandate_id),
+  FOREIGN KEY (community_id, mandate_id) REFERENCES mandate (community_id, mandate_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER mandate_end_no_update BEFORE UPDATE ON mandate_end BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER mandate_end_no_delete BEFORE DELETE ON mandate_end BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER mandate_end_once BEFORE INSERT ON mandate_end WHEN EXISTS (SELECT 1 FROM mandate_end WHERE community_id = NEW.community_id AND mandate_id = NEW.mandate_id) BEGIN SELECT RAISE(ABORT, 'mandate_ended'); END;
+
+-- Terms of one body do not overlap: the next begins when the last has ended, or not before its own first day.
+CREATE TRIGGER mandate_no_overlap BEFORE INSERT ON mandate WHEN EXISTS (SELECT 1 FROM mandate m WHERE m.community_id = NEW.community_id AND m.body_id = NEW.body_id AND m.from_at < NEW.until_at AND coalesce((SELECT min(e.ended_at) FROM mandate_end e WHERE e.community_id = m.community_id AND e.mandate_id = m.mandate_id), m.until_at) > NEW.from_at) BEGIN SELECT RAISE(ABORT, 'mandates_overlap'); END;
