@@ -71,13 +71,15 @@ describe("the table of permissions", () => {
     ["the provider's manager may do nothing", "provider_manager", []],
     ["the provider's staff may do nothing", "provider_staff", []],
     ["a party secretary above the estate may do nothing", "street_party_secretary", []],
-    ["a building group's leader may do nothing", "group_leader", []],
+    ["a building group's leader reports on duties and no more", "group_leader", ["duty.report"]],
+    ["a building steward reports on duties and no more", "building_steward", ["duty.report"]],
+    ["the household of a party member may do nothing", "party_host", []],
     ["an alternate may do nothing until seated", "committee_alternate", []],
     ["a volunteer delivers and no more", "volunteer", ["meeting.deliver"]],
     [
-      "a branch secretary reads and no more: party posts have no power over a vote",
+      "a branch secretary reads, and arranges duties: party posts have no power over a vote",
       "branch_secretary",
-      ["meeting.read"],
+      ["meeting.read", "duty.manage", "duty.report"],
     ],
     ["an auditor reads and no more", "auditor", ["roll.read", "meeting.read", "audit.read"]],
     ["a teller reads, confirms and counts", "teller", ["roll.read", "meeting.read", "paper.confirm", "meeting.count"]],
@@ -89,6 +91,14 @@ describe("the table of permissions", () => {
     expect(permissionsOf(["committee_chair"]).has("meeting.draft")).toBe(false);
     expect(permissionsOf(["secretary"]).has("meeting.draft")).toBe(true);
     expect(permissionsOf(["secretary"]).has("meeting.approve")).toBe(false);
+  });
+
+  test("posts of the party have duties and reading, and nothing that touches a vote, an election or the roll (Q6)", () => {
+    const party = ["upper_body", "street_party", "community_party", "branch", "party_group", "party_household"];
+    const theirs = POST_KINDS.filter((kind) => party.includes(BODY_OF_POST[kind]));
+    expect(theirs).toContain("branch_secretary");
+    const harmless = new Set<string>(["meeting.read", "duty.manage", "duty.report"]);
+    expect([...permissionsOf(theirs)].filter((permission) => !harmless.has(permission))).toEqual([]);
   });
 
   test("more posts never take a permission away", () =>

@@ -35,6 +35,8 @@ export const isEndKind = (text: string): text is EndKind => (END_KINDS as readon
 
 const PARTY = ["party_election", "appointment"] as const;
 const ELECTED = ["owners_election", "alternate_seated"] as const;
+const GRID = ["engagement", "appointment"] as const;
+const STEWARD = ["residents_election", "resolution", "appointment", "enlisted"] as const;
 const STAFF = ["engagement", "resolution", "appointment"] as const;
 
 /**
@@ -42,6 +44,7 @@ const STAFF = ["engagement", "resolution", "appointment"] as const;
  * elsewhere (CC 278(1)(3), Q6); its chair and deputies are chosen by the members from among themselves (M10).
  */
 export const ACTS_INTO: Record<PostKind, readonly TakeKind[]> = {
+  upper_liaison: ["appointment"],
   street_party_secretary: PARTY,
   community_party_secretary: PARTY,
   branch_secretary: PARTY,
@@ -49,6 +52,11 @@ export const ACTS_INTO: Record<PostKind, readonly TakeKind[]> = {
   group_leader: PARTY,
   street_officer: ["appointment"],
   residents_officer: ["residents_election", "appointment"],
+  party_host: [...PARTY, "enlisted"],
+  grid_leader: GRID,
+  grid_worker: GRID,
+  building_steward: STEWARD,
+  entrance_steward: STEWARD,
   committee_chair: ["members_choice", "owners_election"],
   committee_deputy: ["members_choice", "owners_election"],
   committee_member: ELECTED,

@@ -6,6 +6,7 @@ import type { NewPost } from "./store.ts";
 
 /** Seats of each post; those of the committee are the most the law allows (M1) until an election's method sets them. */
 const SEATS: Record<BodyKind, readonly (readonly [PostKind, number])[]> = {
+  upper_body: [["upper_liaison", 1]],
   street_party: [["street_party_secretary", 1]],
   community_party: [["community_party_secretary", 1]],
   branch: [
@@ -13,8 +14,17 @@ const SEATS: Record<BodyKind, readonly (readonly [PostKind, number])[]> = {
     ["branch_member", 7],
   ],
   party_group: [["group_leader", 1]],
+  party_household: [["party_host", 1]],
   street_office: [["street_officer", 5]],
   residents_committee: [["residents_officer", 9]],
+  grid: [
+    ["grid_leader", 1],
+    ["grid_worker", 9],
+  ],
+  building: [
+    ["building_steward", 1],
+    ["entrance_steward", 9],
+  ],
   committee: [
     ["committee_chair", 1],
     ["committee_deputy", 3],
