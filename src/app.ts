@@ -16,7 +16,8 @@ import { base32 } from "./kernel/id.ts";
 import { officesRoutes } from "./offices/pages.tsx";
 import { setupRoutes } from "./offices/setup/pages.tsx";
 import { findStaffActor } from "./offices/signin/session.ts";
-import type { Actor } from "./platform/access.ts";
+import { findSignedInOwner } from "./owners/session.ts";
+import type { Actor, OwnerActor } from "./platform/access.ts";
 import { now as clockNow, isDemo } from "./platform/clock.ts";
 import type { AppEnv } from "./platform/context.ts";
 import { type Consistency, causeOf, findCommunity, openCommunity } from "./platform/db.ts";
@@ -58,6 +59,11 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     c.set("findActor", () => {
       actor ??= findStaffActor(c);
       return actor;
+    });
+    let owner: Promise<OwnerActor | null> | undefined;
+    c.set("findOwner", () => {
+      owner ??= findSignedInOwner(c);
+      return owner;
     });
     await next();
     c.header("x-request-id", c.var.requestId);

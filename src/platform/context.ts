@@ -1,7 +1,7 @@
 /** What a request carries through the handlers. */
 import type { Context } from "hono";
 import type { Instant } from "../kernel/day.ts";
-import type { Actor } from "./access.ts";
+import type { Actor, OwnerActor } from "./access.ts";
 import type { Env } from "./env.ts";
 import type { Lang, T } from "./i18n.ts";
 import type { Scene, StaffScene } from "./scene.ts";
@@ -22,6 +22,10 @@ export interface AppEnv {
     findActor: () => Promise<Actor | null>;
     /** After `requires(…)` only. */
     actor: Actor;
+    /** The signed-in owner, looked up once a request; null for strangers and for office-holders as such. */
+    findOwner: () => Promise<OwnerActor | null>;
+    /** After `requiresOwner` only. */
+    owner: OwnerActor;
   };
 }
 

@@ -8,7 +8,7 @@ import { sameText } from "../../platform/session.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { type FileFormat, fileOf, tableOf } from "../import/writing.ts";
 import { lastFourHashes, openPersonal, PERSONAL_FIELDS, type Personal, type PersonalField } from "../personal.ts";
-import { byPlace } from "../rules.ts";
+import { byPlace, type PartyKind } from "../rules.ts";
 import { listSealed, type PartyRow, rollFrom, rollQueries } from "../store.ts";
 import { countReads, insertRead, listReads, type ReadKind } from "./store.ts";
 
@@ -112,6 +112,12 @@ export async function contactsFor(
   });
   return { contacts: new Map(opened), statement };
 }
+
+/** An owner's own name, for their own page: they read it of themselves, so nothing is written down. */
+export const openOwnName = async (
+  scene: Pick<Scene, "keys" | "community">,
+  row: { readonly partyId: PartyId; readonly kind: PartyKind; readonly sealed: string },
+): Promise<string> => (await openPersonal(scene, row.partyId, row.kind, row.sealed)).name;
 
 /** Whether what was typed is the last four of the party's phone or certificate (the second factor). Nothing is opened. */
 export function fitsLastFour(
