@@ -6,6 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { calculatorApi } from "./assembly/calculator/api.ts";
 import { calculatorPages } from "./assembly/calculator/pages.tsx";
 import { meetingRoutes } from "./assembly/meeting/pages.tsx";
+import { publicApi } from "./assembly/public/api.ts";
 import { publicCommunityRoutes, publicRoutes } from "./assembly/public/routes.ts";
 import { votingRoutes } from "./assembly/voting.ts";
 import { communityRoutes } from "./community/pages.tsx";
@@ -18,6 +19,7 @@ import { setupRoutes } from "./offices/setup/pages.tsx";
 import { findStaffActor } from "./offices/signin/session.ts";
 import { findSignedInOwner } from "./owners/session.ts";
 import type { Actor, OwnerActor } from "./platform/access.ts";
+import { documentPages } from "./platform/api/document.tsx";
 import { now as clockNow, isDemo } from "./platform/clock.ts";
 import type { AppEnv } from "./platform/context.ts";
 import { type Consistency, causeOf, findCommunity, openCommunity } from "./platform/db.ts";
@@ -38,6 +40,9 @@ export interface Deps {
   /** The clock; a test hands in its own. */
   readonly now?: (env: Env) => Promise<Instant>;
 }
+
+/** The public JSON calls of every room: served at /, and together the OpenAPI document. */
+const API = [publicApi, calculatorApi];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
 const BOOKMARK_COOKIE = "ch_seen";
@@ -120,7 +125,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route("/", styleRoutes);
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
-  for (const part of [problemRoutes, setupRoutes, calculatorPages, calculatorApi, publicRoutes]) app.route("/", part);
+  for (const part of [problemRoutes, setupRoutes, calculatorPages, publicRoutes, ...API, documentPages(API)])
+    app.route("/", part);
   for (const part of [
     recordRoutes,
     officesRoutes,

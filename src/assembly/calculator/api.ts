@@ -1,9 +1,10 @@
 /** POST /api/calculator/decision: the decision of a meeting from printed figures. No sign-in, nothing stored. */
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 import { createMiddleware } from "hono/factory";
+import { newApi, problemAnswer } from "../../platform/api/contract.ts";
 import type { AppEnv } from "../../platform/context.ts";
 import { type Problem, problemResponse } from "../../platform/problem.tsx";
-import { badInput, faultsOf } from "../../platform/validate.ts";
+import { badInput } from "../../platform/validate.ts";
 import { calculate, FAULT_WORDS, MOST_DECIMALS } from "./rules.ts";
 
 const areaText = '应是文本形式的十进制数，例如 "92508.76" | Should be a decimal number as text, such as "92508.76"';
@@ -73,16 +74,6 @@ const Answer = z
   })
   .openapi("CalculatorAnswer");
 
-const ProblemBody = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number(),
-    detail: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-  })
-  .openapi("Problem");
-
 const NOT_JSON: Problem = {
   code: "not-json",
   status: 400,
@@ -130,18 +121,13 @@ const route = createRoute({
       description: "结论和四项验算 | The outcome and its four checks",
       content: { "application/json": { schema: Answer } },
     },
-    400: { description: "不是 JSON | Not JSON", content: { "application/problem+json": { schema: ProblemBody } } },
-    422: {
-      description: "不可能的数字，逐个指出位置 | Figures that cannot be, each with its pointer",
-      content: { "application/problem+json": { schema: ProblemBody } },
-    },
+    400: problemAnswer("不是 JSON | Not JSON"),
+    422: problemAnswer("不可能的数字，逐个指出位置 | Figures that cannot be, each with its pointer"),
   },
 });
 
 /** Mounted at the root; its path is whole. */
-export const calculatorApi = new OpenAPIHono<AppEnv>({
-  defaultHook: (read, c) => (read.success ? undefined : problemResponse(c, badInput(faultsOf(read.error)))),
-});
+export const calculatorApi = newApi();
 
 calculatorApi.openapi(route, async (c) => {
   const answer = calculate(c.req.valid("json"));

@@ -1,12 +1,16 @@
 /** The public JSON API: communities, meetings, results; its OpenAPI 3.1 document and reference page. Reads only, nothing personal. */
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { createMiddleware } from "hono/factory";
-import type { AppEnv } from "../../platform/context.ts";
-import { findCommunity, listCommunities, openCommunity } from "../../platform/db.ts";
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  jsonAnswer,
+  newApi,
+  originOf,
+  PageQuery,
+  problemAnswer,
+  SlugParam,
+  sceneOfPath,
+} from "../../platform/api/contract.ts";
+import { listCommunities } from "../../platform/db.ts";
 import { NOT_FOUND, problemResponse } from "../../platform/problem.tsx";
-import { systemRandom } from "../../platform/scene.ts";
-import { keysOf } from "../../platform/secrets.ts";
-import { badInput, faultsOf } from "../../platform/validate.ts";
 import { countPublicMeetings, findEstate } from "../meeting/store.ts";
 import { apiOf, lineAnswer, meetingAnswer, resultAnswer, type Where } from "./answers.ts";
 import { calendarHref, feedHref } from "./frame.tsx";
@@ -15,61 +19,21 @@ import { Communities, Community, Meeting, Meetings, Result } from "./shapes.ts";
 import { listLines } from "./store.ts";
 
 /** Mounted at /. */
-export const publicApi = new OpenAPIHono<AppEnv>({
-  defaultHook: (read, c) => (read.success ? undefined : problemResponse(c, badInput(faultsOf(read.error)))),
-});
+export const publicApi = newApi();
 
 const A_PAGE = 20;
 const MOST_OPEN = 10;
 
-const Page = z.object({
-  page: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, "页码应是1到999999的整数 | A page is a whole number from 1 to 999999")
-    .optional()
-    .openapi({ description: "第几页，从1起 | Which page, from 1", example: "1" }),
-});
-const Slug = z.object({
-  slug: z
-    .string()
-    .openapi({ description: "小区在地址中的名字 | The community's name in addresses", example: "jingui" }),
-});
-const OfMeeting = Slug.extend({
+const OfMeeting = SlugParam.extend({
   meetingId: z.string().openapi({ description: "会议的编号或 id | The meeting's number, or its id", example: "1" }),
 });
 
-// The shape of a problem is the calculator's; both documents name it once.
-const problem = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-});
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  description,
-  content: { "application/json": { schema } },
-});
-const NOWHERE = problem("没有这个小区、会议或页 | No such community, meeting or page");
-const BAD_PAGE = problem("页码不对 | Not a page number");
-const NO_RESULT = problem("没有这次会议，或结果还没有公布 | No such meeting, or its result is not published yet");
+const NOWHERE = problemAnswer("没有这个小区、会议或页 | No such community, meeting or page");
+const BAD_PAGE = problemAnswer("页码不对 | Not a page number");
+const NO_RESULT = problemAnswer("没有这次会议，或结果还没有公布 | No such meeting, or its result is not published yet");
 
 const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / A_PAGE));
 const where = (origin: string, slug: string): Where => ({ origin, slug });
-const originOf = (address: string): string => new URL(address).origin;
-
-/** Opens the community an address names, as it is done for pages; what it cannot find is not there. */
-const openScene = createMiddleware<AppEnv>(async (c, next) => {
-  const community = await findCommunity(c.env, c.req.param("slug") ?? "");
-  if (!community) return problemResponse(c, NOT_FOUND);
-  c.set("scene", {
-    env: c.env,
-    db: openCommunity(c.env, community, "any"),
-    community,
-    now: c.var.now,
-    random: systemRandom,
-    keys: keysOf(c.env),
-    origin: originOf(c.req.url),
-  });
-  return next();
-});
 
 publicApi.openapi(
   createRoute({
@@ -77,8 +41,8 @@ publicApi.openapi(
     path: "/api/communities",
     tags: ["communities"],
     summary: "全部小区 | All communities",
-    request: { query: Page },
-    responses: { 200: json(Communities, "一页小区 | A page of communities"), 404: NOWHERE, 422: BAD_PAGE },
+    request: { query: PageQuery },
+    responses: { 200: jsonAnswer(Communities, "一页小区 | A page of communities"), 404: NOWHERE, 422: BAD_PAGE },
   }),
   async (c) => {
     const page = Number(c.req.valid("query").page ?? 1);
@@ -102,9 +66,9 @@ publicApi.openapi(
     path: "/api/communities/{slug}",
     tags: ["communities"],
     summary: "一个小区 | One community",
-    middleware: [openScene] as const,
-    request: { params: Slug },
-    responses: { 200: json(Community, "小区和正在表决的会议 | The community and what is open"), 404: NOWHERE },
+    middleware: [sceneOfPath] as const,
+    request: { params: SlugParam },
+    responses: { 200: jsonAnswer(Community, "小区和正在表决的会议 | The community and what is open"), 404: NOWHERE },
   }),
   async (c) => {
     const { scene } = c.var;
@@ -141,9 +105,9 @@ publicApi.openapi(
     path: "/api/communities/{slug}/meetings",
     tags: ["meetings"],
     summary: "小区的会议，新的在前 | The meetings of a community, the newest first",
-    middleware: [openScene] as const,
-    request: { params: Slug, query: Page },
-    responses: { 200: json(Meetings, "一页会议 | A page of meetings"), 404: NOWHERE, 422: BAD_PAGE },
+    middleware: [sceneOfPath] as const,
+    request: { params: SlugParam, query: PageQuery },
+    responses: { 200: jsonAnswer(Meetings, "一页会议 | A page of meetings"), 404: NOWHERE, 422: BAD_PAGE },
   }),
   async (c) => {
     const { scene } = c.var;
@@ -168,9 +132,9 @@ publicApi.openapi(
     summary: "一次会议：议题、规则、名册、参与情况、经过 | One meeting: items, rules, roll, turnout, history",
     description:
       "公告以前的会议不在这里。表决期间只有参与情况，没有任何选择。 | A meeting is not here before its notice. While voting goes on there is turnout and never a choice.",
-    middleware: [openScene] as const,
+    middleware: [sceneOfPath] as const,
     request: { params: OfMeeting },
-    responses: { 200: json(Meeting, "会议 | The meeting"), 404: NOWHERE },
+    responses: { 200: jsonAnswer(Meeting, "会议 | The meeting"), 404: NOWHERE },
   }),
   async (c) => {
     const { scene, t, lang } = c.var;
@@ -186,9 +150,9 @@ publicApi.openapi(
     path: "/api/communities/{slug}/meetings/{meetingId}/result",
     tags: ["meetings"],
     summary: "公布的结果：每个不等式和数字 | The published result: every inequality with its numbers",
-    middleware: [openScene] as const,
+    middleware: [sceneOfPath] as const,
     request: { params: OfMeeting },
-    responses: { 200: json(Result, "结果 | The result"), 404: NO_RESULT },
+    responses: { 200: jsonAnswer(Result, "结果 | The result"), 404: NO_RESULT },
   }),
   async (c) => {
     const { scene } = c.var;

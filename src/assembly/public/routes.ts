@@ -1,8 +1,6 @@
 /** Everything of the assembly that anyone may read, put together for the application. No route of its own. */
 import { Hono } from "hono";
 import type { AppEnv } from "../../platform/context.ts";
-import { publicApi } from "./api.ts";
-import { documentPages } from "./document.tsx";
 import { feedRoutes } from "./feeds.ts";
 import { homePages, landingPages } from "./home.tsx";
 import { meetingPublicPages } from "./meeting.tsx";
@@ -17,4 +15,4 @@ for (const part of [homePages, meetingListPages, meetingPublicPages, sheetPages,
 
 /** Mounted at /. */
 export const publicRoutes = new Hono<AppEnv>();
-for (const part of [landingPages, publicApi, documentPages]) publicRoutes.route("/", part);
+for (const part of [landingPages]) publicRoutes.route("/", part);

@@ -1,9 +1,9 @@
 /** The reference page of the API, written on the server from the OpenAPI document itself: no script, nothing from elsewhere. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Child } from "hono/jsx";
-import type { T } from "../../platform/i18n.ts";
-import { Details } from "../../platform/ui/notices.tsx";
-import { DataTable } from "../../platform/ui/tables.tsx";
+import type { T } from "../i18n.ts";
+import { Details } from "../ui/notices.tsx";
+import { DataTable } from "../ui/tables.tsx";
 
 export type OpenApiDocument = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 type SchemaOrRef = NonNullable<NonNullable<OpenApiDocument["components"]>["schemas"]>[string];
