@@ -33,6 +33,9 @@ export const TIE_RULES = ["draw", "further_vote"] as const;
 export type TieRule = (typeof TIE_RULES)[number];
 export const SEATING_TIMES = ["published", "final"] as const;
 export type SeatingTime = (typeof SEATING_TIMES)[number];
+export const MEMBERS_DECISIONS = ["more_than_half", "half_or_more"] as const;
+/** What the members' choice of their chair needs, of all seats (GR 38 半数以上; BJ 45, SH 26, HZ 29 过半数; Ambiguity 7). */
+export type MembersDecision = (typeof MEMBERS_DECISIONS)[number];
 
 /** The values alone; each differs by place and cites its clause. */
 export interface MethodValues {
@@ -65,6 +68,10 @@ export interface MethodValues {
   readonly tie: TieRule;
   /** Whether those elected take their seats when the result is published or when it is final. */
   readonly seatedWhen: SeatingTime;
+  /** Whether those who passed stay elected where they are too few for a committee, so that a further round fills the other seats only (M7). */
+  readonly passedKeep: boolean;
+  /** How many of all seats choose the chair and the deputies at the first meeting (M10). */
+  readonly membersDecide: MembersDecision;
 }
 export type MethodName = keyof MethodValues;
 export interface MethodSetting<T> {
@@ -93,6 +100,8 @@ export const DEFAULT_METHOD: Method = {
   ranking: unclaused<Ranking>("heads_then_area"),
   tie: unclaused<TieRule>("draw"),
   seatedWhen: unclaused<SeatingTime>("published"),
+  passedKeep: unclaused(true),
+  membersDecide: unclaused<MembersDecision>("more_than_half"),
 };
 
 /** Most seats the law knows (GR 31). */
@@ -140,6 +149,11 @@ export function methodFaults(kind: ElectionKind, method: Method): MethodFault[] 
   // M6 and M8 are the common defaults; to go below the first asks for a clause.
   if (value("candidatesBeforeDays") < 15 && method.candidatesBeforeDays.clause.trim() === "")
     faults.push({ reason: "clause_needed", setting: "candidatesBeforeDays" });
+  // An election by the owners stands unless a rule of the place undoes it; half of the seats is less than most places ask.
+  if (!value("passedKeep") && method.passedKeep.clause.trim() === "")
+    faults.push({ reason: "clause_needed", setting: "passedKeep" });
+  if (value("membersDecide") !== "more_than_half" && method.membersDecide.clause.trim() === "")
+    faults.push({ reason: "clause_needed", setting: "membersDecide" });
   if (value("channels").length === 0) faults.push({ reason: "nothing_chosen", setting: "channels" });
   return faults;
 }
