@@ -160,6 +160,10 @@ export const PERMISSIONS: Record<Permission, readonly PostKind[]> = {
   "election.prepare": ["preparatory_member", "secretary"],
   "election.decide": ["preparatory_chair", "committee_chair", "committee_deputy"],
   "election.appeal": ["street_officer"],
+  "committee.call": ["committee_chair", "committee_deputy"],
+  "committee.record": ["secretary"],
+  "committee.sign": ["committee_chair", "committee_deputy", "committee_member"],
+  "committee.publish": ["committee_chair", "committee_deputy"],
 };
 
 const ALL = Object.keys(PERMISSIONS) as Permission[];
@@ -190,6 +194,7 @@ export const SEPARATED: readonly (readonly [Permission, Permission])[] = [
   ["meeting.count", "meeting.draft"],
   ["election.prepare", "election.decide"],
   ["election.decide", "election.appeal"],
+  ["committee.record", "committee.publish"],
 ];
 
 export type SeparationRefusal =

@@ -82,6 +82,13 @@ export const PERMISSION_WORDS: Record<Permission, Bilingual> = {
     en: "Run an election: open nominations, decide eligibility, publish candidates",
   },
   "election.appeal": { zh: "处理候选资格申诉", en: "Decide appeals about eligibility" },
+  "committee.call": say("召集业委会会议", "Call a meeting of the committee"),
+  "committee.record": say(
+    "记录业委会会议，登记备案和法人信息",
+    "Take the committee's minutes; record filings and the legal person",
+  ),
+  "committee.sign": say("提议开会，在业委会会议记录上签字", "Ask for a meeting of the committee; sign its minutes"),
+  "committee.publish": say("公布业委会会议记录和决议", "Publish the committee's minutes and resolutions"),
 };
 
 /** How someone came to office. */

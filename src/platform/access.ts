@@ -28,7 +28,11 @@ export type Permission =
   | "election.call"
   | "election.prepare"
   | "election.decide"
-  | "election.appeal";
+  | "election.appeal"
+  | "committee.call"
+  | "committee.record"
+  | "committee.sign"
+  | "committee.publish";
 
 /** A signed-in person and the offices they hold today. */
 export interface Actor {
