@@ -9,6 +9,7 @@ import { sayInstant } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { openName } from "../people/store.ts";
+import { OWNERS } from "../signin/codes/store.ts";
 import { listOfficeChanges } from "../terms/actions.ts";
 import { Changes } from "../terms/pages.tsx";
 import { countAudit, listLockouts, listLookups, listNumberChanges } from "./store.ts";
@@ -49,7 +50,13 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
   const [readers, locked, changed] = await Promise.all([
     Promise.all(lookups.map((row) => nameOf(row.personId, row.nameSealed, notInOffice))),
     Promise.all(
-      lockouts.map((row) => nameOf(row.personId, row.nameSealed, t("未登记的号码", "a number that is nobody's"))),
+      lockouts.map((row) =>
+        nameOf(
+          row.personId,
+          row.nameSealed,
+          row.personId === OWNERS ? t("业主登录", "owners' sign-in") : t("未登记的号码", "a number that is nobody's"),
+        ),
+      ),
     ),
     Promise.all(
       numbers.map(async (row) => [

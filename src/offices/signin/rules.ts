@@ -30,6 +30,8 @@ export const WRONG_PER_COMMUNITY: Limit = { most: 100, withinMs: HOUR_MS };
 /** Codes that can be asked for: each is a message someone pays for and a phone that rings. */
 export const CODES_PER_PHONE: Limit = { most: 5, withinMs: 15 * MINUTE_MS };
 export const CODES_PER_COMMUNITY: Limit = { most: 200, withinMs: HOUR_MS };
+/** Owners are many more than office-holders, and all of them hear of a petition on the same evening. */
+export const OWNERS_CODES_PER_COMMUNITY: Limit = { most: 2_000, withinMs: HOUR_MS };
 
 /**
  * Until when a limit is used up: null when there is room now. `at` are the instants of what counts, in any order. The one
@@ -71,12 +73,13 @@ export function mayTry(counted: Counted, now: Instant): Result<true, SignInRefus
 export function mayAsk(
   counted: Counted & { readonly askedOfPhone: readonly Instant[]; readonly askedOfCommunity: readonly Instant[] },
   now: Instant,
+  perCommunity: Limit = CODES_PER_COMMUNITY,
 ): Result<true, SignInRefusal> {
   const may = mayTry(counted, now);
   if (!may.ok) return may;
   const until = latest(
     usedUpUntil(CODES_PER_PHONE, counted.askedOfPhone, now),
-    usedUpUntil(CODES_PER_COMMUNITY, counted.askedOfCommunity, now),
+    usedUpUntil(perCommunity, counted.askedOfCommunity, now),
   );
   return until === null ? ok(true) : err({ reason: "too_many_codes", until });
 }
@@ -109,10 +112,10 @@ export const cookieEndsAt = (beganAt: Instant, now: Instant): Instant =>
 export const isRenewalDue = ({ beganAt, renewedAt }: SessionTimes, now: Instant): boolean =>
   now - renewedAt >= RENEW_AFTER_MS && cookieEndsAt(beganAt, now) > cookieEndsAt(beganAt, renewedAt);
 
-/** Where to go after signing in: the page that was asked for when it lies in this community, else the desk. Never another host. */
-export function afterSignIn(slug: string, next: string | undefined): string {
+/** Where to go after signing in: the page that was asked for when it lies in this community, else the desk (or an owner's corner). Never another host. */
+export function afterSignIn(slug: string, next: string | undefined, otherwise: "desk" | "my" = "desk"): string {
   const home = `/c/${slug}`;
   return next !== undefined && /^\/[\w\-./~%]*$/.test(next) && next.startsWith(`${home}/`) && !next.includes("..")
     ? next
-    : `${home}/desk`;
+    : `${home}/${otherwise}`;
 }

@@ -1,127 +1,27 @@
-/** The SQL of signing in: codes asked for, codes tried, lock-outs, sessions and their ends. Decides nothing. */
+/** The SQL of office-holders' sessions: whose a number is, sessions and their ends. Decides nothing; codes are codes/store.ts. */
 import type { Instant } from "../../kernel/day.ts";
 import type { PersonId } from "../../kernel/id.ts";
-import { assertFrom, type Query, sql } from "../../platform/db.ts";
+import { type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
-import { signInChallenge, staffSession } from "../schema.ts";
-import { CODE_TRIES, type Limit } from "./rules.ts";
+import { staffSession } from "../schema.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 type HereNow = Pick<Scene, "db" | "community" | "now">;
 
-// ——— Counting ———
-
-/** What is counted: codes asked for, or wrong codes; of one number, or of the whole community. */
-type Scope = { readonly phoneHash: string } | "community";
-
-const counted = (what: "asked" | "wrong"): { table: ReturnType<typeof sql>; at: ReturnType<typeof sql> } =>
-  what === "asked"
-    ? { table: sql`sign_in_challenge c WHERE true`, at: sql`c.asked_at` }
-    : { table: sql`sign_in_attempt c WHERE c.correct = 0`, at: sql`c.at` };
-
-const within = ({ community, now }: HereNow, what: "asked" | "wrong", scope: Scope, limit: Limit) => {
-  const { table, at } = counted(what);
-  const whose = scope === "community" ? sql`true` : sql`c.phone_hash = ${scope.phoneHash}`;
-  return sql`FROM ${table} AND c.community_id = ${community.id} AND ${whose} AND ${at} > CAST(${now - limit.withinMs} AS INTEGER)`;
-};
-
-/** The newest instants that count against a limit, no more of them than the limit: enough for `usedUpUntil`. */
-export const listCounted = (
-  scene: HereNow,
-  what: "asked" | "wrong",
-  scope: Scope,
-  limit: Limit,
-): Query<{ at: Instant }[]> => {
-  const { at } = counted(what);
-  return scene.db.all(
-    sql`SELECT ${at} AS at ${within(scene, what, scope, limit)} ORDER BY ${at} DESC LIMIT CAST(${limit.most} AS INTEGER)`,
-  );
-};
-
-/** Asserts, inside the batch, that a limit has room for one more: two requests can both have read that it had. */
-export const assertRoom = (scene: HereNow, what: "asked" | "wrong", scope: Scope, limit: Limit, code: string): Query =>
-  assertFrom(
-    scene.db,
-    code,
-    sql`SELECT count(*) < CAST(${limit.most} AS INTEGER) FROM (SELECT 1 ${within(scene, what, scope, limit)} LIMIT CAST(${limit.most} AS INTEGER))`,
-  );
-
-// ——— Codes ———
-
-export interface ChallengeRow {
-  readonly challengeId: string;
-  readonly phoneHash: string;
-  /** Empty where the number is nobody's. */
-  readonly personId: PersonId | "";
-  readonly expiresAt: Instant;
-  readonly tries: number;
-}
-
-export const findChallenge = ({ db, community }: Here, challengeId: string): Query<ChallengeRow[]> =>
-  db.all(
-    sql`SELECT challenge_id AS challengeId, phone_hash AS phoneHash, person_id AS personId, expires_at AS expiresAt,
-               (SELECT count(*) FROM sign_in_attempt a WHERE a.community_id = c.community_id AND a.challenge_id = c.challenge_id) AS tries
-        FROM sign_in_challenge c WHERE community_id = ${community.id} AND challenge_id = ${challengeId}`,
-  );
+// ——— Office-holders ———
 
 /** The person whose current number hashes so and who holds an office at this instant. */
-export const findOfficeHolder = ({ db, community, now }: HereNow, phoneHash: string): Query<{ personId: PersonId }[]> =>
+export const findOfficeHolder = (
+  { db, community, now }: HereNow,
+  phoneHash: string,
+): Query<{ holder: string; to: string }[]> =>
   db.all(
-    sql`SELECT f.person_id AS personId FROM office_person_phone f
+    sql`SELECT f.person_id AS holder, f.person_id AS "to" FROM office_person_phone f
         WHERE f.community_id = ${community.id} AND f.phone_hash = ${phoneHash}
           AND f.version = (SELECT max(n.version) FROM office_person_phone n WHERE n.community_id = f.community_id AND n.person_id = f.person_id)
           AND EXISTS (SELECT 1 FROM office_span h WHERE h.community_id = f.community_id AND h.person_id = f.person_id
             AND h.from_at <= CAST(${now} AS INTEGER) AND h.until_at > CAST(${now} AS INTEGER))`,
   );
-
-export const insertChallenge = (
-  { db, community, now }: HereNow,
-  challenge: { challengeId: string; phoneHash: string; personId: PersonId | ""; expiresAt: Instant },
-): Query => db.orm.insert(signInChallenge).values({ communityId: community.id, ...challenge, askedAt: now });
-
-/**
- * One try of a code, numbered by the database; a sixth, or one after a right one, is refused as `code_used`. The lock-outs it
- * completes are noted in the same batch.
- */
-export function insertAttempt(
-  scene: HereNow,
-  challenge: ChallengeRow,
-  correct: boolean,
-  limits: { readonly phone: Limit; readonly community: Limit },
-): Query[] {
-  const { db, community, now } = scene;
-  const { challengeId, phoneHash, personId } = challenge;
-  const scopes = [
-    { scope: "phone", of: { phoneHash }, hash: phoneHash, person: personId, limit: limits.phone },
-    { scope: "community", of: "community", hash: "", person: "", limit: limits.community },
-  ] as const;
-  return [
-    ...scopes.map(({ of, limit }) => assertRoom(scene, "wrong", of, limit, "locked_out")),
-    assertFrom(
-      db,
-      "code_used",
-      sql`SELECT count(*) < CAST(${CODE_TRIES} AS INTEGER) FROM sign_in_attempt
-          WHERE community_id = ${community.id} AND challenge_id = ${challengeId}`,
-    ),
-    db.run(
-      sql`INSERT INTO sign_in_attempt(community_id, challenge_id, attempt, phone_hash, at, correct)
-          SELECT ${community.id}, ${challengeId}, coalesce(max(attempt), 0) + 1, ${phoneHash}, CAST(${now} AS INTEGER),
-                 CAST(${correct ? 1 : 0} AS INTEGER)
-          FROM sign_in_attempt WHERE community_id = ${community.id} AND challenge_id = ${challengeId}`,
-    ),
-    ...(correct
-      ? []
-      : scopes.map(({ scope, of, hash, person, limit }) =>
-          db.run(
-            sql`INSERT INTO sign_in_lockout(community_id, scope, phone_hash, person_id, at, until_at)
-                SELECT ${community.id}, ${scope}, ${hash}, ${person}, CAST(${now} AS INTEGER),
-                       CAST(${limit.withinMs} AS INTEGER) + min(at)
-                FROM (SELECT c.at AS at ${within(scene, "wrong", of, limit)})
-                HAVING count(*) = CAST(${limit.most} AS INTEGER)`,
-          ),
-        )),
-  ];
-}
 
 // ——— Sessions ———
 
