@@ -12,6 +12,7 @@ import { votingRoutes } from "./assembly/voting.ts";
 import { communityRoutes } from "./community/pages.tsx";
 import { runEverywhere } from "./cron.ts";
 import { demoRoutes } from "./demo/pages.tsx";
+import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
 import { officesRoutes } from "./offices/pages.tsx";
@@ -135,6 +136,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     meetingRoutes,
     votingRoutes,
     publicCommunityRoutes,
+    electionRoutes,
   ])
     app.route("/c/:slug", part);
   app.route("/", demoRoutes(runEverywhere));

@@ -1,6 +1,7 @@
 /** What is rung every few minutes: messages leave, meetings open and close, and the record is signed. One community's fault is not its neighbours'. */
 import { runDue } from "./assembly/schedule/actions.ts";
 import { expireImports } from "./community/import/actions.ts";
+import { runElections } from "./elections/schedule.ts";
 import type { Instant } from "./kernel/day.ts";
 import { type CommunityAddress, listCommunities, openCommunity } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
@@ -30,6 +31,7 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
       try {
         const scene = cronScene(env, community, now, origin);
         await runDue(scene);
+        await runElections(scene);
         await expireImports(scene);
         const signed = await makeCheckpoint(scene);
         if (!signed.ok && signed.error.reason !== "empty_log")

@@ -39,6 +39,14 @@ export type MembersDecision = (typeof MEMBERS_DECISIONS)[number];
 
 /** The values alone; each differs by place and cites its clause. */
 export interface MethodValues {
+  /** A founding may begin when more than this percentage of the area is delivered (GR 8: 50; HZ 22: 60) (A2). */
+  readonly deliveredPercent: number;
+  /** The authority forms the group within so many days of the owners' written request (GR 9) (A2). */
+  readonly requestWithinDays: number;
+  /** The group holds the first meeting within so many days of being formed (GR 15: 90; BJ 32: 60) (A5). */
+  readonly firstMeetingWithinDays: number;
+  /** Whether the street or town chairs the group (GR 10) (A3). */
+  readonly groupChairFromStreet: boolean;
   /** Members of the committee: odd, 5–11; 3 in a small estate where the place allows it (GR 31, HZ 27, BJ 39; M1). For a by-election: the vacant seats. */
   readonly seats: number;
   /** Fewest members with which a committee stands (HZ 27; M7): 5, or 3 in a small estate. */
@@ -84,6 +92,10 @@ export type Method = { readonly [K in MethodName]: MethodSetting<MethodValues[K]
 
 const unclaused = <T>(value: T): MethodSetting<T> => ({ value, clause: "" });
 export const DEFAULT_METHOD: Method = {
+  deliveredPercent: unclaused(50),
+  requestWithinDays: unclaused(60),
+  firstMeetingWithinDays: unclaused(90),
+  groupChairFromStreet: unclaused(true),
   seats: unclaused(5),
   legalLeast: unclaused(5),
   smallEstate: unclaused(false),
@@ -124,6 +136,10 @@ const between = (name: MethodName, value: number, least: number, most: number): 
 /** Everything wrong with a method; empty when it may be frozen (M1, M2, M6, M8). A by-election may fill any number of seats. */
 export function methodFaults(kind: ElectionKind, method: Method): MethodFault[] {
   const value = <K extends MethodName>(name: K): MethodValues[K] => method[name].value;
+  const unlessDefault = (name: "deliveredPercent" | "groupChairFromStreet"): MethodFault[] =>
+    value(name) !== DEFAULT_METHOD[name].value && method[name].clause.trim() === ""
+      ? [{ reason: "clause_needed", setting: name }]
+      : [];
   const least = value("smallEstate") ? LEAST_SEATS_SMALL : LEAST_SEATS;
   const seats = value("seats");
   const faults: MethodFault[] = [];
@@ -136,6 +152,11 @@ export function methodFaults(kind: ElectionKind, method: Method): MethodFault[] 
   if (value("smallEstate") && method.smallEstate.clause.trim() === "")
     faults.push({ reason: "clause_needed", setting: "smallEstate" });
   faults.push(
+    ...between("deliveredPercent", value("deliveredPercent"), 1, 99),
+    ...unlessDefault("deliveredPercent"),
+    ...between("requestWithinDays", value("requestWithinDays"), 1, 180),
+    ...between("firstMeetingWithinDays", value("firstMeetingWithinDays"), 1, 365),
+    ...unlessDefault("groupChairFromStreet"),
     ...between("alternatesMost", value("alternatesMost"), 0, seats),
     ...between("termMonths", value("termMonths"), 1, LONGEST_TERM_MONTHS),
     ...between("atMost", value("atMost"), 1, Math.max(1, seats)),

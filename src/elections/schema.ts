@@ -1,5 +1,7 @@
 /** Drizzle's typed view of the tables of migrations/0008. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { PersonId } from "../kernel/id.ts";
+import type { GroupPart } from "./group/rules.ts";
 import type { ElectionKind, ElectionState } from "./rules.ts";
 
 export const election = sqliteTable(
@@ -11,6 +13,7 @@ export const election = sqliteTable(
     kind: text("kind").$type<ElectionKind>().notNull(),
     title: text("title").notNull(),
     cause: text("cause").notNull(),
+    requestedOn: text("requested_on"),
     state: text("state").$type<ElectionState>().notNull(),
     version: integer("version").notNull().default(1),
     bodyId: text("body_id").notNull(),
@@ -20,6 +23,7 @@ export const election = sqliteTable(
     calledBy: text("called_by").notNull(),
     calledAt: integer("called_at").notNull(),
     groupPublishedAt: integer("group_published_at"),
+    groupEdition: integer("group_edition").notNull().default(0),
     nominationsOpenAt: integer("nominations_open_at"),
     nominationsCloseAt: integer("nominations_close_at"),
     candidatesPublishedAt: integer("candidates_published_at"),
@@ -44,6 +48,43 @@ export const electionEvent = sqliteTable(
     leafHash: text("leaf_hash").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.electionId, t.eventNo] })],
+);
+
+export const electionGroupMember = sqliteTable(
+  "election_group_member",
+  {
+    communityId: text("community_id").notNull(),
+    electionId: text("election_id").notNull(),
+    edition: integer("edition").notNull(),
+    memberNo: integer("member_no").notNull(),
+    personId: text("person_id").$type<PersonId>().notNull(),
+    part: text("part").$type<GroupPart>().notNull(),
+    isChair: integer("is_chair").notNull(),
+    home: text("home").notNull(),
+    tenureId: text("tenure_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.electionId, t.edition, t.memberNo] })],
+);
+
+export const electionGroupObjection = sqliteTable(
+  "election_group_objection",
+  {
+    communityId: text("community_id").notNull(),
+    electionId: text("election_id").notNull(),
+    objectionNo: integer("objection_no").notNull(),
+    edition: integer("edition").notNull(),
+    headKey: text("head_key").notNull(),
+    textSealed: text("text_sealed").notNull(),
+    channel: text("channel").$type<"web" | "paper">().notNull(),
+    madeAt: integer("made_at").notNull(),
+    madeBy: text("made_by").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+    answer: text("answer"),
+    answeredAt: integer("answered_at"),
+    answeredBy: text("answered_by"),
+    answerLeaf: text("answer_leaf"),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.electionId, t.objectionNo] })],
 );
 
 export const mandate = sqliteTable(

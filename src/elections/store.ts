@@ -1,5 +1,5 @@
 /** The SQL of elections, their history and the mandates they end in: reads, and statements for someone's batch. Decides nothing. */
-import type { Instant } from "../kernel/day.ts";
+import type { Day, Instant } from "../kernel/day.ts";
 import { dayOf } from "../kernel/day.ts";
 import { newId } from "../kernel/id.ts";
 import { assertThat, type Query, type SQL, sql } from "../platform/db.ts";
@@ -16,6 +16,8 @@ export interface ElectionRow {
   readonly kind: ElectionKind;
   readonly title: string;
   readonly cause: string;
+  /** The day the owners asked for a founding in writing (A2); null where they did not. */
+  readonly requestedOn: Day | null;
   readonly state: ElectionState;
   readonly version: number;
   /** The committee that is elected. */
@@ -28,7 +30,10 @@ export interface ElectionRow {
   readonly methodHash: string | null;
   readonly calledBy: string;
   readonly calledAt: Instant;
+  /** When the list of the group was published, as it stands; a changed list is published anew. */
   readonly groupPublishedAt: Instant | null;
+  /** How often a list was published; 0 before the first. */
+  readonly groupEdition: number;
   readonly nominationsOpenAt: Instant | null;
   readonly nominationsCloseAt: Instant | null;
   readonly candidatesPublishedAt: Instant | null;
@@ -37,9 +42,9 @@ export interface ElectionRow {
   readonly endedWhy: string | null;
 }
 
-const COLUMNS = sql`e.election_id AS electionId, e.number, e.kind, e.title, e.cause, e.state, e.version, e.body_id AS bodyId,
+const COLUMNS = sql`e.election_id AS electionId, e.number, e.kind, e.title, e.cause, e.requested_on AS requestedOn, e.state, e.version, e.body_id AS bodyId,
   e.group_body_id AS groupBodyId, e.method, e.method_hash AS methodHash, e.called_by AS calledBy, e.called_at AS calledAt,
-  e.group_published_at AS groupPublishedAt, e.nominations_open_at AS nominationsOpenAt, e.nominations_close_at AS nominationsCloseAt,
+  e.group_published_at AS groupPublishedAt, e.group_edition AS groupEdition, e.nominations_open_at AS nominationsOpenAt, e.nominations_close_at AS nominationsCloseAt,
   e.candidates_published_at AS candidatesPublishedAt, e.seated_at AS seatedAt, e.ended_at AS endedAt, e.ended_why AS endedWhy`;
 
 /** An election's id, or SQL that yields it: pages are addressed by number. */
@@ -70,7 +75,12 @@ export const listElectionsUnderWay = ({ db, community }: Here): Query<ElectionRo
 /** The next number is taken in the write. The database refuses a second election of the same body (`election_under_way`). */
 export const insertElection = (
   { db, community, now }: Pick<Scene, "db" | "community" | "now">,
-  row: Pick<ElectionRow, "electionId" | "kind" | "title" | "cause" | "bodyId" | "groupBodyId" | "method" | "calledBy">,
+  row: Pick<
+    ElectionRow,
+    "electionId" | "kind" | "title" | "cause" | "bodyId" | "groupBodyId" | "method" | "calledBy"
+  > & {
+    readonly requestedOn?: Day | null;
+  },
 ): Query =>
   db.orm.insert(election).values({
     communityId: community.id,
@@ -90,6 +100,7 @@ export type ElectionChange = Partial<
     | "method"
     | "methodHash"
     | "groupPublishedAt"
+    | "groupEdition"
     | "nominationsOpenAt"
     | "nominationsCloseAt"
     | "candidatesPublishedAt"
@@ -106,6 +117,7 @@ const COLUMN_OF: Readonly<Record<keyof ElectionChange, string>> = {
   method: "method",
   methodHash: "method_hash",
   groupPublishedAt: "group_published_at",
+  groupEdition: "group_edition",
   nominationsOpenAt: "nominations_open_at",
   nominationsCloseAt: "nominations_close_at",
   candidatesPublishedAt: "candidates_published_at",
