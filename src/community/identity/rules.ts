@@ -1,6 +1,7 @@
 /** What identity numbers, phone numbers and names look like, and how they are shown without being given away. Pure; knows no register. */
 import type { Day } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
+import { CREDIT_CODE_ALPHABET, creditCodeCheck } from "../../kernel/uscc.ts";
 
 /** Full-width digits and spaces, no-break spaces and the invisible marks that spreadsheets carry along. */
 export const plainText = (text: string): string =>
@@ -73,20 +74,12 @@ export type CreditCodeFault =
   | { readonly reason: "code_form" }
   | { readonly reason: "code_check"; readonly expected: string };
 
-const CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-const CODE_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const;
-
-export const codeCheckDigit = (seventeen: string): string => {
-  const sum = CODE_WEIGHTS.reduce((held, weight, at) => held + weight * CODE_ALPHABET.indexOf(seventeen[at]!), 0);
-  return CODE_ALPHABET[(31 - (sum % 31)) % 31]!;
-};
-
 /** Reads a unified social credit code (GB 32100). Some codes issued early fail the check: a caller warns and does not refuse. */
 export function readCreditCode(text: string): Result<string, CreditCodeFault> {
   const code = withoutSpaces(text).toUpperCase();
-  if (code.length !== 18 || [...code].some((character) => !CODE_ALPHABET.includes(character)))
+  if (code.length !== 18 || [...code].some((character) => !CREDIT_CODE_ALPHABET.includes(character)))
     return err({ reason: "code_form" });
-  const expected = codeCheckDigit(code);
+  const expected = creditCodeCheck(code);
   return code[17] === expected ? ok(code) : err({ reason: "code_check", expected });
 }
 
