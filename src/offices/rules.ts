@@ -164,6 +164,9 @@ export const PERMISSIONS: Record<Permission, readonly PostKind[]> = {
   "committee.record": ["secretary"],
   "committee.sign": ["committee_chair", "committee_deputy", "committee_member"],
   "committee.publish": ["committee_chair", "committee_deputy"],
+  "overlap.manage": ["street_officer", "community_party_secretary"],
+  "overlap.waive": ["street_officer", "supervisor", "community_party_secretary"],
+  "overlap.consent": ["branch_secretary"],
 };
 
 const ALL = Object.keys(PERMISSIONS) as Permission[];

@@ -89,6 +89,12 @@ export const PERMISSION_WORDS: Record<Permission, Bilingual> = {
   ),
   "committee.sign": say("提议开会，在业委会会议记录上签字", "Ask for a meeting of the committee; sign its minutes"),
   "committee.publish": say("公布业委会会议记录和决议", "Publish the committee's minutes and resolutions"),
+  "overlap.manage": say(
+    "设定交叉任职的期望和互斥规则",
+    "Set what is wished of cross-appointment and which posts exclude each other",
+  ),
+  "overlap.waive": say("批准不能兼任的例外（只限规则点名的职务）", "Waive such a rule, where the rule names the post"),
+  "overlap.consent": say("登记支部成员公开姓名的单独同意", "Record a branch member's consent to be named"),
 };
 
 /** How someone came to office. */

@@ -32,7 +32,10 @@ export type Permission =
   | "committee.call"
   | "committee.record"
   | "committee.sign"
-  | "committee.publish";
+  | "committee.publish"
+  | "overlap.manage"
+  | "overlap.waive"
+  | "overlap.consent";
 
 /** A signed-in person and the offices they hold today. */
 export interface Actor {
