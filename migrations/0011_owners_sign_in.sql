@@ -29,6 +29,7 @@ CREATE TABLE owner_session_party (
   FOREIGN KEY (community_id, party_id) REFERENCES party (community_id, party_id),
   FOREIGN KEY (community_id, proved_by) REFERENCES party (community_id, party_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX owner_session_party_by_party ON owner_session_party(community_id, party_id);
 CREATE TRIGGER owner_session_party_no_update BEFORE UPDATE ON owner_session_party BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER owner_session_party_no_delete BEFORE DELETE ON owner_session_party BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER owner_session_party_no_replace BEFORE INSERT ON owner_session_party WHEN EXISTS (SELECT 1 FROM owner_session_party WHERE community_id = NEW.community_id AND session_id = NEW.session_id AND party_id = NEW.party_id) BEGIN SELECT RAISE(ABORT, 'append_only'); END;

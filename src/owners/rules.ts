@@ -1,5 +1,5 @@
 /** Who a signed-in owner is, which head of the roll is theirs, and who may act for it (C2–C4). Pure; how they sign in is signin/ and cards/. */
-import { counts, type RollSettings, type RollUnit, type Voter } from "../community/rules.ts";
+import type { Voter } from "../community/rules.ts";
 import type { PartyId, UnitId } from "../kernel/id.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
 
@@ -54,6 +54,11 @@ export function mayActFor(
   return ok(ownHeadOf(head));
 }
 
-/** Whether an owner has nothing that counts any more: signed in all the same, but there is nothing to show. */
-export const ownsNothing = (units: readonly RollUnit[], settings: RollSettings): boolean =>
-  !units.some(({ kind, state }) => state !== "retired" && counts(kind, settings));
+/**
+ * Whom someone who proved who they are may act for: themselves and their wards, as far as these own anything; where none of
+ * them does any more, themselves all the same, to be told so.
+ */
+export function standingsOf<C extends { readonly owns: number }>(candidates: readonly C[]): readonly C[] {
+  const owning = candidates.filter(({ owns }) => owns === 1);
+  return owning.length > 0 ? owning : candidates;
+}

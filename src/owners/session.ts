@@ -7,6 +7,7 @@ import { cookieEndsAt, isRenewalDue } from "../offices/signin/rules.ts";
 import type { OwnerActor } from "../platform/access.ts";
 import type { AppContext, AppEnv } from "../platform/context.ts";
 import { clearCookie, readCookie, readToken, signToken, writeCookie } from "../platform/session.ts";
+import { type OpenedOwner, openOwnerSession } from "./signin/actions.ts";
 import { listSessionOwners } from "./store.ts";
 
 const COOKIE = "ch_owner";
@@ -63,6 +64,19 @@ export async function findSignedInOwner(c: AppContext): Promise<OwnerActor | nul
     guardianId: owner.provedBy === owner.partyId ? null : owner.provedBy,
   };
 }
+
+/** Opens a session for a party who was recognised by other means (the link of a meeting) and gives this browser its cookie. */
+export async function ownerCookieFor(c: AppContext, partyId: PartyId, way: "link" | "demo" = "link"): Promise<boolean> {
+  const opened = await openOwnerSession(c.var.scene, partyId, way);
+  if (opened) await rememberOwner(c, opened);
+  return opened !== null;
+}
+
+/** The cookie of a session just opened; of several owners none acts until one was chosen. */
+export const rememberOwner = (c: AppContext, { sessionId, beganAt, endsAt, partyIds }: OpenedOwner): Promise<void> => {
+  const [first, ...others] = partyIds;
+  return writeOwnerCookie(c, { sessionId, beganAt, endsAt, partyId: first && others.length === 0 ? first : "" });
+};
 
 /** Lets a signed-in owner through. Strangers who ask for a page are sent to sign in and come back; anything else is not there. */
 export const requiresOwner = createMiddleware<AppEnv>(async (c, next) => {

@@ -108,6 +108,12 @@ export interface HeadsView {
   readonly settings: RollSettings;
 }
 
+/** The settings of the roll from the row of `findParkingSetting`: parking counts only by a clause (C6). */
+export const settingsFrom = (row: { readonly value: string; readonly clause: string } | undefined): RollSettings =>
+  row && (JSON.parse(row.value) as unknown) === true && row.clause.trim() !== ""
+    ? { countedSpaces: ["parking"], spacesClause: row.clause }
+    : DEFAULT_SETTINGS;
+
 /** Every head of the roll on a day, under the settings that hold now. */
 export async function headsOn(scene: Scene, day: Day): Promise<HeadsView> {
   const [units, holdings, parties, guardians, parking] = await scene.db.read(
@@ -115,11 +121,7 @@ export async function headsOn(scene: Scene, day: Day): Promise<HeadsView> {
     findParkingSetting(scene),
   );
   const roll = rollFrom(day, units, holdings, parties, guardians);
-  const row = parking[0];
-  const settings: RollSettings =
-    row && (JSON.parse(row.value) as unknown) === true && row.clause.trim() !== ""
-      ? { countedSpaces: ["parking"], spacesClause: row.clause }
-      : DEFAULT_SETTINGS;
+  const settings = settingsFrom(parking[0]);
   return {
     heads: voters(roll, settings),
     kinds: new Map(parties.map(({ partyId, kind }) => [partyId, kind])),

@@ -7,7 +7,14 @@ import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { sameText } from "../../platform/session.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { type FileFormat, fileOf, tableOf } from "../import/writing.ts";
-import { lastFourHashes, openPersonal, PERSONAL_FIELDS, type Personal, type PersonalField } from "../personal.ts";
+import {
+  lastFourHashes,
+  openPersonal,
+  PERSONAL_FIELDS,
+  type Personal,
+  type PersonalField,
+  phoneHash,
+} from "../personal.ts";
 import { byPlace, type PartyKind } from "../rules.ts";
 import { listSealed, type PartyRow, rollFrom, rollQueries } from "../store.ts";
 import { countReads, insertRead, listReads, type ReadKind } from "./store.ts";
@@ -118,6 +125,10 @@ export const openOwnName = async (
   scene: Pick<Scene, "keys" | "community">,
   row: { readonly partyId: PartyId; readonly kind: PartyKind; readonly sealed: string },
 ): Promise<string> => (await openPersonal(scene, row.partyId, row.kind, row.sealed)).name;
+
+/** The keyed hash under which a mobile number (11 digits) stands on the roll. */
+export const rollPhoneHash = (scene: Pick<Scene, "keys" | "community">, phone: string): string =>
+  phoneHash(scene, phone);
 
 /** Whether what was typed is the last four of the party's phone or certificate (the second factor). Nothing is opened. */
 export function fitsLastFour(
