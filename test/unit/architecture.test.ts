@@ -17,7 +17,8 @@ const ROOMS = [
   "demo",
 ];
 /** What a capability shows to others; the rest of it is its own business. */
-const SHOWN = /(^|\/)(rules|store|actions|schema|session|cards|canonical|explained|renderers?|hash|list|views?)\.tsx?$/;
+const SHOWN =
+  /(^|\/)(rules|store|actions|schema|session|cards|announcing|frame|canonical|explained|renderers?|hash|list|views?)\.tsx?$/;
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|index)\.tsx?$/;
 
 const walk = (folder: string): string[] =>

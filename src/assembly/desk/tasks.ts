@@ -132,6 +132,9 @@ export function tasksOf({ row, waiting }: DeskMeetingLine, asker: string, now: I
   return tasks;
 }
 
-/** Overdue first, then by day, what has no day last; the newest meeting first where days are the same. */
-export const inOrder = (tasks: readonly Task[]): Task[] =>
-  [...tasks].sort((a, b) => (a.due ?? "9999").localeCompare(b.due ?? "9999") || b.number - a.number);
+/** Overdue first, then by day, what has no day last; those of one day stay in their order. */
+export const byDay = <T extends { readonly due: Day | null }>(tasks: readonly T[]): T[] =>
+  tasks.toSorted((a, b) => (a.due ?? "9999").localeCompare(b.due ?? "9999"));
+
+/** By day, and the newest meeting first where days are the same. */
+export const inOrder = (tasks: readonly Task[]): Task[] => byDay(tasks.toSorted((a, b) => b.number - a.number));

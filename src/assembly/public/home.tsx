@@ -18,6 +18,7 @@ import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { meetingHref, meetingsHref } from "../meeting/addresses.ts";
 import { STATE_TONE, stateWord } from "../meeting/events.ts";
 import { findEstate } from "../meeting/store.ts";
+import { type HomeSection, homeSections, joined } from "./announcing.ts";
 import { calendarHref, feedHref, pageAsked, publicFrame } from "./frame.tsx";
 import { itemsOf, rowOf } from "./meetings.tsx";
 import type { Part } from "./reading.ts";
@@ -94,15 +95,21 @@ homePages.get("/", async (c) => {
   const { scene, now } = c.var;
   const current = { limit: CURRENT_SHOWN, offset: 0 };
   const decided = { limit: DECIDED_SHOWN, offset: 0 };
-  const [currentLines, currentItems, turnout, decidedLines, decidedItems, tenures, places] = await scene.db.read(
-    listLines(scene, "current", current),
-    listItemLines(scene, "current", current),
-    listOpenTurnout(scene),
-    listLines(scene, "decided", decided),
-    listItemLines(scene, "decided", decided),
-    listTenuresOn(scene, dayOf(now)),
-    findEstate(scene),
-  );
+  const sections = joined([...homeSections("now"), ...homeSections("standing")], ({ queries }) => queries(scene));
+  const [currentLines, currentItems, turnout, decidedLines, decidedItems, tenures, places, ...added] =
+    await scene.db.read(
+      listLines(scene, "current", current),
+      listItemLines(scene, "current", current),
+      listOpenTurnout(scene),
+      listLines(scene, "decided", decided),
+      listItemLines(scene, "decided", decided),
+      listTenuresOn(scene, dayOf(now)),
+      findEstate(scene),
+      ...sections.queries,
+    );
+  const shown = sections.withRows(added);
+  const sectionsOf = (where: HomeSection["where"]) =>
+    shown.filter(([section]) => section.where === where).map(([{ render }, rows]) => render(c, rows));
   const named = tenures.filter(({ postKind }) => isNamedInPublic(postKind));
   const holders = await Promise.all(named.map((row) => holderOf(scene, row)));
   const inState = (...states: readonly MeetingLine["state"][]) =>
@@ -148,6 +155,7 @@ homePages.get("/", async (c) => {
           <LinkList items={rows(coming, currentItems)} />
         </section>
       ) : null}
+      {sectionsOf("now")}
       {isNew ? null : (
         <section id="decided">
           <h2>{t("已经决定的事", "What was decided")}</h2>
@@ -161,6 +169,7 @@ homePages.get("/", async (c) => {
         </section>
       )}
       <Offices c={c} holders={holders} />
+      {sectionsOf("standing")}
       <section id="check">
         <h2>{t("自己核对", "Check for yourself")}</h2>
         <LinkList
