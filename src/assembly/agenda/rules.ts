@@ -31,6 +31,18 @@ export interface Attachment {
   readonly name: string;
   readonly sha256: string;
 }
+/**
+ * What made an item that nobody writes by hand: an election's round, a recall. `facts` are public and hashed with the notice,
+ * so that paper and origin cannot part: the method of an election, the seed of its draw.
+ */
+export interface ItemOrigin {
+  readonly kind: string;
+  readonly id: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+export const isOfOrigin = (item: Pick<Item, "origin">, kind: string, id: string): boolean =>
+  item.origin?.kind === kind && item.origin.id === id;
+
 /** One item as it is frozen at notice: plain data, hashed with the meeting. */
 export interface Item {
   /** 1, 2, 3 … in the order of the paper. */
@@ -41,6 +53,8 @@ export interface Item {
   readonly scope: ItemScope;
   readonly question: Question;
   readonly attachments: readonly Attachment[];
+  /** Absent for an item written by hand. */
+  readonly origin?: ItemOrigin;
 }
 
 /** 同意 / 反对 / 弃权. */
@@ -149,7 +163,8 @@ export type FindingReason =
   | "leading_title"
   | "follow_the_majority_option"
   | "election_as_yes_no"
-  | "founding_items_missing";
+  | "founding_items_missing"
+  | "origin_objects";
 
 /** The decision adopts a paper, so that without it nobody knows what was adopted (A4 drafts; MF 22–23 使用方案). */
 const NEEDS_PAPER: readonly Matter[] = [1, 2, 5];

@@ -40,6 +40,7 @@ export const FIELD_OF: Record<FindingReason, string> = {
   too_many_items: "items",
   items_misnumbered: "items",
   founding_items_missing: "items",
+  origin_objects: "items",
   unknown_matter: "matter",
   title_missing: "title",
   title_too_long: "title",
@@ -84,6 +85,8 @@ export function findingWords({ reason, about, severity }: Finding): Bilingual {
         `首次业主大会要同时通过议事规则、管理规约并选出业委会，还缺第${all}类事项。`,
         `A first assembly passes rules, covenant and committee together; matter ${all} is missing.`,
       );
+    case "origin_objects":
+      return say(first, second);
     case "unknown_matter":
       return say("请选择属于哪一类共同决定事项。", "Choose which of the nine matters it is.");
     case "title_missing":

@@ -10,6 +10,7 @@ import { NOTHING } from "../../kernel/weight.ts";
 import { type Query, sql } from "../../platform/db.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
+import { askOrigins } from "../agenda/origins.ts";
 import { hasErrors, lint, lintElectorates } from "../agenda/rules.ts";
 import { viewPetition } from "../convening/actions.ts";
 import { issueLinks } from "../links/actions.ts";
@@ -26,7 +27,9 @@ export type NoticeRefusal =
   /** The draft was saved again after the approver read it: nobody approves what they have not read. */
   | { readonly reason: "draft_stale"; readonly version: number }
   /** The roll was changed while the notice was being made: the next try freezes it as it is then. */
-  | { readonly reason: "roll_changed" };
+  | { readonly reason: "roll_changed" }
+  /** An election or a recall that an item comes from was moved meanwhile: the next try asks it again. */
+  | { readonly reason: "origin_changed" };
 
 export interface Given {
   readonly edition: number;
@@ -38,7 +41,8 @@ export interface Given {
  * Approves version `version` of a draft and gives notice of it (A8, A9; separation of duties: not by anyone who wrote a
  * word of it). One batch freezes rules and items with their electorates, the roll with its Merkle root, the counters of
  * turnout, a link for each head and the message that carries it, and writes the entries. For 5,000 heads some thirty
- * statements, because rows travel as JSON. Of two approvals at once one goes through and the other finds it done.
+ * statements, because rows travel as JSON. What an item comes from (agenda/origins.ts) is asked and joins the batch; its
+ * statements abort with `origin_stale`. Of two approvals at once one goes through and the other finds it done.
  */
 export async function giveNotice(
   scene: StaffScene,
@@ -72,10 +76,16 @@ export async function giveNotice(
   const eligible = draft.items.map(({ scope }) => electorateOf(scope, frozen.value.voters));
   const found = lint(draft.items, placesOf(frozen.value.voters), draft.convener.kind === "preparatory_group");
   // A place that is not in the roll has no voters either; it is named once, by what is wrong with it.
-  const findings = hasErrors(found) ? found : lintElectorates(draft.items, eligible);
-  if (hasErrors(findings)) return err({ reason: "notice_faulty", faults: [{ reason: "agenda_faulty", findings }] });
+  const origins = await askOrigins(scene, draft.items, {
+    meetingId,
+    opensAt: draft.opensAt!,
+    closesAt: draft.closesAt!,
+  });
+  const lawful = [...(hasErrors(found) ? found : lintElectorates(draft.items, eligible)), ...origins.findings];
+  const findings = lawful.filter(({ severity }) => severity === "error");
+  if (findings.length > 0) return err({ reason: "notice_faulty", faults: [{ reason: "agenda_faulty", findings }] });
   const { manifest, statements } = noticeOf(scene, row, draft, frozen.value, eligible);
-  const written = await db.write(statements);
+  const written = await db.write([...statements, ...origins.statements]);
   if (written.ok) return ok({ edition: 1, manifestHash: manifest.hash, households: frozen.value.voters.length });
   return afterAbort(scene, meetingId, written.error.code);
 }
@@ -184,6 +194,7 @@ async function afterAbort(
   code: string,
 ): Promise<Result<Given, NoticeRefusal>> {
   if (code === "roll_stale" || code === "snapshot_stale") return err({ reason: "roll_changed" });
+  if (code === "origin_stale") return err({ reason: "origin_changed" });
   if (code !== "stale") throw new Error(`a notice was refused by ${code}`);
   const [rows] = await scene.db.read(findMeeting(scene, meetingId));
   const row = rows[0]!;

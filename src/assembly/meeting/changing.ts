@@ -37,6 +37,8 @@ export type ChangeRefusal =
   | { readonly reason: "roll_changed" }
   /** Neither the content nor the corrected roll differs from what stands. */
   | { readonly reason: "nothing_changed" }
+  /** An item made by an election or a recall stands as its origin made it. */
+  | { readonly reason: "item_has_origin"; readonly itemNo: number; readonly kind: string }
   /** Which spaces count is part of the frozen roll: another basis needs another notice (C6). */
   | { readonly reason: "counting_basis_frozen" };
 
@@ -102,6 +104,10 @@ export async function amend(
   if (row.edition !== asked.fromEdition) return err({ reason: "meeting_stale" });
   const may = mayAmend(factsOf(row), before, after, asked.why, now);
   if (!may.ok) return may;
+  const moved = before.items.find(
+    (item) => item.origin && !after.items.some((other) => other.itemNo === item.itemNo && sameJson(item, other)),
+  );
+  if (moved?.origin) return err({ reason: "item_has_origin", itemNo: moved.itemNo, kind: moved.origin.kind });
   if (!sameJson(before.rules.countedSpaces.value, after.rules.countedSpaces.value))
     return err({ reason: "counting_basis_frozen" });
   const roll = await amendSnapshot(scene, {

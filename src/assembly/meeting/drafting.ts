@@ -9,7 +9,7 @@ import type { StaffScene } from "../../platform/scene.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { appendLeaf } from "../../record/store.ts";
-import { type Item, MOST_ITEMS } from "../agenda/rules.ts";
+import { type Item, isOfOrigin, MOST_ITEMS } from "../agenda/rules.ts";
 import type { MeetingRules } from "../settings/rules.ts";
 import { listSettings, rulesFromRows } from "../settings/store.ts";
 import { type KeptDraft, readDraft } from "./reading.ts";
@@ -23,7 +23,9 @@ export type DraftRefusal =
   /** Somebody saved the draft after this form was opened. */
   | { readonly reason: "draft_stale"; readonly version: number }
   | { readonly reason: "too_many_items"; readonly most: number }
-  | { readonly reason: "unknown_item"; readonly itemNo: number };
+  | { readonly reason: "unknown_item"; readonly itemNo: number }
+  /** The item was made by an election or a recall; it is changed or taken back there. */
+  | { readonly reason: "item_has_origin"; readonly itemNo: number; readonly kind: string };
 
 /** Which draft, as of which version, and the key that makes a repeated form the same save. */
 export interface DraftSave {
@@ -175,6 +177,9 @@ export const saveItem = (
       if (item.itemNo < 1 || item.itemNo > draft.items.length + 1)
         return err({ reason: "unknown_item", itemNo: item.itemNo });
       if (item.itemNo > MOST_ITEMS) return err({ reason: "too_many_items", most: MOST_ITEMS });
+      const { origin } = draft.items[item.itemNo - 1] ?? {};
+      if (origin && !isOfOrigin(item, origin.kind, origin.id))
+        return err({ reason: "item_has_origin", itemNo: item.itemNo, kind: origin.kind });
       const items = [...draft.items];
       items[item.itemNo - 1] = item;
       return ok({ ...draft, items });
@@ -183,12 +188,20 @@ export const saveItem = (
   );
 };
 
-export const removeItem = (scene: StaffScene, save: DraftSave, itemNo: number): Promise<Result<Saved, DraftRefusal>> =>
-  changeDraft(scene, save, { remove: itemNo }, (draft) =>
-    draft.items[itemNo - 1]
-      ? ok({ ...draft, items: renumbered(draft.items.filter((item) => item.itemNo !== itemNo)) })
-      : err({ reason: "unknown_item", itemNo }),
-  );
+/** Takes an item out. One with an origin is taken out by its origin: `by` names it. */
+export const removeItem = (
+  scene: StaffScene,
+  save: DraftSave,
+  itemNo: number,
+  by?: { readonly kind: string; readonly id: string },
+): Promise<Result<Saved, DraftRefusal>> =>
+  changeDraft(scene, save, { remove: itemNo }, (draft) => {
+    const item = draft.items[itemNo - 1];
+    if (!item) return err({ reason: "unknown_item", itemNo });
+    if (item.origin && !(by && isOfOrigin(item, by.kind, by.id)))
+      return err({ reason: "item_has_origin", itemNo, kind: item.origin.kind });
+    return ok({ ...draft, items: renumbered(draft.items.filter((one) => one.itemNo !== itemNo)) });
+  });
 
 /** Moves an item one place up. */
 export const raiseItem = (scene: StaffScene, save: DraftSave, itemNo: number): Promise<Result<Saved, DraftRefusal>> =>

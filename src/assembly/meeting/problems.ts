@@ -161,6 +161,22 @@ export function meetingProblem(refusal: MeetingRefusal): Problem {
         say("议题太多", "Too many items"),
         say(`一次会议最多${refusal.most}项。`, `At most ${refusal.most}.`),
       );
+    case "item_has_origin":
+      return problem(
+        "item-has-origin",
+        409,
+        say("这项议题不在这里修改", "This item is not changed here"),
+        say(
+          `第${refusal.itemNo}项议题由选举或罢免程序生成，候选人、理由和申辩都随它一起公布，手工改动会使表决票和公布的内容不一致。`,
+          `Item ${refusal.itemNo} was made by an election or a recall. Changed by hand, the paper would no longer say what was published there.`,
+        ),
+        {
+          next: say(
+            "请到选举或罢免的页面修改或撤回。",
+            "Change it, or take it back, on the page of the election or the recall.",
+          ),
+        },
+      );
     case "unknown_item":
       return problem(
         "item-unknown",
@@ -319,6 +335,17 @@ export function meetingProblem(refusal: MeetingRefusal): Problem {
         say(
           "冻结名册的同时有人改了名册，公告没有发出。",
           "It was changed while it was being frozen; nothing was given notice of.",
+        ),
+        { next: say("请再试一次。", "Please try again.") },
+      );
+    case "origin_changed":
+      return problem(
+        "item-origin-changed-meanwhile",
+        409,
+        say("选举或罢免程序刚刚有变动", "The election or recall changed just now"),
+        say(
+          "公告发出的同时，议题所依据的选举或罢免程序被人改动，公告没有发出。",
+          "What an item comes from was changed while the notice was being made; nothing was given notice of.",
         ),
         { next: say("请再试一次。", "Please try again.") },
       );
