@@ -12,9 +12,10 @@ import {
   type VotingVoter,
 } from "../../src/assembly/ballots/rules.ts";
 import { deliveryState, doorState, isDelivered, PROVING_KINDS } from "../../src/assembly/delivery/rules.ts";
-import { mayIdentify, REST_MS, readLastFour, triesLeft } from "../../src/assembly/links/rules.ts";
+import { mayIdentify, readLastFour } from "../../src/assembly/links/rules.ts";
 import { compareEntries, mayEnter, mayReceive, type PaperEntry, readPaper } from "../../src/assembly/paper/rules.ts";
 import { mayRecordProxy, mayRevokeProxy, mayUseProxy, type ProxyTerms } from "../../src/assembly/proxies/rules.ts";
+import { REST_MS, triesLeft } from "../../src/community/identity/tries/rules.ts";
 
 const base = { title: "t", text: "x", scope: { kind: "estate" }, attachments: [] } as const;
 const ITEMS: readonly Item[] = [

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { identify, issueLinks, openLink, reissueLink, revokeLink, tokenOf } from "../../src/assembly/links/actions.ts";
 import type { VoterSession } from "../../src/assembly/links/cookie.ts";
-import { isExpired, REST_MS, TRIES_BEFORE_LOCK, TRIES_BEFORE_REST } from "../../src/assembly/links/rules.ts";
+import { isExpired } from "../../src/assembly/links/rules.ts";
 import { type LinkRow, listLinksOf } from "../../src/assembly/links/store.ts";
+import { REST_MS, TRIES_BEFORE_LOCK, TRIES_BEFORE_REST } from "../../src/community/identity/tries/rules.ts";
 import { endOf, type Instant } from "../../src/kernel/day.ts";
 import { sql } from "../../src/platform/db.ts";
 import { sceneAt, staffSceneAt } from "./community-of-test.ts";

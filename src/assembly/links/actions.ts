@@ -1,6 +1,7 @@
 /** Giving out, opening, proving and revoking voting links: load, ask the rules, write. No HTTP; the cookie is made by the pages. */
 
 import { readLastFour } from "../../community/identity/rules.ts";
+import { triesLeft } from "../../community/identity/tries/rules.ts";
 import { fitsLastFour } from "../../community/privacy/actions.ts";
 import { base32, type MeetingId, type RandomBytes } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
@@ -10,7 +11,7 @@ import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { insertFirstContact } from "../delivery/store.ts";
 import type { Factor, VoterSession } from "./cookie.ts";
-import { isExpired, type LinkRefusal, mayIdentify, triesLeft } from "./rules.ts";
+import { isExpired, type LinkRefusal, mayIdentify } from "./rules.ts";
 import {
   countFailedAttempt,
   type FactorRow,
