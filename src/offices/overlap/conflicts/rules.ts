@@ -160,7 +160,14 @@ export const DEFAULT_PAIRS: readonly PairRule[] = [
 
 // ——— Whether a rule may be set so ———
 
-const PARTY: readonly BodyKind[] = ["street_party", "community_party", "branch", "party_group", "party_household"];
+const PARTY: readonly BodyKind[] = [
+  "upper_body",
+  "street_party",
+  "community_party",
+  "branch",
+  "party_group",
+  "party_household",
+];
 const bodyOf = (kind: string): BodyKind | null => (isPostKind(kind) ? BODY_OF_POST[kind] : null);
 const isParty = (kind: string): boolean => PARTY.includes(bodyOf(kind)!);
 const isCommittee = (kind: string): boolean => bodyOf(kind) === "committee";
