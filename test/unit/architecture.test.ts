@@ -18,7 +18,7 @@ const ROOMS = [
 ];
 /** What a capability shows to others; the rest of it is its own business. */
 const SHOWN =
-  /(^|\/)(rules|store|actions|schema|session|cards|announcing|frame|canonical|explained|renderers?|hash|list|views?)\.tsx?$/;
+  /(^|\/)(rules|store|actions|schema|session|cards|announcing|origins|frame|canonical|explained|renderers?|hash|list|views?)\.tsx?$/;
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|index)\.tsx?$/;
 
 const walk = (folder: string): string[] =>
