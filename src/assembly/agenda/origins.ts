@@ -30,6 +30,8 @@ export interface Origin {
   ): Promise<{ readonly objections: readonly Bilingual[]; readonly statements: readonly Query[] }>;
   /** Below /c/:slug: where an item of this origin is explained and, by officers, taken back. */
   readonly path: (item: Item) => string;
+  /** Below /c/:slug: where a choice presents itself, such as a candidate; null where it has no page. */
+  readonly choicePath?: (item: Item, optionNo: number) => string | null;
 }
 
 const origins = new Map<string, Origin>();
@@ -40,6 +42,12 @@ export function registerOrigin(kind: string, origin: Origin): void {
   origins.set(kind, origin);
 }
 export const findOrigin = (kind: string): Origin | undefined => origins.get(kind);
+
+/** Below /c/:slug: where the page of an item's origin is; null for an item written by hand. */
+export const originPath = (item: Item): string | null =>
+  item.origin ? (findOrigin(item.origin.kind)?.path(item) ?? null) : null;
+export const choicePath = (item: Item, optionNo: number): string | null =>
+  item.origin ? (findOrigin(item.origin.kind)?.choicePath?.(item, optionNo) ?? null) : null;
 
 /** Asks the origins of all items at once. An item of an origin nobody registered cannot go out. */
 export async function askOrigins(

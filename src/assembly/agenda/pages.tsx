@@ -17,6 +17,7 @@ import { readDraft } from "../meeting/reading.ts";
 import { byNumber, findMeeting, type MeetingRow } from "../meeting/store.ts";
 import { type EditedItem, itemPage } from "./editor.tsx";
 import { files, formFromItem, itemFormOf, itemFromForm, NO_ITEM, one, unitLines } from "./form.ts";
+import { originPath } from "./origins.ts";
 import { fileProblem } from "./problems.ts";
 import { type Attachment, type KnownPlaces, lint } from "./rules.ts";
 
@@ -64,6 +65,8 @@ agendaPages.get("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {
   const itemNo = itemNoOf(c, draft.items.length);
   if (itemNo === null || row.state !== "draft") return c.notFound();
   const item = draft.items[itemNo - 1];
+  const elsewhere = item ? originPath(item) : null;
+  if (elsewhere !== null) return c.redirect(`/c/${c.var.scene.community.slug}${elsewhere}`, 303);
   const names = new Map(units.map((unit) => [unit.unitId as string, nameOf(unit)]));
   const unitIds = item?.scope.kind === "units" ? item.scope.unitIds : [];
   const edited: EditedItem = {

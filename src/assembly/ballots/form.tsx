@@ -10,6 +10,7 @@ import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui
 import { sayDeadline } from "../../platform/ui/moments.ts";
 import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { Clock } from "../../platform/ui/steps.tsx";
+import { choicePath } from "../agenda/origins.ts";
 import type { Item } from "../agenda/rules.ts";
 import { fileHref, meetingHref } from "../meeting/addresses.ts";
 import { itemsOf } from "./answering.ts";
@@ -28,6 +29,17 @@ const bindings = ({ session, found }: Entered): Record<string, string> => ({
 
 export const papersOf = (slug: string, { attachments }: Item) =>
   attachments.map(({ fileId, name }) => ({ href: fileHref(slug, fileId), label: name }));
+
+/** A link to where a choice presents itself. In a window of its own: what is marked already must not be lost by looking. */
+const presentation = (c: AppContext, item: Item, optionNo: number) => {
+  const { t, scene } = c.var;
+  const path = choicePath(item, optionNo);
+  return path === null ? null : (
+    <a href={`/c/${scene.community.slug}${path}`} target="_blank" rel="noopener">
+      {t("看介绍（在新窗口打开）", "about this candidate (in a new window)")}
+    </a>
+  );
+};
 
 /** The text of an item as it was frozen: its line breaks are paragraphs. */
 export const ItemText = ({ text }: { text: string }) => (
@@ -94,6 +106,7 @@ export function ballotPage(
             options={item.question.options.map((option) => ({
               value: String(option.optionNo),
               label: optionWords(item, option, t),
+              note: presentation(c, item, option.optionNo),
             }))}
             values={chosen(item.itemNo)}
             {...(item.question.kind === "approve_up_to" ? { most: item.question.atMost } : {})}

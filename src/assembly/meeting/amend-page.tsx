@@ -12,7 +12,7 @@ import { DateTimeField, Field, TextArea } from "../../platform/ui/fields.tsx";
 import { Fieldset, Form } from "../../platform/ui/forms.tsx";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { one } from "../agenda/form.ts";
-import { LONGEST_TITLE } from "../agenda/rules.ts";
+import { type Item, LONGEST_TITLE } from "../agenda/rules.ts";
 import { deskHref, deskMeetingHref, deskMeetingsHref, readNumber } from "./addresses.ts";
 import { amend } from "./changing.ts";
 import { meetingProblem } from "./problems.ts";
@@ -43,6 +43,9 @@ async function load(c: AppContext): Promise<Loaded | null> {
 const titleOf = (itemNo: number): string => `item-${itemNo}-title`;
 const textOf = (itemNo: number): string => `item-${itemNo}-text`;
 
+/** An item of an election or a recall stands as it was made there; no field is offered for it. */
+const isByHand = ({ origin }: Item): boolean => origin === undefined;
+
 type Typed = Readonly<Record<string, string>>;
 
 const typedFrom = ({ content, row }: Loaded): Typed => ({
@@ -52,7 +55,7 @@ const typedFrom = ({ content, row }: Loaded): Typed => ({
   why: "",
   edition: String(row.edition),
   ...Object.fromEntries(
-    content.items.flatMap((item) => [
+    content.items.filter(isByHand).flatMap((item) => [
       [titleOf(item.itemNo), item.title],
       [textOf(item.itemNo), item.text],
     ]),
@@ -99,7 +102,7 @@ function amendPage(c: AppContext, { row, content }: Loaded, typed: Typed, proble
         <Field name="title" label={t("标题", "Title")} value={typed.title} maxlength={LONGEST_TITLE} />
         <DateTimeField name="opensAt" label={t("表决开始", "Voting opens")} value={typed.opensAt} />
         <DateTimeField name="closesAt" label={t("表决截止", "Voting closes")} value={typed.closesAt} />
-        {content.items.map(({ itemNo }) => (
+        {content.items.filter(isByHand).map(({ itemNo }) => (
           <Fieldset legend={t(`议题${itemNo}`, `Item ${itemNo}`)}>
             <Field
               name={titleOf(itemNo)}
@@ -152,11 +155,11 @@ amendPages.post("/desk/meetings/:number/amend", approves, async (c) => {
       title: plain(typed.title),
       opensAt: timeOf(typed.opensAt),
       closesAt: timeOf(typed.closesAt),
-      items: content.items.map((item) => ({
-        ...item,
-        title: plain(typed[titleOf(item.itemNo)]),
-        text: plain(typed[textOf(item.itemNo)]),
-      })),
+      items: content.items.map((item) =>
+        isByHand(item)
+          ? { ...item, title: plain(typed[titleOf(item.itemNo)]), text: plain(typed[textOf(item.itemNo)]) }
+          : item,
+      ),
     },
   });
   if (!done.ok) return amendPage(c, loaded, typed, meetingProblem(done.error));

@@ -3,6 +3,8 @@ import type { AppContext } from "../../platform/context.ts";
 import { newOnce } from "../../platform/frame.ts";
 import { Actions, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
 import { EmptyState } from "../../platform/ui/notices.tsx";
+import { findOrigin, originPath } from "../agenda/origins.ts";
+import type { Item } from "../agenda/rules.ts";
 import { scopeWords } from "../agenda/words.ts";
 import { matterText } from "../rules.ts";
 import { isDefault, settingText, valueWords } from "../settings/explained.ts";
@@ -38,11 +40,14 @@ export const Items = ({ c, base, row, draft }: { c: AppContext; base: string; ro
                     ? t(` · ${item.attachments.length}个附件`, ` · ${item.attachments.length} papers`)
                     : ""}
                 </p>
+                <FromElsewhere c={c} item={item} />
                 {edits ? (
                   <Actions>
-                    <ButtonLink look="quiet" href={`${base}/items/${item.itemNo}`}>
-                      {t("修改", "Edit")}
-                    </ButtonLink>
+                    {item.origin ? null : (
+                      <ButtonLink look="quiet" href={`${base}/items/${item.itemNo}`}>
+                        {t("修改", "Edit")}
+                      </ButtonLink>
+                    )}
                     {item.itemNo > 1 ? (
                       <PostButton
                         action={`${base}/items/${item.itemNo}/raise`}
@@ -54,15 +59,17 @@ export const Items = ({ c, base, row, draft }: { c: AppContext; base: string; ro
                         {t("上移", "Move up")}
                       </PostButton>
                     ) : null}
-                    <PostButton
-                      action={`${base}/items/${item.itemNo}/remove`}
-                      token={formToken}
-                      once={newOnce()}
-                      look="quiet"
-                      hidden={{ version: String(row.version) }}
-                    >
-                      {t("删除", "Take out")}
-                    </PostButton>
+                    {item.origin ? null : (
+                      <PostButton
+                        action={`${base}/items/${item.itemNo}/remove`}
+                        token={formToken}
+                        once={newOnce()}
+                        look="quiet"
+                        hidden={{ version: String(row.version) }}
+                      >
+                        {t("删除", "Take out")}
+                      </PostButton>
+                    )}
                   </Actions>
                 ) : null}
               </li>
@@ -82,6 +89,20 @@ export const Items = ({ c, base, row, draft }: { c: AppContext; base: string; ro
         </Actions>
       ) : null}
     </>
+  );
+};
+
+/** Where an item that nobody writes by hand comes from, and is changed or taken back. */
+const FromElsewhere = ({ c, item }: { c: AppContext; item: Item }) => {
+  const { t, scene } = c.var;
+  const path = originPath(item);
+  const origin = item.origin ? findOrigin(item.origin.kind) : undefined;
+  if (path === null || !origin) return null;
+  return (
+    <p class="hint">
+      {t(`来自${origin.words.zh}，内容不在这里改：`, `From ${origin.words.en}, and not changed here: `)}
+      <a href={`/c/${scene.community.slug}${path}`}>{t("到那里查看或撤回", "see it, or take it back, there")}</a>
+    </p>
   );
 };
 

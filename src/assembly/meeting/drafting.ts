@@ -3,13 +3,13 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { addDays, dayOf, startOf } from "../../kernel/day.ts";
 import { type MeetingId, newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { assertThat, type Query, sql } from "../../platform/db.ts";
+import { type Aborted, assertThat, type Query, sql } from "../../platform/db.ts";
 import { type KeyReused, type Once, writeOnce } from "../../platform/once.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { appendLeaf } from "../../record/store.ts";
-import { type Item, isOfOrigin, MOST_ITEMS } from "../agenda/rules.ts";
+import { type Item, type ItemOrigin, isOfOrigin, MOST_ITEMS } from "../agenda/rules.ts";
 import type { MeetingRules } from "../settings/rules.ts";
 import { listSettings, rulesFromRows } from "../settings/store.ts";
 import { type KeptDraft, readDraft } from "./reading.ts";
@@ -96,6 +96,20 @@ async function changeDraft(
   change: (draft: Draft) => Result<Draft, DraftRefusal>,
   also: readonly Query[] = [],
 ): Promise<Result<Saved, DraftRefusal>> {
+  const saved = await changeJoined(scene, save, body, change, also);
+  if (saved.ok) return saved;
+  if (saved.error.reason === "aborted") throw new Error(`a draft was refused by ${saved.error.code}`);
+  return err(saved.error);
+}
+
+/** The same where `also` has guards of its own: what they say comes back as `aborted`. */
+async function changeJoined(
+  scene: StaffScene,
+  save: DraftSave,
+  body: Json,
+  change: (draft: Draft) => Result<Draft, DraftRefusal>,
+  also: readonly Query[],
+): Promise<Result<Saved, DraftRefusal | Aborted>> {
   const { db, actor } = scene;
   const [rows] = await db.read(findMeeting(scene, save.meetingId));
   const row = rows[0];
@@ -110,8 +124,7 @@ async function changeDraft(
   const written = await writeOnce(scene, once, statements, answer);
   if (written.ok) return ok(written.value);
   if (written.error.reason === "key_reused") return err(written.error);
-  if (written.error.code !== "stale" && written.error.code !== "meeting_frozen")
-    throw new Error(`a draft was refused by ${written.error.code}`);
+  if (written.error.code !== "stale" && written.error.code !== "meeting_frozen") return err(written.error);
   return prepared.ok ? err({ reason: "draft_stale", version: row.version }) : prepared;
 }
 
@@ -202,6 +215,47 @@ export const removeItem = (
       return err({ reason: "item_has_origin", itemNo, kind: item.origin.kind });
     return ok({ ...draft, items: renumbered(draft.items.filter((one) => one.itemNo !== itemNo)) });
   });
+
+/**
+ * Puts an item of an origin behind the last one, with the origin's own rows in the same batch: neither is there without the
+ * other. What a guard of `also` says comes back as `aborted`.
+ */
+export const placeItem = (
+  scene: StaffScene,
+  save: DraftSave,
+  item: Omit<Item, "itemNo"> & { readonly origin: ItemOrigin },
+  also: readonly Query[],
+): Promise<Result<Saved, DraftRefusal | Aborted>> =>
+  changeJoined(
+    scene,
+    save,
+    { place: [item.origin.kind, item.origin.id] },
+    (draft) =>
+      draft.items.length >= MOST_ITEMS
+        ? err({ reason: "too_many_items", most: MOST_ITEMS })
+        : ok({ ...draft, items: [...draft.items, { ...item, itemNo: draft.items.length + 1 }] }),
+    also,
+  );
+
+/** Takes an item of an origin off the draft again, with the origin's own rows in the same batch. */
+export const takeItemBack = (
+  scene: StaffScene,
+  save: DraftSave,
+  origin: Pick<ItemOrigin, "kind" | "id">,
+  also: readonly Query[],
+): Promise<Result<Saved, DraftRefusal | Aborted>> =>
+  changeJoined(
+    scene,
+    save,
+    { takeBack: [origin.kind, origin.id] },
+    (draft) => {
+      const items = draft.items.filter((item) => !isOfOrigin(item, origin.kind, origin.id));
+      return items.length === draft.items.length
+        ? err({ reason: "unknown_item", itemNo: 0 })
+        : ok({ ...draft, items: renumbered(items) });
+    },
+    also,
+  );
 
 /** Moves an item one place up. */
 export const raiseItem = (scene: StaffScene, save: DraftSave, itemNo: number): Promise<Result<Saved, DraftRefusal>> =>

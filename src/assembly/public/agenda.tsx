@@ -10,6 +10,7 @@ import { Details } from "../../platform/ui/notices.tsx";
 import { sayAmount } from "../../platform/ui/shares.ts";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { shortCode } from "../../record/rules.ts";
+import { originPath } from "../agenda/origins.ts";
 import { changesOf, type Item } from "../agenda/rules.ts";
 import { scopeWords } from "../agenda/words.ts";
 import { ItemText, papersOf } from "../ballots/form.tsx";
@@ -38,9 +39,17 @@ export const ItemBody = ({ c, frozen }: { c: AppContext; frozen: FrozenItem }) =
   const { item, eligible } = frozen;
   const matter = matterText(item.matter);
   const papers = papersOf(scene.community.slug, item);
+  const origin = originPath(item);
   return (
     <>
       <ItemText text={item.text} />
+      {origin === null ? null : (
+        <p>
+          <a href={`/c/${scene.community.slug}${origin}`}>
+            {t("这一项从哪里来、现在怎样", "Where this item comes from, and where it stands")}
+          </a>
+        </p>
+      )}
       {papers.length > 0 ? (
         <ul class="papers">
           {papers.map(({ href, label }) => (
