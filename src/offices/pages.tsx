@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { AppEnv } from "../platform/context.ts";
 import { auditPages } from "./audit/pages.tsx";
 import { numberPages } from "./people/pages.tsx";
+import { proposalPages } from "./proposals/pages.tsx";
 import { signInRoutes } from "./signin/pages.tsx";
 import { appointingPages } from "./terms/appointing.tsx";
 import { termDesk } from "./terms/desk.tsx";
@@ -11,5 +12,14 @@ import { termPages } from "./terms/pages.tsx";
 
 /** Mounted at /c/:slug, behind `withStaffActor`. */
 export const officesRoutes = new Hono<AppEnv>();
-for (const part of [signInRoutes, termPages, termDesk, appointingPages, endingPages, numberPages, auditPages])
+for (const part of [
+  signInRoutes,
+  termPages,
+  termDesk,
+  appointingPages,
+  endingPages,
+  numberPages,
+  proposalPages,
+  auditPages,
+])
   officesRoutes.route("/", part);

@@ -247,13 +247,16 @@ describe("leaving office", () => {
       );
     const last = {
       tenureId: await tenureOf("street_officer"),
-      endsOn: addDays(TODAY, 1),
+      endsOn: addDays(TODAY, 31),
       act: "dismissal",
       document: "调任",
     } as const;
     expect(reasonOf(await endTenure(scene, last, "once-key-1"))).toBe("last_manager");
-    expect(reasonOf(await appoint(scene, await asked("secretary", { act: "engagement" }), "once-key-2"))).toBe("ok");
-    expect(reasonOf(await endTenure(scene, last, "once-key-1"))).toBe("ok");
+    const successor = await asked("secretary", { act: "engagement" });
+    expect(reasonOf(await appoint(scene, successor, "once-key-2"))).toBe("nobody_confirms_yet");
+    const alone = await as("street_officer", T0 + 30 * 86_400_000);
+    expect(reasonOf(await appoint(alone, successor, "once-key-2"))).toBe("ok");
+    expect(reasonOf(await endTenure(alone, last, "once-key-1"))).toBe("ok");
   });
 
   test("two who end each other's at once do not leave nobody", async () => {
@@ -291,17 +294,18 @@ describe("leaving office", () => {
 
 describe("a number", () => {
   test("that is changed signs its person out, tells the old number and the record, and keeps the new one to themselves", async () => {
-    const teller = await signedIn("teller");
-    expect((await teller.get(`${base}/desk/sessions`)).status).toBe(200);
-    const personId = await personIn(community, "teller");
+    const volunteer = await signedIn("volunteer");
+    expect((await volunteer.get(`${base}/desk/sessions`)).status).toBe(200);
+    const personId = await personIn(community, "volunteer");
     const scene = await as("secretary");
-    expect(await changePhone(scene, personId, "13600000009")).toEqual({ ok: true, value: null });
-    expect(await changePhone(scene, personId, "13600000009")).toEqual({ ok: true, value: null });
-    expect((await teller.get(`${base}/desk/sessions`)).status).toBe(303);
+    const atOnce = { ok: true, value: { proposalId: null } };
+    expect(await changePhone(scene, personId, "13600000009")).toEqual(atOnce);
+    expect(await changePhone(scene, personId, "13600000009")).toEqual(atOnce);
+    expect((await volunteer.get(`${base}/desk/sessions`)).status).toBe(303);
     const shown = (await showNewest(sceneAt(community), 5)).filter(({ kind }) => kind === "office.number-changed");
-    expect(shown.map(({ rendered }) => "phone" in rendered && rendered.phone)).toEqual(["13800000003"]);
+    expect(shown.map(({ rendered }) => "phone" in rendered && rendered.phone)).toEqual(["13800000006"]);
     expect((await leaves("office.number_changed")).map(({ entry }) => JSON.parse(entry).tenures)).toEqual([
-      [await tenureOf("teller")],
+      [await tenureOf("volunteer")],
     ]);
     expect(reasonOf(await changePhone(scene, personId, "13800000002"))).toBe("phone_of_another");
     expect(reasonOf(await changePhone(scene, personId, "12"))).toBe("phone_unreadable");
@@ -467,9 +471,20 @@ describe("the pages", () => {
             VALUES (${community.id}, 'phone', 'h', '', ${T0}, ${T0 + 3_600_000})`,
       ),
     );
-    await changePhone(await as("secretary"), await personIn(community, "teller"), "13600000001");
+    await changePhone(await as("secretary"), await personIn(community, "volunteer"), "13600000001");
+    await changePhone(await as("secretary"), await personIn(community, "teller"), "13600000002");
     expect((await supervisor.get(`${base}/desk/audit?lookups=1&changes=1`)).status).toBe(200);
-    for (const words of ["李秘书", "查看完整信息", "电话", "未登记的号码", "更换登录号码", "王计票", "委员推选"])
+    for (const words of [
+      "李秘书",
+      "查看完整信息",
+      "电话",
+      "未登记的号码",
+      "更换登录号码",
+      "王计票",
+      "委员推选",
+      "更换王计票的登录号码",
+      "吴志愿",
+    ])
       expect(supervisor.page).toContain(words);
   });
 
@@ -519,6 +534,12 @@ describe("access", () => {
     ["POST", "/desk/offices/body", "offices.manage"],
     ["GET", "/desk/offices/number/PERSON", "offices.manage"],
     ["POST", "/desk/offices/number/PERSON", "offices.manage"],
+    ["GET", "/desk/offices/pending", "office"],
+    ["GET", "/desk/offices/pending/PROPOSAL", "office"],
+    ["POST", "/desk/offices/pending/PROPOSAL/confirm", "office"],
+    ["POST", "/desk/offices/pending/PROPOSAL/code", "office"],
+    ["POST", "/desk/offices/pending/PROPOSAL/confirm-own", "office"],
+    ["POST", "/desk/offices/pending/PROPOSAL/refuse", "office"],
     ["GET", "/desk/audit", "audit.read"],
     ["GET", "/desk/outbox", "outbox.read"],
     ["POST", "/desk/outbox/MESSAGE/retry", "outbox.read"],
@@ -555,6 +576,7 @@ describe("access", () => {
       .replace("TENURE", await tenureOf("volunteer"))
       .replace("PERSON", await personIn(community, "volunteer"))
       .replace("MESSAGE", "m")
+      .replace("PROPOSAL", "p")
       .replace("SESSION", "s")}`;
   const send = async (browser: Browser, method: "GET" | "POST", to: string) => {
     if (method === "GET") return browser.get(to);
@@ -568,7 +590,7 @@ describe("access", () => {
       .filter(({ method }) => method !== "ALL")
       .map(
         ({ method, path: to }) =>
-          `${method} ${to.replace(":tenureId", "TENURE").replace(":personId", "PERSON").replace(":messageId", "MESSAGE").replace(":sessionId", "SESSION")}`,
+          `${method} ${to.replace(":tenureId", "TENURE").replace(":personId", "PERSON").replace(":messageId", "MESSAGE").replace(":proposalId", "PROPOSAL").replace(":sessionId", "SESSION")}`,
       );
     expect([...new Set(mounted)].filter((route) => !known.has(route))).toEqual([]);
   });

@@ -1,42 +1,66 @@
 /** The desk: what waits for this person today, what waits for others, and the dates to come. Not a menu of tables. */
 import { Hono } from "hono";
+import { mayBeSecond, showProposal, titleOf } from "../../offices/proposals/actions.ts";
+import { stateOf } from "../../offices/proposals/rules.ts";
+import { listOpenProposals } from "../../offices/proposals/store.ts";
 import { requires, requiresOffice } from "../../platform/access.ts";
-import type { AppContext, AppEnv } from "../../platform/context.ts";
+import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
 import { getFile } from "../../platform/files.ts";
 import { frameOf } from "../../platform/frame.ts";
+import { pick } from "../../platform/i18n.ts";
 import { Page } from "../../platform/layout.tsx";
 import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
-import { sayDay } from "../../platform/ui/moments.ts";
+import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { deskMeetingHref, meetingHref } from "../meeting/addresses.ts";
 import { STATE_TONE, stateWord } from "../meeting/events.ts";
 import { factsOf } from "../meeting/reading.ts";
 import { listMeetings, listOpenNow, type MeetingRow } from "../meeting/store.ts";
+import { type DeskTask, deskSources, joined } from "../public/announcing.ts";
 import { type Duty, dutiesOf } from "../schedule/rules.ts";
 import { listWaiting } from "./store.ts";
-import { inOrder, type Task, tasksOf } from "./tasks.ts";
+import { byDay, inOrder, type Task, tasksOf } from "./tasks.ts";
 
 export const deskPages = new Hono<AppEnv>();
 const MOST_LIVE = 100;
 
 deskPages.get("/desk", requiresOffice, async (c) => {
-  const { t, scene, actor, now } = c.var;
+  const { t, lang, scene, actor, now } = c.var;
   const { slug } = scene.community;
-  const [rows, waiting, open] = await scene.db.read(
+  const others = joined(deskSources(), ({ queries }) => queries({ scene, actor }));
+  const [rows, waiting, open, proposals, ...added] = await scene.db.read(
     listMeetings(scene, ["draft", "notice", "open", "closed", "counted", "published"], { limit: MOST_LIVE, offset: 0 }),
     listWaiting(scene),
     listOpenNow(scene),
+    listOpenProposals(scene),
+    ...others.queries,
   );
   const byMeeting = new Map(waiting.map((row) => [row.meetingId, row]));
-  const tasks = inOrder(
+  const ofMeetings = inOrder(
     rows.flatMap((row) => tasksOf({ row, waiting: byMeeting.get(row.meetingId)! }, actor.personId, now)),
-  );
-  const isMine = (task: Task): boolean =>
+  ).map((task) => meetingTask(slug, task));
+  const ofOthers = others.withRows(added).flatMap(([source, own]) => source.tasks({ scene, actor }, own));
+  const tasks = byDay([...ofMeetings, ...ofOthers]);
+  const isMine = (task: DeskTask): boolean =>
     !task.notByAsker && task.permissions.some((permission) => actor.permissions.has(permission));
-  const [mine, others] = [tasks.filter(isMine), tasks.filter((task) => !isMine(task))];
+  const [mine, waitingForOthers] = [tasks.filter(isMine), tasks.filter((task) => !isMine(task))];
   const mayRead = actor.permissions.has("meeting.read");
+  const shown = await Promise.all(proposals.map(async (row) => ({ row, one: await showProposal(scene, row) })));
+  const isForMe = ({ row }: (typeof shown)[number]): boolean => {
+    const found = { ...row, state: stateOf(row, now) };
+    return mayBeSecond(staffScene(c), found).ok || (row.kind === "number" && row.personId === actor.personId);
+  };
+  const proposalItem = ({ one }: (typeof shown)[number]) => ({
+    href: `/c/${slug}/desk/offices/pending/${one.proposalId}`,
+    title: pick(titleOf(one), lang),
+    note: t(
+      `等第二人确认 · ${sayInstant(one.expiresAt, lang)}前有效`,
+      `waits for a second person · until ${sayInstant(one.expiresAt, lang)}`,
+    ),
+  });
+  const elsewhere = actor.permissions.size > 0 ? shown.filter((one) => !isForMe(one)) : [];
   return c.html(
     <Page
       {...frameOf(c, "staff")}
@@ -46,7 +70,7 @@ deskPages.get("/desk", requiresOffice, async (c) => {
       <h1>{t("工作台", "Desk")}</h1>
       <h2>{t("今天等您办理", "Waiting for you")}</h2>
       <LinkList
-        items={mine.map((task) => taskItem(c, task))}
+        items={[...shown.filter(isForMe).map(proposalItem), ...mine.map((task) => taskItem(c, task))]}
         empty={
           <EmptyState title={t("今天没有等您办理的事", "Nothing waits for you today")}>
             {t(
@@ -56,11 +80,14 @@ deskPages.get("/desk", requiresOffice, async (c) => {
           </EmptyState>
         }
       />
-      {mayRead && others.length > 0 ? (
+      {elsewhere.length + (mayRead ? waitingForOthers.length : 0) > 0 ? (
         <>
           <h2>{t("等别人办理", "Waiting for others")}</h2>
           <LinkList
-            items={others.map((task) => ({ ...taskItem(c, task), href: deskMeetingHref(slug, task.number) }))}
+            items={[
+              ...elsewhere.map(proposalItem),
+              ...(mayRead ? waitingForOthers : []).map((task) => ({ ...taskItem(c, task), href: task.waitingHref })),
+            ]}
           />
         </>
       ) : null}
@@ -70,14 +97,21 @@ deskPages.get("/desk", requiresOffice, async (c) => {
   );
 });
 
-function taskItem(c: AppContext, task: Task) {
-  const { t, scene } = c.var;
+const meetingTask = (slug: string, { number, meeting, path, ...task }: Task): DeskTask => ({
+  ...task,
+  about: meeting,
+  href: `${deskMeetingHref(slug, number)}${path}`,
+  waitingHref: deskMeetingHref(slug, number),
+});
+
+function taskItem(c: AppContext, task: DeskTask) {
+  const { t } = c.var;
   return {
-    href: `${deskMeetingHref(scene.community.slug, task.number)}${task.path}`,
+    href: task.href,
     title: t(task.what.zh, task.what.en),
     note: (
       <>
-        {task.meeting}
+        {task.about}
         {task.note ? ` · ${t(task.note.zh, task.note.en)}` : ""}
         {task.notByAsker ? t(" · 由另一位有权的人办理", " · for another person with that right") : ""}
       </>
@@ -136,6 +170,13 @@ const Doors = ({ c }: { c: AppContext }) => {
     },
     { may: permissions.has("outbox.read"), href: `${base}/outbox`, label: t("消息发送", "Messages") },
     { may: permissions.has("audit.read"), href: `${base}/audit`, label: t("审计记录", "Audit") },
+    ...deskSources()
+      .flatMap(({ doors }) => doors ?? [])
+      .map(({ permissions: anyOf, path, label }) => ({
+        may: anyOf.some((permission) => permissions.has(permission)),
+        href: `${base}${path}`,
+        label: t(label.zh, label.en),
+      })),
   ].filter(({ may }) => may);
   if (doors.length === 0) return null;
   return (

@@ -4,11 +4,15 @@ import type { PersonId } from "../../kernel/id.ts";
 import { requires } from "../../platform/access.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
+import { pick } from "../../platform/i18n.ts";
 import { Page } from "../../platform/layout.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { openName } from "../people/store.ts";
+import { showProposal, titleOf } from "../proposals/actions.ts";
+import { listProposals } from "../proposals/store.ts";
+import { sayState } from "../proposals/words.ts";
 import { OWNERS } from "../signin/codes/store.ts";
 import { listOfficeChanges } from "../terms/actions.ts";
 import { Changes } from "../terms/pages.tsx";
@@ -17,7 +21,7 @@ import { countAudit, listLockouts, listLookups, listNumberChanges } from "./stor
 export const auditPages = new Hono<AppEnv>();
 
 const PER_PAGE = 20;
-type Part = "lookups" | "changes" | "lockouts" | "numbers";
+type Part = "lookups" | "changes" | "lockouts" | "numbers" | "proposals";
 
 const pageOf = (c: AppContext, part: Part): number => Math.max(1, Math.trunc(Number(c.req.query(part) ?? "1")) || 1);
 
@@ -36,13 +40,16 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
     changes: pageOf(c, "changes"),
     lockouts: pageOf(c, "lockouts"),
     numbers: pageOf(c, "numbers"),
+    proposals: pageOf(c, "proposals"),
   };
-  const [counts, lookups, lockouts, numbers] = await scene.db.read(
+  const [counts, lookups, lockouts, numbers, proposals] = await scene.db.read(
     countAudit(scene),
     listLookups(scene, sliceOf(page.lookups)),
     listLockouts(scene, sliceOf(page.lockouts)),
     listNumberChanges(scene, sliceOf(page.numbers)),
+    listProposals(scene, sliceOf(page.proposals)),
   );
+  const proposed = await Promise.all(proposals.map((row) => showProposal(scene, row)));
   const { changes, pages } = await listOfficeChanges(scene, page.changes, PER_PAGE);
   const nameOf = async (personId: string, nameSealed: string | null, otherwise: string): Promise<string> =>
     nameSealed === null ? otherwise : openName(scene, { personId: personId as PersonId, nameSealed });
@@ -114,6 +121,28 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
       <h2 id="changes">{t("任职变动", "Changes of office")}</h2>
       <Changes c={c} changes={changes} />
       {pager("changes", pages)}
+
+      <h2 id="proposals">{t("要两个人办的任职事项", "Acts of office that take two people")}</h2>
+      <DataTable
+        caption={t("提出和确认", "Proposed and confirmed")}
+        quietCaption={true}
+        rows={proposed}
+        empty={<EmptyState title={t("还没有人提出过", "None was ever proposed")} />}
+        columns={[
+          {
+            label: t("事项", "What"),
+            head: true,
+            cell: (one) => <a href={`${base}/desk/offices/pending/${one.proposalId}`}>{pick(titleOf(one), lang)}</a>,
+          },
+          { label: t("提出", "Proposed"), cell: (one) => `${one.proposedBy}，${sayInstant(one.proposedAt, lang)}` },
+          { label: t("结果", "Outcome"), cell: (one) => pick(sayState[one.state].words, lang) },
+          {
+            label: t("办理", "By"),
+            cell: (one) => (one.endedAt === null ? "" : `${one.endedBy}，${sayInstant(one.endedAt, lang)}`),
+          },
+        ]}
+      />
+      {pager("proposals", pagesOf(counts[0]?.proposals))}
 
       <h2 id="numbers">{t("更换登录号码", "Changed numbers")}</h2>
       <DataTable

@@ -67,9 +67,13 @@ export const listNumberChanges = ({ db, community }: Here, page: PageOf): Query<
         LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
 
-export const countAudit = ({ db, community }: Here): Query<{ lookups: number; lockouts: number; numbers: number }[]> =>
+export const countAudit = ({
+  db,
+  community,
+}: Here): Query<{ lookups: number; lockouts: number; numbers: number; proposals: number }[]> =>
   db.all(
     sql`SELECT (SELECT count(*) FROM pii_read WHERE community_id = ${community.id}) AS lookups,
                (SELECT count(*) FROM sign_in_lockout WHERE community_id = ${community.id}) AS lockouts,
-               (SELECT count(*) FROM office_person_phone WHERE community_id = ${community.id} AND version > 1) AS numbers`,
+               (SELECT count(*) FROM office_person_phone WHERE community_id = ${community.id} AND version > 1) AS numbers,
+               (SELECT count(*) FROM office_proposal WHERE community_id = ${community.id}) AS proposals`,
   );

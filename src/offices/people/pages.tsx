@@ -43,8 +43,8 @@ async function numberPage(
       <Callout tone="warn">
         <p>
           {t(
-            "更换后，此人所有登录立即退出，旧号码会收到提醒，公开记录会写明这些任职的登录号码已更换。",
-            "The person is signed out everywhere at once, the old number is told, and the public record says that the number of these offices was changed.",
+            "更换后，此人所有登录立即退出，旧号码会收到提醒，公开记录会写明这些任职的登录号码已更换。有表决、计票、公布或任职权限的人，要由本人凭旧号码的验证码、或由第二位任职登记人确认后才生效。",
+            "The person is signed out everywhere, the old number is told, and the public record says that the number of these offices was changed. Where a post has power over votes or offices, it takes effect only when the person confirms it with a code sent to the old number, or a second officer does.",
           )}
         </p>
       </Callout>
@@ -98,7 +98,10 @@ numberPages.post("/desk/offices/number/:personId", manages, async (c) => {
   const { phone, checked } = await textOf(c, "phone", "checked");
   if (checked === "") return c.html(await numberPage(c, person, phone, NOT_CHECKED), 422);
   const done = await changePhone(staffScene(c), person.personId, phone);
-  if (done.ok) return c.redirect(`${deskOf(c)}?done=number`, 303);
+  if (done.ok) {
+    const { proposalId } = done.value;
+    return c.redirect(proposalId === null ? `${deskOf(c)}?done=number` : `${deskOf(c)}/pending/${proposalId}`, 303);
+  }
   const problem = termsProblem(done.error);
   return c.html(await numberPage(c, person, phone, problem), problem.status);
 });

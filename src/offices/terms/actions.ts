@@ -2,13 +2,19 @@
 
 import { personName, readMobile } from "../../community/identity/rules.ts";
 import { type Day, dayOf, type Instant, startOf } from "../../kernel/day.ts";
-import type { PersonId } from "../../kernel/id.ts";
+import { newId, type PersonId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { assertFrom, type Query, sql } from "../../platform/db.ts";
+import { type Aborted, assertFrom, type Query, sql } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
-import { type Once, writeOnce } from "../../platform/once.ts";
+import { type KeyReused, type Once, writeOnce } from "../../platform/once.ts";
+import { queueMessage } from "../../platform/outbox/store.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
+import { type ConflictRefusal, checkConflicts } from "../overlap/conflicts/actions.ts";
+import type { Waived } from "../overlap/conflicts/rules.ts";
+import { guardConflicts, useWaivers } from "../overlap/conflicts/store.ts";
 import { findPersonByPhone, insertPerson, isNamed, openName, phoneHashOf } from "../people/store.ts";
+import { needsSecond, whoConfirms } from "../proposals/rules.ts";
+import { assertAlone, findOthersUntil, insertProposal } from "../proposals/store.ts";
 import {
   type BodyKind,
   isNamedInPublic,
@@ -30,6 +36,7 @@ import {
 } from "./rules.ts";
 import { bodyName, standardPosts } from "./standard.ts";
 import {
+  assertSeat,
   countChanges,
   findTenure,
   insertBody,
@@ -148,6 +155,11 @@ export type AppointRefusal =
   | { readonly reason: "phone_of_another" }
   | { readonly reason: "post_taken"; readonly seats: number }
   | { readonly reason: "holds_it_already" }
+  | ConflictRefusal
+  | {
+      /** Others could confirm until lately; alone only from then on. */ readonly reason: "nobody_confirms_yet";
+      readonly aloneFrom: Instant;
+    }
   | { readonly reason: "key_reused" };
 
 export interface CheckedAppointment {
@@ -158,6 +170,8 @@ export interface CheckedAppointment {
   readonly phone: string;
   /** Known already by this number; null for someone new. */
   readonly personId: PersonId | null;
+  /** What stands between this post and others of theirs, or the waivers by which nothing does. */
+  readonly conflicts: Result<readonly Waived[], ConflictRefusal>;
 }
 
 const LONGEST_NAME = 60;
@@ -181,6 +195,9 @@ export async function checkAppointment(
   const lastOn = asked.lastOn === "" ? null : asked.lastOn;
   const span = post && isTakeKind(act) ? mayTake({ ...asked, act, post: post.kind, lastOn }) : null;
   const separate = person ? mayAppoint(scene.actor.personId, person.personId) : ok(true);
+  const wanted =
+    post && span?.ok ? { personId: person?.personId ?? null, postKind: post.kind, span: span.value } : null;
+  const conflicts = wanted ? await checkConflicts(scene, wanted) : ok([]);
   const refusals: AppointRefusal[] = [];
   if (!post) refusals.push({ reason: "unknown_post" });
   if (name === "" || name.length > LONGEST_NAME) refusals.push({ reason: "name_missing" });
@@ -193,39 +210,103 @@ export async function checkAppointment(
     const own = spans.filter(({ personId }) => personId === person?.personId);
     if (!hasSeat(1, own, span.value)) refusals.push({ reason: "holds_it_already" });
     else if (!hasSeat(post.seats, spans, span.value)) refusals.push({ reason: "post_taken", seats: post.seats });
+    if (!conflicts.ok) refusals.push(conflicts.error);
   }
   const [first, ...others] = refusals;
   if (first) return err([first, ...others]);
   if (!post || !span?.ok || !phone || !isTakeKind(act)) throw new Error("an appointment without a refusal is complete");
-  return ok({ post, act, span: span.value, name, phone, personId: person?.personId ?? null });
+  return ok({ post, act, span: span.value, name, phone, personId: person?.personId ?? null, conflicts });
 }
 
-/** Records that someone took a post; answers a repeat with the first answer. */
+/** What became of an appointment: a tenure, or a proposal under the id its tenure will have once a second officer confirms it. */
+export interface Appointed {
+  readonly tenureId: string;
+  readonly awaitsSecond: boolean;
+}
+
+/**
+ * Records that someone took a post; answers a repeat with the first answer. A post with power over votes or offices is only proposed
+ * (`awaitsSecond`) where somebody else can confirm it (proposals/actions.ts): nobody fills it alone.
+ */
 export async function appoint(
   scene: StaffScene,
   asked: Appointment,
   onceKey: string,
-): Promise<Result<{ tenureId: string }, AppointRefusal>> {
+): Promise<Result<Appointed, AppointRefusal>> {
   const checked = await checkAppointment(scene, asked, { seats: "leave to the write" });
   if (!checked.ok) return err(checked.error[0]);
-  const { post, act, span, name, phone } = checked.value;
+  const { post, name, phone, personId } = checked.value;
+  const once = onceOf(scene, onceKey, "appoint", { ...asked, name, phone });
+  if (!needsSecond(post.kind))
+    return refusedAs(checked.value, await writeOnce(scene, once, ...(await taking(scene, checked.value, asked))));
+
+  const unconcerned = [scene.actor.personId, personId ?? ""];
+  const [others] = await scene.db.read(findOthersUntil(scene, unconcerned));
+  const second = whoConfirms(others[0]?.until ?? null, scene.now);
+  if (second.ok && second.value.kind === "second")
+    return refusedAs(checked.value, await writeOnce(scene, once, ...(await proposing(scene, checked.value, asked))));
+  const [statements, answer] = await taking(scene, checked.value, asked);
+  const written = await writeOnce(scene, once, [assertAlone(scene, unconcerned), ...statements], answer);
+  if (written.ok || written.error.reason === "key_reused" || written.error.code !== "second_came")
+    return refusedAs(checked.value, written);
+  // A repeat had its first answer; whoever is not alone, or has been for too short a time, has written nothing.
+  return second.ok ? appoint(scene, asked, onceKey) : second;
+}
+
+/** The statements of an appointment that takes effect, for its batch; also of one that a second officer confirms. */
+export async function taking(
+  scene: StaffScene,
+  { post, act, span, name, phone, personId: known, conflicts }: CheckedAppointment,
+  asked: Appointment,
+  tenureId?: string,
+): Promise<[Query[], Appointed]> {
   const by = scene.actor.personId;
-  const statements: Query[] = [];
-  let { personId } = checked.value;
-  if (!personId) {
-    const person = await insertPerson(scene, { name, phone }, by);
-    personId = person.personId;
-    statements.push(...person.statements);
-  }
+  const person = known ? null : await insertPerson(scene, { name, phone }, by);
+  const personId = known ?? person!.personId;
   const tenure = insertTenure(
     scene,
     { postId: post.postId, postKind: post.kind, personId, name, span, act, document: asked.document.trim() },
     by,
+    tenureId,
   );
-  statements.push(...tenure.statements);
-  const written = await writeOnce(scene, onceOf(scene, onceKey, "appoint", { ...asked, name, phone }), statements, {
-    tenureId: tenure.tenureId,
+  const allowed = guardConflicts(scene, [{ personId: known, postKind: post.kind, span }]);
+  const waived = useWaivers(scene, tenure.tenureId, conflicts.ok ? conflicts.value : []);
+  return [
+    [...allowed, ...(person?.statements ?? []), ...tenure.statements, ...waived],
+    { tenureId: tenure.tenureId, awaitsSecond: false },
+  ];
+}
+
+async function proposing(
+  scene: StaffScene,
+  { post, act, span, name, phone, personId }: CheckedAppointment,
+  asked: Appointment,
+): Promise<[Query[], Appointed]> {
+  const tenureId = newId<string>(scene.random);
+  const proposal = await insertProposal(scene, {
+    proposalId: tenureId,
+    kind: "appointment",
+    personId: personId ?? "",
+    postId: post.postId,
+    phoneVersion: null,
+    name,
+    details: JSON.stringify({ ...asked, name, phone }),
+    said: {
+      post: post.postId,
+      from: dayOf(span.fromAt),
+      until: span.untilAt === null ? "" : dayOf(span.untilAt - 1),
+      act,
+    },
   });
+  const allowed = guardConflicts(scene, [{ personId, postKind: post.kind, span }]);
+  return [[assertSeat(scene, post.postId, span), ...allowed, ...proposal], { tenureId, awaitsSecond: true }];
+}
+
+/** What the database refused of an appointment, as a refusal; a code it cannot have raised is a fault of ours. */
+export function refusedAs<A>(
+  { post, conflicts }: Pick<CheckedAppointment, "post" | "conflicts">,
+  written: Result<A, Aborted | KeyReused>,
+): Result<A, AppointRefusal> {
   if (written.ok) return written;
   if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
   switch (written.error.code) {
@@ -235,6 +316,8 @@ export async function appoint(
       return err({ reason: "holds_it_already" });
     case "phone_taken":
       return err({ reason: "phone_of_another" });
+    case "conflicting_post":
+      return conflicts.ok ? err({ reason: "conflicting_post", conflicts: [] }) : conflicts;
     default:
       throw new Error(`appointment refused: ${written.error.code}`);
   }
@@ -289,9 +372,26 @@ export async function endTenure(
   if (!may.ok && may.error.reason !== "ended_already") return may;
   const endedAt = startOf(asked.endsOn);
   const end = insertEnd(scene, { ...asked, document: asked.document.trim(), endedAt }, scene.actor.personId);
+  // Whoever is put out by another hears of it at once, and has their say before that other may appoint alone.
+  const word =
+    tenure.personId === scene.actor.personId
+      ? []
+      : [
+          queueMessage(scene, {
+            kind: "office.ended",
+            to: tenure.personId,
+            params: { tenure: tenure.tenureId },
+            dedupeKey: `office.ended:${tenure.tenureId}:${endedAt}`,
+          }),
+        ];
   const guard = MANAGERS.includes(tenure.postKind) ? [someoneManages(scene, Math.max(endedAt, scene.now))] : [];
   const answer = { tenureId: asked.tenureId };
-  const written = await writeOnce(scene, onceOf(scene, onceKey, "end", asked), [...end.statements, ...guard], answer);
+  const written = await writeOnce(
+    scene,
+    onceOf(scene, onceKey, "end", asked),
+    [...end.statements, ...word, ...guard],
+    answer,
+  );
   if (written.ok) return written;
   if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
   switch (written.error.code) {

@@ -10,7 +10,10 @@ import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { DateTimeField, Field, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
+import { Callout } from "../../platform/ui/notices.tsx";
 import { fieldErrors, textOf, together, WholeRefusal } from "../forms.tsx";
+import { needsSecond, whoConfirms } from "../proposals/rules.ts";
+import { findOthersUntil } from "../proposals/store.ts";
 import { TAKE_WORDS } from "../words.ts";
 import { type Appointment, appoint, checkAppointment } from "./actions.ts";
 import { saySpanOfOffice, treeOf } from "./pages.tsx";
@@ -146,7 +149,10 @@ appointingPages.post("/desk/offices/appoint", manages, async (c) => {
   if (step === "edit") return c.html(await appointPage(c, given, once));
   if (step === "confirm") {
     const done = await appoint(staffScene(c), given, once);
-    if (done.ok) return c.redirect(`${deskOf(c)}?done=${done.value.tenureId}`, 303);
+    if (done.ok) {
+      const { tenureId, awaitsSecond } = done.value;
+      return c.redirect(awaitsSecond ? `${deskOf(c)}/pending/${tenureId}` : `${deskOf(c)}?done=${tenureId}`, 303);
+    }
     const problem = termsProblem(done.error);
     return c.html(await appointPage(c, given, once, problem), problem.status);
   }
@@ -157,6 +163,12 @@ appointingPages.post("/desk/offices/appoint", manages, async (c) => {
     return c.html(await appointPage(c, given, once, problem), problem.status);
   }
   const { post, act, span, name, phone, personId } = checked.value;
+  const [others] = await c.var.scene.db.read(findOthersUntil(c.var.scene, [c.var.actor.personId, personId ?? ""]));
+  const second = needsSecond(post.kind) ? whoConfirms(others[0]?.until ?? null, c.var.now) : null;
+  if (second && !second.ok) {
+    const problem = termsProblem(second.error);
+    return c.html(await appointPage(c, given, once, problem), problem.status);
+  }
   return c.html(
     <Page
       {...frameOf(c, "staff")}
@@ -165,6 +177,16 @@ appointingPages.post("/desk/offices/appoint", manages, async (c) => {
       switchHref={`${deskOf(c)}/appoint`}
     >
       <h1>{t("请核对，确认后写入公开记录", "Check it; then it enters the public record")}</h1>
+      {second?.value.kind === "second" ? (
+        <Callout>
+          <p>
+            {t(
+              "这个职务要由两个人任命：您登记以后，还要另一位能登记任职的人在七天内向本人核实、确认，才生效。",
+              "This post is filled by two people: after you, another who manages offices asks the person and confirms it within seven days. Until then it is not in force.",
+            )}
+          </p>
+        </Callout>
+      ) : null}
       <FactList>
         <Fact label={t("职务", "Post")}>{pick({ zh: post.titleZh, en: post.titleEn }, lang)}</Fact>
         <Fact label={t("姓名", "Name")}>
@@ -179,7 +201,9 @@ appointingPages.post("/desk/offices/appoint", manages, async (c) => {
       <Form action={`${deskOf(c)}/appoint`} token={formToken} once={once} hidden={{ ...given }}>
         <Actions>
           <Button name="step" value="confirm">
-            {t("确认登记", "Record it")}
+            {second?.value.kind === "second"
+              ? t("登记，交第二人确认", "Record it, for a second person to confirm")
+              : t("确认登记", "Record it")}
           </Button>
           <Button look="quiet" name="step" value="edit">
             {t("返回修改", "Change something")}

@@ -42,6 +42,9 @@ termDesk.get("/desk/offices", manages, async (c) => {
       </p>
       <Actions>
         <ButtonLink href={`${desk}/appoint`}>{t("登记任职", "Record an office")}</ButtonLink>
+        <ButtonLink look="quiet" href={`${desk}/pending`}>
+          {t("等第二人确认", "Waiting for a second person")}
+        </ButtonLink>
         <ButtonLink look="quiet" href={`${desk}/body`}>
           {t("新设组织", "Form a body")}
         </ButtonLink>

@@ -12,6 +12,7 @@ import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { shortCode } from "../../record/rules.ts";
+import { WEIGHTY_POSTS } from "../proposals/rules.ts";
 import {
   isNamedInPublic,
   PERMISSIONS,
@@ -299,6 +300,12 @@ termPages.get("/permissions", async (c) => {
         {t(
           "没有一个职务同时有这两项权限；一个人即使身兼两职，也不能批准自己起草的、复核自己录入的、公布自己计的票，或登记自己任职。",
           "No post has both. Nor may a person with two posts approve what they drafted, confirm what they entered, publish what they counted, or record their own appointment.",
+        )}
+      </p>
+      <p>
+        {t(
+          `任命这些职务，以及更换这些人的登录号码，也要两个人：${WEIGHTY_POSTS.map((kind) => POST_WORDS[kind].zh).join("、")}。`,
+          `Two people are also needed to fill these posts and to change the number their holders sign in with: ${WEIGHTY_POSTS.map((kind) => POST_WORDS[kind].en).join(", ")}.`,
         )}
       </p>
       <Details summary={t("没有任何权限的职务", "Posts without any permission")}>

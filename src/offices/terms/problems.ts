@@ -1,4 +1,5 @@
 /** What a refusal about offices says: status, words, law and the field it belongs to. One switch, no default: a new reason must find its words. */
+import { formatInstant } from "../../kernel/day.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import type { PhoneRefusal } from "../people/actions.ts";
@@ -86,6 +87,28 @@ export function termsProblem(refusal: TermsRefusal): Problem {
         status: 409,
         title: say("号码刚刚被别人改过", "The number was just changed by someone else"),
         detail: say("没有保存。请刷新后再看。", "Nothing was saved. Please reload and look again."),
+      };
+    case "number_pending":
+      return {
+        code: "number-pending",
+        status: 409,
+        title: say("已有一次更换在等待确认", "A change of this number waits already"),
+        detail: say(
+          "此人的登录号码已有一项更换申请，在等本人或第二个人确认。",
+          "Another change of this person's number waits for them or for a second officer.",
+        ),
+        next: say("请先在“等第二人确认”里处理。", "Please settle that one first, under “waiting for a second person”."),
+      };
+    case "nobody_confirms_yet":
+      return {
+        code: "nobody-confirms-yet",
+        status: 409,
+        title: say("这项任职要由第二个人确认", "This office takes a second person"),
+        detail: say(
+          `现在没有另一位能登记任职的人，而不久前还有。为防止先免去别人、再独自任命，${formatInstant(refusal.aloneFrom)} 之后才能一个人登记。`,
+          `Nobody else manages offices now, and until lately someone did. So that nobody removes the others and then appoints alone, one person may record this only after ${formatInstant(refusal.aloneFrom)}.`,
+        ),
+        next: say("请街道办事处协助，或等到那一天。", "Ask the street office for help, or wait until then."),
       };
     case "not_a_day":
       return atField(

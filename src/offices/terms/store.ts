@@ -2,11 +2,14 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { type Day, dayOf, endOf, type Instant, startOf } from "../../kernel/day.ts";
 import { newId, type PersonId } from "../../kernel/id.ts";
-import { type Query, type SQL, sql } from "../../platform/db.ts";
+import { assertFrom, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { appendLeaf } from "../../record/store.ts";
+import { titleNow } from "../bodies/posts/store.ts";
+import type { BodyState } from "../bodies/rules.ts";
+import { insertBodyRow, nameNow } from "../bodies/store.ts";
 import type { BodyKind, PostKind } from "../rules.ts";
 import { officeBody, officePost, officeTenure, officeTenureEnd } from "../schema.ts";
 import type { EndKind, Span, TakeKind } from "./rules.ts";
@@ -28,6 +31,8 @@ export interface NewBody {
   readonly level?: string;
   readonly parentId?: string | null;
   readonly posts: readonly NewPost[];
+  /** Its level among those the district named, its buildings, and since when it has been; else it begins now and says no more than its kind. */
+  readonly state?: BodyState;
 }
 
 /** Forms a body with its posts and the leaf that says so. The ids are known before the write. */
@@ -53,6 +58,12 @@ export function insertBody(
       level: body.level ?? "",
       parent: body.parentId ?? "",
       posts: posts.map(({ postId, kind, title, seats }) => ({ post: postId, kind, title: title.zh, seats })),
+      ...(body.state
+        ? {
+            areas: body.state.areas.map(({ building, entrance }) => ({ building, entrance })),
+            from: dayOf(body.state.effectiveAt),
+          }
+        : {}),
     },
     bodyId,
   );
@@ -86,6 +97,10 @@ export function insertBody(
     ),
     leaf.statement,
   ];
+  if (body.state) {
+    const formed = { bodyId, version: 1, act: "formed", state: body.state, document: "" } as const;
+    statements.push(insertBodyRow(scene, formed, recordedBy, leaf.leafHash));
+  }
   return { bodyId, posts, statements };
 }
 
@@ -109,9 +124,9 @@ export function insertTenure(
   scene: Scene,
   tenure: NewTenure,
   recordedBy: string,
+  tenureId: string = newId<string>(scene.random),
 ): { readonly tenureId: string; readonly leafHash: string; readonly statements: readonly Query[] } {
   const { db, community, now } = scene;
-  const tenureId = newId<string>(scene.random);
   const salt = scene.random(SALT_BYTES);
   const { fromAt, untilAt } = tenure.span;
   const leaf = appendLeaf(
@@ -195,10 +210,15 @@ export interface BodyRow {
   readonly parentId: string | null;
 }
 
+/** The bodies there are now, under the names they have now. */
 export const listBodies = ({ db, community }: Here): Query<BodyRow[]> =>
   db.all(
-    sql`SELECT body_id AS bodyId, kind, level, name_zh AS nameZh, name_en AS nameEn, parent_id AS parentId
-        FROM office_body WHERE community_id = ${community.id} ORDER BY formed_at, body_id`,
+    sql`SELECT n.body_id AS bodyId, n.kind, coalesce(l.name_zh, b.level) AS level, n.name_zh AS nameZh, n.name_en AS nameEn,
+               n.parent_id AS parentId
+        FROM office_body_now n JOIN office_body b ON b.community_id = n.community_id AND b.body_id = n.body_id
+        LEFT JOIN office_level l ON l.community_id = n.community_id AND l.level_id = n.level_id AND l.version = (
+          SELECT max(v.version) FROM office_level v WHERE v.community_id = l.community_id AND v.level_id = l.level_id)
+        WHERE n.community_id = ${community.id} AND n.act <> 'dissolved' ORDER BY b.formed_at, b.body_id`,
   );
 
 export interface PostRow {
@@ -210,10 +230,13 @@ export interface PostRow {
   readonly seats: number;
 }
 
+/** The posts that can be given now: with the seats of their newest version, in bodies that have not ended. */
 export const listPosts = ({ db, community }: Here): Query<PostRow[]> =>
   db.all(
-    sql`SELECT post_id AS postId, body_id AS bodyId, kind, title_zh AS titleZh, title_en AS titleEn, seats
-        FROM office_post WHERE community_id = ${community.id} ORDER BY body_id, position, post_id`,
+    sql`SELECT p.post_id AS postId, p.body_id AS bodyId, p.kind, p.title_zh AS titleZh, p.title_en AS titleEn, p.seats
+        FROM office_post_now p WHERE p.community_id = ${community.id} AND p.seats > 0 AND NOT EXISTS (
+          SELECT 1 FROM office_body_change c WHERE c.community_id = p.community_id AND c.body_id = p.body_id AND c.act = 'dissolved')
+        ORDER BY p.body_id, p.position, p.post_id`,
   );
 
 /** A tenure with its post, its body and its person, as stored. */
@@ -243,8 +266,9 @@ export interface TenureRow {
 }
 
 const tenures = ({ community }: Here, where: SQL, order: SQL): SQL =>
-  sql`SELECT t.tenure_id AS tenureId, t.post_id AS postId, p.kind AS postKind, p.title_zh AS titleZh, p.title_en AS titleEn,
-             b.body_id AS bodyId, b.kind AS bodyKind, b.name_zh AS bodyZh, b.name_en AS bodyEn, t.person_id AS personId,
+  sql`SELECT t.tenure_id AS tenureId, t.post_id AS postId, p.kind AS postKind, ${titleNow("title_zh")} AS titleZh,
+             ${titleNow("title_en")} AS titleEn, b.body_id AS bodyId, b.kind AS bodyKind, ${nameNow("name_zh")} AS bodyZh,
+             ${nameNow("name_en")} AS bodyEn, t.person_id AS personId,
              n.name_sealed AS nameSealed, n.name_masked AS nameMasked, f.phone_masked AS phoneMasked, t.from_at AS fromAt,
              nullif(h.until_at, 9007199254740991) AS untilAt, t.act_kind AS act, t.act_document AS document, t.leaf_hash AS leafHash,
              t.recorded_at AS recordedAt, e.act_kind AS endAct, e.act_document AS endDocument
@@ -282,6 +306,19 @@ export const listSpansOfPost = ({ db, community }: Here, postId: string): Query<
   db.all(
     sql`SELECT person_id AS personId, from_at AS fromAt, nullif(until_at, 9007199254740991) AS untilAt FROM office_span
         WHERE community_id = ${community.id} AND post_id = ${postId} AND until_at > from_at`,
+  );
+
+/** Asserts that a post has a seat free all through a span, as the trigger on tenures will: for an act that takes no seat yet. */
+export const assertSeat = ({ db, community }: Here, postId: string, { fromAt, untilAt }: Span): Query =>
+  assertFrom(
+    db,
+    "post_taken",
+    sql`WITH held AS (SELECT from_at, until_at FROM office_span WHERE community_id = ${community.id} AND post_id = ${postId}),
+             start AS (SELECT CAST(${fromAt} AS INTEGER) AS at UNION ALL SELECT from_at FROM held
+               WHERE from_at > CAST(${fromAt} AS INTEGER) AND from_at < CAST(${untilAt ?? Number.MAX_SAFE_INTEGER} AS INTEGER))
+        SELECT NOT EXISTS (SELECT 1 FROM start WHERE
+          (SELECT count(*) FROM held WHERE held.from_at <= start.at AND held.until_at > start.at) >=
+          (SELECT seats FROM office_post_now WHERE community_id = ${community.id} AND post_id = ${postId}))`,
   );
 
 /** One taking or leaving of office, as it was recorded. */
