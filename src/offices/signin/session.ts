@@ -6,6 +6,8 @@ import type { AppContext } from "../../platform/context.ts";
 import { type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { clearCookie, readCookie, readToken, signToken, writeCookie } from "../../platform/session.ts";
+import { titleNow } from "../bodies/posts/store.ts";
+import { nameNow } from "../bodies/store.ts";
 import { openName } from "../people/store.ts";
 import { permissionsOf } from "../rules.ts";
 import { cookieEndsAt, isRenewalDue } from "./rules.ts";
@@ -42,8 +44,8 @@ interface HeldPost {
 /** The posts held at this instant by the person of a live session; no rows when it has ended or nothing is held. */
 const listPostsOfSession = ({ db, community, now }: Scene, sessionId: string): Query<HeldPost[]> =>
   db.all(
-    sql`SELECT s.session_id AS sessionId, s.person_id AS personId, n.name_sealed AS nameSealed, p.kind, p.title_zh AS titleZh,
-               p.title_en AS titleEn, b.name_zh AS bodyZh, b.name_en AS bodyEn
+    sql`SELECT s.session_id AS sessionId, s.person_id AS personId, n.name_sealed AS nameSealed, p.kind, ${titleNow("title_zh")} AS titleZh,
+               ${titleNow("title_en")} AS titleEn, ${nameNow("name_zh")} AS bodyZh, ${nameNow("name_en")} AS bodyEn
         FROM staff_session s
         JOIN office_person n ON n.community_id = s.community_id AND n.person_id = s.person_id
         JOIN office_span h ON h.community_id = s.community_id AND h.person_id = s.person_id
