@@ -179,7 +179,7 @@ describe("who sits (M7)", () => {
     expect(held({ votes: [w(15, 150_000)], rules: { kind: "by_election", members: 4 } }).verdict).toBe("nobody_passed");
   });
 
-  test.each([["withdrawn"], ["not_owner"], ["ineligible"]] as const)(
+  test.each([["withdrawn"], ["excluded"], ["sold_meanwhile"]] as const)(
     "who is %s cannot sit, and the next one moves up",
     (why) => {
       const outcome = held({ votes: ladder(7), hindered: { 2: why } });

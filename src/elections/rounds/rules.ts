@@ -7,8 +7,8 @@ import { MORE_THAN_HALF, reaches, type Weight } from "../../kernel/weight.ts";
 import { drawOrder } from "../../record/draw/rules.ts";
 import type { ElectionKind, MethodValues, Ranking, SeatingTime } from "../rules.ts";
 
-/** Why somebody who was voted for cannot take a seat: they withdrew, are no owner any more, or hold a post that excludes it. */
-export const HINDRANCES = ["withdrawn", "not_owner", "ineligible"] as const;
+/** Why somebody who was voted for cannot take a seat (candidates/rules.ts: isEligibleToSit): their name stayed on the frozen paper. */
+export const HINDRANCES = ["withdrawn", "excluded", "sold_meanwhile"] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 
 /** One candidate as the ballot named them. */
