@@ -1,4 +1,5 @@
 /** An item between its form and its plain form: what was typed, kept as typed, and the item it makes. What is wrong with it is told by rules.ts. */
+import { type FormBody, one, several } from "../../platform/form-body.ts";
 import { isMatter, type Matter } from "../rules.ts";
 import { type Attachment, type Item, type ItemScope, QUESTION_KINDS, type QuestionKind, questionOf } from "./rules.ts";
 
@@ -30,26 +31,6 @@ export const NO_ITEM: ItemForm = {
   proposals: "",
   atMost: "1",
   keep: [],
-};
-
-type FormValue = string | File | (string | File)[] | undefined;
-type FormBody = Readonly<Record<string, FormValue>>;
-
-export const one = (body: FormBody, name: string): string => {
-  const value = body[name];
-  const first = Array.isArray(value) ? value[0] : value;
-  return typeof first === "string" ? first : "";
-};
-export const several = (body: FormBody, name: string): string[] => {
-  const value = body[name];
-  const all = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return all.filter((entry): entry is string => typeof entry === "string");
-};
-export const files = (body: FormBody, name: string): File[] => {
-  const value = body[name];
-  const all = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  // A browser sends an empty file for a field where none was chosen.
-  return all.filter((entry): entry is File => typeof entry !== "string" && !(entry.size === 0 && entry.name === ""));
 };
 
 export const itemFormOf = (body: FormBody): ItemForm => ({

@@ -7,6 +7,7 @@ import type { AppContext } from "../../platform/context.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
+import { Refused } from "../../platform/refused.tsx";
 import { Button, PostButton } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { Field, Select } from "../../platform/ui/fields.tsx";
@@ -18,7 +19,6 @@ import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { deskHref, deskMeetingHref, deskMeetingsHref } from "../meeting/addresses.ts";
 import { STATE_TONE, stateWord } from "../meeting/events.ts";
-import { Refused } from "../meeting/refused.tsx";
 import type { PetitionView } from "./actions.ts";
 import { PETITION } from "./rules.ts";
 

@@ -4,14 +4,15 @@ import { localValue, parseLocal } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
+import { one } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
+import { Refused } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { DateTimeField, Field, Select, TextArea } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui/forms.tsx";
-import { one } from "../agenda/form.ts";
 import { listPetitions, type PetitionRow } from "../convening/store.ts";
 import { CONVENER_WORDS } from "../convening/words.ts";
 import { formOfRules, RuleFields, type RuleForm, ruleErrors, ruleFormOf } from "../settings/fields.tsx";
@@ -20,7 +21,6 @@ import { deskHref, deskMeetingHref, deskMeetingsHref, readNumber } from "./addre
 import { createDraft, saveFrame, saveRules } from "./drafting.ts";
 import { meetingProblem } from "./problems.ts";
 import { readDraft } from "./reading.ts";
-import { Refused } from "./refused.tsx";
 import { CONVENERS, type Convener, type ConvenerKind } from "./rules.ts";
 import { byNumber, findMeeting, type MeetingRow } from "./store.ts";
 

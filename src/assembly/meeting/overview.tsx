@@ -4,6 +4,7 @@ import { type Permission, requires } from "../../platform/access.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
+import { Done } from "../../platform/refused.tsx";
 import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Turnout } from "../../platform/ui/charts.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
@@ -22,7 +23,6 @@ import { Course } from "./course.tsx";
 import { eventDetail, eventTitle, readEvent, STATE_TONE, stateWord } from "./events.ts";
 import { meetingProblem, noticeFaultWords } from "./problems.ts";
 import { draftOfEdition, factsOf, latestNoticeDay, readDraft, readManifest } from "./reading.ts";
-import { Done } from "./refused.tsx";
 import { type Draft, noticeFaults } from "./rules.ts";
 import {
   byNumber,

@@ -3,15 +3,16 @@ import { Hono } from "hono";
 import type { MeetingId } from "../../kernel/id.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
+import { one } from "../../platform/form-body.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
+import { Refused } from "../../platform/refused.tsx";
 import { BallotItem } from "../../platform/ui/ballots.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Confirm } from "../../platform/ui/choices.tsx";
 import { Form } from "../../platform/ui/forms.tsx";
 import { Callout } from "../../platform/ui/notices.tsx";
-import { one } from "../agenda/form.ts";
 import { ItemText } from "../ballots/form.tsx";
 import { optionWords, passesWords } from "../ballots/words.ts";
 import { giveNotice } from "./actions.ts";
@@ -19,7 +20,6 @@ import { deskHref, deskMeetingHref, deskMeetingsHref, meetingHref, readNumber } 
 import { NoticeOfMeeting } from "./notice-sheet.tsx";
 import { meetingProblem, noticeFaultWords } from "./problems.ts";
 import { readDraft } from "./reading.ts";
-import { Refused } from "./refused.tsx";
 import { noticeFaults } from "./rules.ts";
 import { byNumber, findEstate, findMeeting, type MeetingRow } from "./store.ts";
 

@@ -4,6 +4,7 @@ import { endOf } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
+import { one } from "../../platform/form-body.ts";
 import { type Problem, problemResponse } from "../../platform/problem.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Turnout } from "../../platform/ui/charts.tsx";
@@ -13,7 +14,6 @@ import { Form } from "../../platform/ui/forms.tsx";
 import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { one } from "../agenda/form.ts";
 import { channelWords } from "../ballots/words.ts";
 import { countMeeting } from "../counting/actions.ts";
 import {

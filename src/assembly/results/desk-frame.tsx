@@ -4,8 +4,8 @@ import type { AppContext } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
+import { Done, Refused } from "../../platform/refused.tsx";
 import { deskHref, deskMeetingHref, deskMeetingsHref, readNumber } from "../meeting/addresses.ts";
-import { Done, Refused } from "../meeting/refused.tsx";
 import { byNumber, type MeetingKey, type MeetingRow } from "../meeting/store.ts";
 
 /** The meeting of `:number` in the address, to be read with the rest of a page; null for anything that is no number. */

@@ -4,10 +4,10 @@ import { answerObjection as answerRoll } from "../../community/snapshot/objectio
 import type { MeetingId } from "../../kernel/id.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
+import { one } from "../../platform/form-body.ts";
 import { type Problem, problemResponse } from "../../platform/problem.tsx";
 import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { EmptyState } from "../../platform/ui/notices.tsx";
-import { one } from "../agenda/form.ts";
 import { objectionProblem } from "../ballots/objecting.ts";
 import { meetingHref } from "../meeting/addresses.ts";
 import { meetingProblem } from "../meeting/problems.ts";

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { MeetingId } from "../../kernel/id.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
+import { one } from "../../platform/form-body.ts";
 import { type Problem, problemResponse } from "../../platform/problem.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { TextArea } from "../../platform/ui/fields.tsx";
@@ -10,7 +11,6 @@ import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui
 import { sayInstant } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { one } from "../agenda/form.ts";
 import { recount } from "../counting/actions.ts";
 import { listResults, listRuns } from "../counting/store.ts";
 import { type Run, readRuns } from "../counting/stored.ts";

@@ -1,7 +1,7 @@
 /** A refusal on the page it happened on: above the form that keeps what was typed. Markup only. */
-import type { AppContext } from "../../platform/context.ts";
-import type { Problem } from "../../platform/problem.tsx";
-import { Callout, Refusal } from "../../platform/ui/notices.tsx";
+import type { AppContext } from "./context.ts";
+import type { Problem } from "./problem.tsx";
+import { Callout, Refusal } from "./ui/notices.tsx";
 
 export const Refused = ({ c, problem }: { c: AppContext; problem: Problem | undefined }) => {
   const { t, lang } = c.var;
