@@ -180,12 +180,20 @@ export const permissionsOf = (posts: readonly string[]): Set<Permission> =>
     ALL.filter((permission) => (PERMISSIONS[permission] as readonly string[]).some((kind) => posts.includes(kind))),
   );
 
-const UNNAMED: readonly PostKind[] = ["volunteer", "provider_staff", "party_host"];
+/** Posts that say of their holder what is theirs to say: named only with their own consent (PIPL 28–29; overlap/). */
+const BY_CONSENT: readonly PostKind[] = ["branch_member"];
+export const isNamedByConsent = (kind: PostKind): boolean => BY_CONSENT.includes(kind);
+
+const UNNAMED: readonly PostKind[] = ["volunteer", "provider_staff", "party_host", ...BY_CONSENT];
 /**
  * Whose holders are named in public: those who act for the owners or decide. A volunteer at the door is not made findable, nor
- * the household of a party member, whose affiliation is sensitive (PIPL 28-29).
+ * the household of a party member, whose affiliation is sensitive (PIPL 28-29). The secretary of a branch is its public face; its
+ * members neither act for the owners nor decide anything of theirs.
  */
 export const isNamedInPublic = (kind: PostKind): boolean => !UNNAMED.includes(kind);
+/** The same of one holder, who may have consented. */
+export const mayBeNamed = (kind: PostKind, hasConsented: boolean): boolean =>
+  isNamedInPublic(kind) || (hasConsented && isNamedByConsent(kind));
 
 /** Two steps of one matter that no post may hold both of: who prepares does not decide, who types does not check. */
 export const SEPARATED: readonly (readonly [Permission, Permission])[] = [

@@ -179,7 +179,7 @@ describe("taking office", () => {
     const scene = await as("secretary");
     await appoint(scene, await asked("committee_member"), "once-key-9");
     expect(reasonOf(await appoint(scene, await asked("committee_member"), "once-key-10"))).toBe("holds_it_already");
-    const branch = await asked("branch_member", { act: "party_election" });
+    const branch = await asked("branch_secretary", { act: "party_election" });
     expect(reasonOf(await appoint(scene, branch, "once-key-11"))).toBe("ok");
     const held = (await holdersAsOf(sceneAt(community), TODAY)).filter(({ name }) => name === "钱委员");
     expect(new Set(held.map(({ personId }) => personId)).size).toBe(1);

@@ -236,38 +236,40 @@ export interface Figure {
 }
 
 /**
- * The figures of these points in time, in order, as the public may have them. Who sits in the committee is public by name, day by day;
- * so a figure says of certain people that they are of the branch when everyone left is (5 of 5), or when it moves just as one of them
- * comes or goes. There it becomes a range until a later change makes it say nothing of anyone in particular. People whose place in
- * the branch is public by name (`isNamed`) need no such care.
+ * The figure of one day as the public may have it. Who sits in the committee is public by name; so where everybody of whom nothing is
+ * said by name is of the branch (5 of 5, 1 of 1), the exact figure would say it of each of them, and a range stands in its place.
+ * `named`: how many of the overlapping are named as such already.
  */
-export function publicFigures(points: readonly Overlap[], isNamed: (personId: string) => boolean): Figure[] {
-  let base: Overlap | null = null;
-  return points.map((point) => {
-    const seats = point.committee.length;
-    const exact = point.crossings.length;
-    const { hidden, rest } = unnamed(point, isNamed);
-    let [least, most] = [exact, exact];
-    if (hidden.length > 0 && hidden.length === rest.length)
-      least = Math.max(exact - hidden.length, Math.min(exact - 1, Math.floor(seats / 2) + 1));
-    if (base && base.committee.length > 0 && base.crossings.length !== exact) {
-      const before = unnamed(base, isNamed);
-      const came = rest.filter((one) => !base!.committee.includes(one));
-      const went = before.rest.filter((one) => !point.committee.includes(one));
-      if (came.length > 0 && came.every((one) => hidden.includes(one))) least = Math.min(least, exact - came.length);
-      if (went.length > 0 && went.every((one) => before.hidden.includes(one)))
-        most = Math.min(seats, Math.max(most, exact + went.length));
-    }
-    if (least === most) base = point;
-    return { seats, least, most };
-  });
+export function figureOf(seats: number, overlapping: number, named: number): Figure {
+  const hidden = overlapping - named;
+  const isTelling = hidden > 0 && hidden === seats - named;
+  const least = isTelling ? Math.max(named, Math.min(overlapping - 1, Math.floor(seats / 2) + 1)) : overlapping;
+  return { seats, least, most: overlapping };
 }
 
-/** Of the committee: who may not be named as of the branch though they are, and all of whom nothing is said by name. */
-function unnamed({ committee, crossings }: Overlap, isNamed: (personId: string) => boolean) {
-  const crossing = crossings.map(({ personId }) => personId);
-  return {
-    hidden: crossing.filter((one) => !isNamed(one)),
-    rest: committee.filter((one) => !(crossing.includes(one) && isNamed(one))),
-  };
+/**
+ * The figures of points in time, in order, as the public may have them. Beside `figureOf`: a figure that moves just as people come to
+ * the committee or leave it tells of them when it is true of all who came, or of all who left. There too it is a range, until a later
+ * change makes it say nothing of anyone in particular. `isNamed`: whether someone's place in the branch is public by name.
+ */
+export function publicFigures(points: readonly Overlap[], isNamed: (crossing: Crossing) => boolean): Figure[] {
+  let base: { readonly point: Overlap; readonly hidden: readonly string[]; readonly rest: readonly string[] } | null =
+    null;
+  return points.map((point) => {
+    const named = point.crossings.filter(isNamed).map(({ personId }) => personId);
+    const hidden = point.crossings.map(({ personId }) => personId).filter((one) => !named.includes(one));
+    const rest = point.committee.filter((one) => !named.includes(one));
+    const exact = point.crossings.length;
+    let { seats, least, most } = figureOf(point.committee.length, exact, named.length);
+    if (base && base.point.committee.length > 0 && base.point.crossings.length !== exact) {
+      const { committee } = base.point;
+      const came = rest.filter((one) => !committee.includes(one));
+      const went = base.rest.filter((one) => !point.committee.includes(one));
+      const was = base.hidden;
+      if (came.length > 0 && came.every((one) => hidden.includes(one))) least = Math.min(least, exact - came.length);
+      if (went.length > 0 && went.every((one) => was.includes(one))) most = Math.min(seats, exact + went.length);
+    }
+    if (least === most) base = { point, hidden, rest };
+    return { seats, least, most };
+  });
 }

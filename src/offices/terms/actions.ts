@@ -17,8 +17,9 @@ import { needsSecond, whoConfirms } from "../proposals/rules.ts";
 import { assertAlone, findOthersUntil, insertProposal } from "../proposals/store.ts";
 import {
   type BodyKind,
-  isNamedInPublic,
+  isNamedByConsent,
   mayAppoint,
+  mayBeNamed,
   PERMISSIONS,
   type PostKind,
   type SeparationRefusal,
@@ -64,7 +65,9 @@ export interface Holder {
   readonly body: Bilingual;
   readonly personId: PersonId;
   readonly name: string;
-  /** The name, or its mask for posts whose holders are not named in public. */
+  /** Whether the public may know that this person holds this post. */
+  readonly isNamed: boolean;
+  /** The name, or its mask for posts whose holders are not named in public; no letter of it where even that would tell. */
   readonly publicName: string;
   readonly fromAt: Instant;
   readonly untilAt: Instant | null;
@@ -73,8 +76,14 @@ export interface Holder {
   readonly leafHash: string;
 }
 
+/** In place of a name that is not said. */
+export const UNSAID = "＊＊＊";
+
 export const holderOf = async (scene: Scene, row: TenureRow): Promise<Holder> => {
   const name = await openName(scene, row);
+  const isNamed = mayBeNamed(row.postKind, row.consented === 1);
+  // Beside a committee that is public by name, a family name is as good as the whole.
+  const masked = isNamedByConsent(row.postKind) ? UNSAID : row.nameMasked;
   return {
     tenureId: row.tenureId,
     postId: row.postId,
@@ -85,7 +94,8 @@ export const holderOf = async (scene: Scene, row: TenureRow): Promise<Holder> =>
     body: { zh: row.bodyZh, en: row.bodyEn },
     personId: row.personId,
     name,
-    publicName: isNamedInPublic(row.postKind) ? name : row.nameMasked,
+    isNamed,
+    publicName: isNamed ? name : masked,
     fromAt: row.fromAt,
     untilAt: row.untilAt,
     act: row.act,

@@ -13,17 +13,9 @@ import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { shortCode } from "../../record/rules.ts";
 import { WEIGHTY_POSTS } from "../proposals/rules.ts";
-import {
-  isNamedInPublic,
-  PERMISSIONS,
-  POST_KINDS,
-  type PostKind,
-  permissionList,
-  rankOf,
-  SEPARATED,
-} from "../rules.ts";
+import { PERMISSIONS, POST_KINDS, type PostKind, permissionList, rankOf, SEPARATED } from "../rules.ts";
 import { END_WORDS, PERMISSION_WORDS, POST_WORDS, TAKE_WORDS } from "../words.ts";
-import { type Holder, holderOf, listOfficeChanges, type ShownChange } from "./actions.ts";
+import { type Holder, holderOf, listOfficeChanges, type ShownChange, UNSAID } from "./actions.ts";
 import { type BodyRow, listBodies, listPosts, listTenuresOn, type PostRow } from "./store.ts";
 
 export const termPages = new Hono<AppEnv>();
@@ -149,10 +141,11 @@ termPages.get("/offices", async (c) => {
         const held = holders.filter(({ postId }) => postId === post.postId);
         return held.length > 0 ? held.map((holder) => ({ post, holder })) : [{ post, holder: null }];
       });
+  // Two posts of one person are put together only where the public may know of both.
   const elsewhere = (holder: Holder): Holder[] =>
     holders.filter(
       (other) =>
-        other.personId === holder.personId && other.bodyId !== holder.bodyId && isNamedInPublic(other.postKind),
+        holder.isNamed && other.isNamed && other.personId === holder.personId && other.bodyId !== holder.bodyId,
     );
   const base = `/c/${scene.community.slug}`;
   return c.html(
@@ -190,10 +183,21 @@ termPages.get("/offices", async (c) => {
         <BodySection c={c} body={body} depth={depth} seats={seatsOf(body)} elsewhere={elsewhere} />
       ))}
       {bodies.length === 0 ? <EmptyState title={t("还没有登记任何组织", "No bodies yet")} /> : null}
+      {holders.some(({ publicName }) => publicName === UNSAID) ? (
+        <p class="quiet">
+          {t(
+            `${UNSAID}：支部成员的姓名经本人单独同意才公开（《个人信息保护法》第二十八条、第二十九条）。`,
+            `${UNSAID}: members of a branch are named only with their own separate consent (Personal Information Protection Law, art. 28–29).`,
+          )}
+        </p>
+      ) : null}
       <h2 id="changes">{t("任职变动", "Changes")}</h2>
       <Changes c={c} changes={changes} />
       <Pager t={t} page={page} pages={pages} href={(n) => `${base}/offices?page=${n}#changes`} />
       <Actions>
+        <ButtonLink look="quiet" href={`${base}/overlap`}>
+          {t("交叉任职", "Cross-appointment")}
+        </ButtonLink>
         <ButtonLink look="quiet" href={`${base}/permissions`}>
           {t("各职务可以做什么", "What each post may do")}
         </ButtonLink>
@@ -241,9 +245,10 @@ termPages.get("/permissions", async (c) => {
   const [rows] = await scene.db.read(listTenuresOn(scene, dayOf(now)));
   const holders = await Promise.all(rows.map((row) => holderOf(scene, row)));
   const whoHolds = (kind: PostKind): string => {
-    const named = holders.filter((holder) => holder.postKind === kind);
-    if (!isNamedInPublic(kind)) return named.length === 0 ? "" : t(`${named.length}人`, `${named.length}`);
-    return named.map(({ publicName }) => publicName).join(t("、", ", "));
+    const all = holders.filter((holder) => holder.postKind === kind);
+    const named = all.filter(({ isNamed }) => isNamed).map(({ publicName }) => publicName);
+    const rest = all.length - named.length;
+    return [...named, ...(rest > 0 ? [t(`${rest}人`, `${rest}`)] : [])].join(t("、", ", "));
   };
   const without = POST_KINDS.filter(
     (kind) => !permissionList.some((permission) => PERMISSIONS[permission].includes(kind)),

@@ -2,6 +2,7 @@
 import { formatInstant } from "../../kernel/day.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { overlapProblem } from "../overlap/problems.ts";
 import type { PhoneRefusal } from "../people/actions.ts";
 import { POST_WORDS, TAKE_WORDS } from "../words.ts";
 import type { AppointRefusal, EndingRefusal, FormationRefusal } from "./actions.ts";
@@ -206,6 +207,8 @@ export function termsProblem(refusal: TermsRefusal): Problem {
         say("此人已担任这个职务", "The person holds this post already"),
         say("同一个人在同一段时间不能重复担任同一职务", "Nobody holds the same post twice at one time"),
       );
+    case "conflicting_post":
+      return overlapProblem(refusal);
     case "own_appointment":
       return {
         code: "own-appointment",

@@ -10,6 +10,7 @@ import { appendLeaf } from "../../record/store.ts";
 import { titleNow } from "../bodies/posts/store.ts";
 import type { BodyState } from "../bodies/rules.ts";
 import { insertBodyRow, nameNow } from "../bodies/store.ts";
+import { consentedOf } from "../overlap/store.ts";
 import type { BodyKind, PostKind } from "../rules.ts";
 import { officeBody, officePost, officeTenure, officeTenureEnd } from "../schema.ts";
 import type { EndKind, Span, TakeKind } from "./rules.ts";
@@ -253,6 +254,8 @@ export interface TenureRow {
   readonly personId: PersonId;
   readonly nameSealed: string;
   readonly nameMasked: string;
+  /** 1 where the person agrees to be named as of the branch. */
+  readonly consented: number;
   readonly phoneMasked: string;
   readonly fromAt: Instant;
   /** The earlier of the planned and the acted end; null while there is none. */
@@ -269,8 +272,8 @@ const tenures = ({ community }: Here, where: SQL, order: SQL): SQL =>
   sql`SELECT t.tenure_id AS tenureId, t.post_id AS postId, p.kind AS postKind, ${titleNow("title_zh")} AS titleZh,
              ${titleNow("title_en")} AS titleEn, b.body_id AS bodyId, b.kind AS bodyKind, ${nameNow("name_zh")} AS bodyZh,
              ${nameNow("name_en")} AS bodyEn, t.person_id AS personId,
-             n.name_sealed AS nameSealed, n.name_masked AS nameMasked, f.phone_masked AS phoneMasked, t.from_at AS fromAt,
-             nullif(h.until_at, 9007199254740991) AS untilAt, t.act_kind AS act, t.act_document AS document, t.leaf_hash AS leafHash,
+             n.name_sealed AS nameSealed, n.name_masked AS nameMasked, ${consentedOf("t")} AS consented,
+             f.phone_masked AS phoneMasked, t.from_at AS fromAt, nullif(h.until_at, 9007199254740991) AS untilAt, t.act_kind AS act, t.act_document AS document, t.leaf_hash AS leafHash,
              t.recorded_at AS recordedAt, e.act_kind AS endAct, e.act_document AS endDocument
       FROM office_tenure t
       JOIN office_span h ON h.community_id = t.community_id AND h.tenure_id = t.tenure_id

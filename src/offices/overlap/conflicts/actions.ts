@@ -37,10 +37,10 @@ import {
   type Wanted,
 } from "./store.ts";
 
-/** Posts the person holds, or left too lately, stand against the wanted one. */
+/** Posts the person holds, or left too lately, stand against the wanted one. None is listed where the write found what the reading had not. */
 export interface ConflictRefusal {
   readonly reason: "conflicting_post";
-  readonly conflicts: readonly [Conflict, ...Conflict[]];
+  readonly conflicts: readonly Conflict[];
 }
 
 /**
@@ -60,8 +60,7 @@ export async function checkConflicts(
   const conflicts = conflictsOf(heldFrom(held), { postKind, span }, rulesFromRows(rules));
   const recordedBy = scene.actor?.personId ?? "";
   const { standing, waived } = sift(conflicts, waivers, { personId, postKind, span }, recordedBy);
-  const [first, ...others] = standing;
-  return first ? err({ reason: "conflicting_post", conflicts: [first, ...others] }) : ok(waived);
+  return standing.length > 0 ? err({ reason: "conflicting_post", conflicts: standing }) : ok(waived);
 }
 
 // ——— Rules ———
