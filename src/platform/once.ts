@@ -46,6 +46,13 @@ export async function writeOnce<A>(
   return winner.bodyHash === bodyHash ? ok(winner.answer) : err({ reason: "key_reused" });
 }
 
+/** What this key was answered before, or null: asked first by an act whose own rules would refuse its repeat. */
+export async function findAnswer<A>(scene: Scene, once: Once): Promise<Result<A, KeyReused> | null> {
+  const first = await findOnce<A>(scene, once.key);
+  if (!first) return null;
+  return first.bodyHash === hashOf(once.body) ? ok(first.answer) : err({ reason: "key_reused" });
+}
+
 async function findOnce<A>(scene: Scene, key: string): Promise<{ bodyHash: string; answer: A } | null> {
   const [rows] = await scene.db.read(
     scene.db.all<{ bodyHash: string; answer: string }>(
