@@ -110,6 +110,48 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "任职者登录用的号码换了。号码本身不在记录里。",
     "The number an officer signs in with was changed. The number itself is not in the record.",
   ),
+  "overlap.wish_set": meaning(
+    "交叉任职期望变更",
+    "Wish for cross-appointment set",
+    "设定了对交叉任职的期望和依据。它只用来对照，不影响任何人参选、就任和计票。",
+    "What is wished of cross-appointment was set, with its document. It is only compared with, and decides nobody's eligibility, seat or vote.",
+  ),
+  "overlap.rule_set": meaning(
+    "兼任规则变更",
+    "Rule on holding posts together set",
+    "哪些职务不能兼任、离任后隔多久、谁可以批准例外：从什么改成什么，依据哪份文件。",
+    "Which posts are not held together or straight after one another, and who may waive it: from what to what, on which document.",
+  ),
+  "overlap.waiver_granted": meaning(
+    "批准兼任例外",
+    "Waiver granted",
+    "规则点名的职务批准了一个人的例外。是谁、依据什么文件，只留密封值。",
+    "A post the rule names let one person take a post although the rule stands against it. Who, and on which document, is sealed.",
+  ),
+  "overlap.waiver_withdrawn": meaning(
+    "收回兼任例外",
+    "Waiver taken back",
+    "一份例外许可收回了，此后不能再凭它任职；已经凭它任职的不变。",
+    "A waiver was taken back: nobody takes office by it any more. Offices taken before stay.",
+  ),
+  "overlap.waiver_used": meaning(
+    "凭例外任职",
+    "Office taken by a waiver",
+    "有人凭一份例外许可任职：哪项任职、哪份许可、哪条规则。",
+    "Someone took office by a waiver: which tenure, which waiver, which rule.",
+  ),
+  "overlap.consent_given": meaning(
+    "同意公开支部职务",
+    "Consent to be named",
+    "一位支部成员单独同意公开自己的姓名和支部职务。是谁只留密封值。",
+    "A member of the branch agreed to be named as such. Who it was stands here sealed.",
+  ),
+  "overlap.consent_withdrawn": meaning(
+    "撤回公开支部职务的同意",
+    "Consent taken back",
+    "一位支部成员撤回了同意，从这一刻起各页不再显示其姓名。是谁只留密封值。",
+    "A member of the branch took the consent back, and from then on no page names them. Who it was stands here sealed.",
+  ),
   "roll.imported": meaning(
     "导入名册",
     "Roll imported",
@@ -431,6 +473,7 @@ const KEYS: Readonly<Record<string, Bilingual>> = {
   roll: { zh: "名册版本", en: "Roll version" },
   proposal: { zh: "提出的事项编号", en: "Proposal" },
   root: { zh: "总校验值", en: "Root" },
+  rule: { zh: "规则", en: "Rule" },
   run: { zh: "第几次计票", en: "Count no." },
   snapshot: { zh: "冻结名册编号", en: "Snapshot" },
   street: { zh: "街道", en: "Street" },
@@ -462,6 +505,7 @@ const KEYS: Readonly<Record<string, Bilingual>> = {
   version: { zh: "第几版", en: "Version" },
   vkey: { zh: "公钥", en: "Public key" },
   voter: { zh: "名册序号", en: "Line of the roll" },
+  waiver: { zh: "例外许可编号", en: "Waiver" },
   why: { zh: "理由", en: "Why" },
 };
 

@@ -195,8 +195,9 @@ export function insertConsent(
   const { db, community, now } = scene;
   const salt = scene.random(SALT_BYTES);
   const { personId, version, given, document } = consent;
-  const type = given ? "overlap.consent_given" : "overlap.consent_withdrawn";
-  const leaf = appendLeaf(scene, type, { holder: commit(salt, { document, person: personId, version }) });
+  const leaf = appendLeaf(scene, given ? "overlap.consent_given" : "overlap.consent_withdrawn", {
+    holder: commit(salt, { document, person: personId, version }),
+  });
   return [
     db.orm.insert(overlapConsent).values({
       communityId: community.id,
