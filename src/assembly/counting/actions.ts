@@ -3,7 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { MeetingId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { NOTHING, type Weight } from "../../kernel/weight.ts";
-import { assertFrom, type Query, sql } from "../../platform/db.ts";
+import { type Query, sql } from "../../platform/db.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
@@ -31,10 +31,10 @@ import {
   insertResults,
   insertRun,
   listRuns,
+  shutDoor,
   sumChoices,
   sumParts,
   sumReachedAndSilent,
-  waitingPapers,
 } from "./store.ts";
 import { type RunSummary, type StoredDeemed, storedCount, storedDeemed } from "./stored.ts";
 
@@ -50,42 +50,30 @@ export interface Counted {
 }
 
 /**
- * Counts a closed meeting (D2–D6). First it *writes* `counted_at`, under the guard that the meeting is closed and no
- * paper waits: from then on a trigger refuses every ballot, however late it commits, so the sums, taken in the same batch,
- * cannot change under the reader. Then it decides and keeps the result. Asked again, by anyone, it answers with run 1.
+ * Counts a closed meeting (D2–D6). First it *writes* `counted_at`: from then on a trigger refuses every ballot, however late it
+ * commits, so the sums, taken in the same batch, cannot change under the reader. Then it decides and keeps the result. Asked
+ * again, by anyone, it answers with run 1.
+ *
+ * The door is shut without looking first: all that `mayCount` asks is asserted in the batch (`shutDoor`), so nothing could be learnt
+ * by a look that the batch does not know better. What does not go through is read, and the rule says why.
  */
 export async function countMeeting(scene: StaffScene, meetingId: MeetingId): Promise<Result<Counted, CountRefusal>> {
-  const { db, now, actor } = scene;
-  const [rows, waiting] = await db.read(findMeeting(scene, meetingId), countWaitingPapers(scene, meetingId));
-  const row = rows[0];
-  if (!row || row.edition === 0) return err({ reason: "unknown_meeting" });
-  if (row.countedAt !== null) return finishCount(scene, meetingId);
-  const may = mayCount(factsOf(row), waiting[0]?.waiting ?? 0, now);
-  if (!may.ok) return may;
+  const { db, actor } = scene;
   const event = recordEvent(scene, meetingId, "counting_began", {}, authorOf(scene));
   const sums = sumQueries(scene, meetingId);
-  const shut = await db.write([
-    ...updateMeeting(
-      scene,
-      meetingId,
-      row.version,
-      sql`counted_at = ${now}, counted_by = ${actor.personId}`,
-      sql`state = 'closed' AND counted_at IS NULL`,
-    ),
-    // A sheet that was read between the look above and this batch would be lost behind the door.
-    assertFrom(db, "papers_waiting", sql`SELECT waiting = 0 FROM (${waitingPapers(scene.community.id, meetingId)})`),
-    ...event.statements,
-    ...sums,
-  ]);
+  const shut = await db.write([...shutDoor(scene, meetingId, actor.personId), ...event.statements, ...sums]);
   if (shut.ok) {
     // A batch answers its statements in order, and the sums stand last.
     const answers = shut.value.slice(-sums.length) as unknown as Answers<typeof sums>;
     return keepCount(scene, await sumsFrom(scene, answers), authorOf(scene));
   }
-  if (shut.error.code === "papers_waiting") return err({ reason: "papers_waiting", waiting: 1 });
-  const [again] = await db.read(findMeeting(scene, meetingId));
-  if (again[0]?.countedAt == null) return err({ reason: "meeting_stale" });
-  return finishCount(scene, meetingId, authorOf(scene));
+  const [rows, waiting] = await db.read(findMeeting(scene, meetingId), countWaitingPapers(scene, meetingId));
+  const row = rows[0];
+  if (!row || row.edition === 0) return err({ reason: "unknown_meeting" });
+  // Shut by another request, which may not have got as far as the result.
+  if (row.countedAt !== null) return finishCount(scene, meetingId, authorOf(scene));
+  const may = mayCount(factsOf(row), waiting[0]?.waiting ?? 0, scene.now);
+  return may.ok ? err({ reason: "meeting_stale" }) : may;
 }
 
 /** Adds up and keeps run 1 of a meeting whose door is shut; what is kept already is the answer. */

@@ -3,7 +3,7 @@ import { and, asc, eq, isNotNull } from "drizzle-orm";
 import type { Instant } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import type { Weight } from "../../kernel/weight.ts";
-import { assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
+import { assertFrom, assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { MeetingKey } from "../meeting/store.ts";
 import type { TallyRow } from "./rules.ts";
@@ -86,7 +86,7 @@ export const sumReachedAndSilent = (
   );
 
 /** Sheets of paper that were read and are not settled: another reader is still to come. */
-export const waitingPapers = (communityId: string, key: MeetingKey): SQL =>
+const waitingPapers = (communityId: string, key: MeetingKey): SQL =>
   sql`SELECT count(*) AS waiting FROM (
         SELECT DISTINCT voter_no, paper_no FROM paper_entry e WHERE community_id = ${communityId} AND meeting_id = ${key}
           AND NOT EXISTS (SELECT 1 FROM paper_outcome o WHERE o.community_id = e.community_id AND o.meeting_id = e.meeting_id
@@ -94,6 +94,24 @@ export const waitingPapers = (communityId: string, key: MeetingKey): SQL =>
 
 export const countWaitingPapers = ({ db, community }: Here, key: MeetingKey): Query<{ waiting: number }[]> =>
   db.all<{ waiting: number }>(waitingPapers(community.id, key));
+
+/**
+ * Shuts the door of a meeting that is closed, whose close has passed, and in which no sheet of paper waits for its second reader:
+ * what `mayCount` asks, asserted where it cannot change. Aborts with `stale` or `papers_waiting`.
+ */
+export const shutDoor = (
+  { db, community, now }: Pick<Scene, "db" | "community" | "now">,
+  key: MeetingKey,
+  by: string,
+): Query[] => [
+  db.run(
+    sql`UPDATE meeting SET counted_at = ${now}, counted_by = ${by}, version = version + 1
+        WHERE community_id = ${community.id} AND meeting_id = ${key} AND state = 'closed' AND counted_at IS NULL
+          AND coalesce(closes_at, 0) <= CAST(${now} AS INTEGER)`,
+  ),
+  assertThat(db, "stale", sql`changes() = 1`),
+  assertFrom(db, "papers_waiting", sql`SELECT waiting = 0 FROM (${waitingPapers(community.id, key)})`),
+];
 
 /** The runs of a meeting, the first first. */
 export const listRuns = ({ db, community }: Here, meetingId: MeetingKey): Query<CountRunRow[]> =>
