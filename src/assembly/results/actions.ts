@@ -1,21 +1,23 @@
 /** After the count: publication, objections and their answers. Each is one batch with its entry, and a repeat finds it done. */
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import { type Day, dayOf, lastDayOfPeriod } from "../../kernel/day.ts";
+import { type Day, dayOf, type Instant, lastDayOfPeriod } from "../../kernel/day.ts";
 import { type MeetingId, newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { assertFrom, sql } from "../../platform/db.ts";
+import type { Weight } from "../../kernel/weight.ts";
+import { assertFrom, type Query, sql } from "../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
-import { maySplitByChoice } from "../counting/rules.ts";
+import { type Item, type ItemOrigin, isOfOrigin } from "../agenda/rules.ts";
+import { type ItemCount, maySplitByChoice } from "../counting/rules.ts";
 import { isSameCount, shownOptions } from "../counting/shown.ts";
-import { listResults, listRuns, publishRun } from "../counting/store.ts";
+import { listPublishedResults, listPublishedRuns, listResults, listRuns, publishRun } from "../counting/store.ts";
 import { type ItemResult, type Run, readRuns } from "../counting/stored.ts";
 import { authorOf, recordEvent, VOTER } from "../meeting/acting.ts";
 import { factsOf, readItem } from "../meeting/reading.ts";
 import { type MeetingFacts, type MoveRefusal, mayObjectToResult, mayPublish } from "../meeting/rules.ts";
-import { findMeeting, listItems, updateMeeting } from "../meeting/store.ts";
+import { findMeeting, listItems, type MeetingKey, updateMeeting } from "../meeting/store.ts";
 import { answerTicket, insertTicket, listTickets, type ObjectionRow } from "./store.ts";
 
 export type PublishRefusal =
@@ -117,6 +119,53 @@ export const isSameRun = (a: Run, b: Run): boolean =>
     if (left?.kind !== "counted" || right?.kind !== "counted") return left?.kind === right?.kind;
     return isSameCount(left.count, right.count);
   });
+
+// ——— What a published meeting decided, for the room an item came from ———
+
+/** For one read together with others; `decidedOn` reads their rows. */
+export const publishedQueries = (scene: Pick<Scene, "db" | "community">, key: MeetingKey) =>
+  [
+    findMeeting(scene, key),
+    listItems(scene, key),
+    listPublishedRuns(scene, key),
+    listPublishedResults(scene, key),
+  ] as const;
+
+type RowsOf<Q> = { [I in keyof Q]: Q[I] extends Query<infer T> ? T : never };
+
+export interface DecidedItem {
+  readonly item: Item;
+  readonly eligible: Weight;
+  /** The newest count that was published: a recount takes the place of what it checked. */
+  readonly runNo: number;
+  readonly publishedAt: Instant;
+  readonly leafHash: string;
+  /** Strict: what is deemed stands beside it and never decides an election. */
+  readonly count: ItemCount;
+}
+
+/** What the newest published count says of the item of an origin; null before one is published, or where there is none. */
+export function decidedOn(
+  [, itemRows, runRows, results]: RowsOf<ReturnType<typeof publishedQueries>>,
+  origin: Pick<ItemOrigin, "kind" | "id">,
+): DecidedItem | null {
+  const items = itemRows.map(readItem);
+  const frozen = items.find(({ item }) => isOfOrigin(item, origin.kind, origin.id));
+  const newest = runRows.at(-1);
+  if (!frozen || !newest) return null;
+  const [run] = readRuns(
+    [frozen.item],
+    [newest],
+    results.filter(({ itemNo }) => itemNo === frozen.item.itemNo),
+  );
+  return {
+    ...frozen,
+    runNo: newest.runNo,
+    publishedAt: newest.publishedAt ?? 0,
+    leafHash: newest.leafHash,
+    count: run!.items[0]!.strict,
+  };
+}
 
 export const LONGEST_OBJECTION = 2_000;
 export const LONGEST_ANSWER = 4_000;

@@ -261,6 +261,95 @@ function verdictOf(
   return passed === 0 ? "nobody_passed" : "too_few";
 }
 
+// ——— What a round puts to the vote ———
+
+/** What an earlier round of the same election left behind. */
+export interface Earlier {
+  readonly verdict: Verdict;
+  /** Who stays elected after it, those of rounds before included. */
+  readonly kept: readonly string[];
+  /** Who shares the last seat. */
+  readonly level: readonly string[];
+}
+
+/** A committee that serves already, for a by-election. */
+export interface Serving {
+  readonly seats: number;
+  readonly legalLeast: number;
+  readonly alternatesMost: number;
+  readonly members: number;
+  readonly alternates: number;
+}
+
+export interface RoundPlan {
+  readonly seatsOpen: number;
+  readonly seatsOfCommittee: number;
+  readonly members: number;
+  readonly legalLeast: number;
+  readonly alternatesMost: number;
+  readonly atMost: number;
+  /** In the order they were handed in: that of the ballot. */
+  readonly candidateIds: readonly string[];
+}
+
+export type PlanRefusal = { readonly reason: "no_seats_open" } | { readonly reason: "no_candidates" };
+
+/**
+ * What the next round of an election asks: how many seats are open, and who stands for them. After a level last seat only those who
+ * share it; otherwise everyone who still stands and is not elected already. `standing` leaves out who withdrew or was excluded, also
+ * of those kept.
+ */
+export function planRound(
+  kind: ElectionKind,
+  method: Pick<MethodValues, "seats" | "legalLeast" | "alternatesMost" | "atMost">,
+  earlier: readonly Earlier[],
+  standing: readonly string[],
+  serving: Serving | null,
+): Result<RoundPlan, PlanRefusal> {
+  const last = earlier.at(-1);
+  const kept = (last?.kept ?? []).filter((id) => standing.includes(id));
+  const isBy = kind === "by_election" && serving !== null;
+  const seatsOfCommittee = isBy ? serving.seats : method.seats;
+  const members = (isBy ? serving.members : 0) + kept.length;
+  const seatsOpen = Math.min(seatsOfCommittee - members, isBy ? method.seats - kept.length : method.seats);
+  if (seatsOpen < 1) return err({ reason: "no_seats_open" });
+  const level = last?.verdict === "further_vote" ? last.level : null;
+  const candidateIds = standing.filter((id) => !kept.includes(id) && (level === null || level.includes(id)));
+  if (candidateIds.length === 0) return err({ reason: "no_candidates" });
+  return ok({
+    seatsOpen,
+    seatsOfCommittee,
+    members,
+    legalLeast: isBy ? serving.legalLeast : method.legalLeast,
+    alternatesMost: isBy
+      ? Math.max(0, Math.min(method.alternatesMost, serving.alternatesMost - serving.alternates))
+      : method.alternatesMost,
+    atMost: Math.min(method.atMost, seatsOpen, candidateIds.length),
+    candidateIds,
+  });
+}
+
+/**
+ * Who stays elected after a round that did not make a committee. A level last seat leaves those above it elected; where too few
+ * passed, the method says whether they stay (M7). Nobody loses by a round in which nobody passed.
+ */
+export const keptAfter = (
+  outcome: Pick<RoundOutcome, "verdict" | "elected">,
+  keptBefore: readonly string[],
+  passedKeep: boolean,
+): readonly string[] => {
+  switch (outcome.verdict) {
+    case "stands":
+      return [];
+    case "too_few":
+      return passedKeep ? [...keptBefore, ...outcome.elected] : [];
+    case "further_vote":
+    case "nobody_passed":
+    case "quorum_not_met":
+      return [...keptBefore, ...outcome.elected];
+  }
+};
+
 /** The purpose under which lots are drawn in a round: other rounds and elections draw otherwise even from the same seed. */
 export const drawPurpose = (electionId: string, roundNo: number): string =>
   `commonhold election ${electionId} round ${roundNo}`;
