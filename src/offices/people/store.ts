@@ -52,10 +52,13 @@ export const openName = (
 export const isNamed = (scene: Pick<Scene, "keys" | "community">, row: PersonRow, name: string): boolean =>
   row.nameHash === nameHashOf(scene, name);
 
-/** A new person with a first phone: statements for the batch of the act that brings them in. */
+/**
+ * A new person with a first phone: statements for the batch of the act that brings them in. Whoever was elected sits, also where no
+ * number of theirs is known (null): they cannot sign in until one is recorded.
+ */
 export async function insertPerson(
   scene: Scene,
-  person: { readonly name: string; readonly phone: string },
+  person: { readonly name: string; readonly phone: string | null },
   recordedBy: string,
   personId = newId<PersonId>(scene.random),
 ): Promise<{ readonly personId: PersonId; readonly statements: readonly Query[] }> {
@@ -83,7 +86,7 @@ export async function insertPhone(
   scene: Scene,
   personId: PersonId,
   version: number,
-  phone: string,
+  phone: string | null,
   recordedBy: string,
 ): Promise<readonly Query[]> {
   const { db, community, keys, now } = scene;
@@ -92,16 +95,17 @@ export async function insertPhone(
       communityId: community.id,
       personId,
       version,
-      phoneSealed: await keys.seal(phone, contextOf(scene, personId)),
-      phoneMasked: maskPhone(phone),
-      phoneHash: phoneHashOf(scene, phone),
+      phoneSealed: await keys.seal(phone ?? "", contextOf(scene, personId)),
+      phoneMasked: phone === null ? "—" : maskPhone(phone),
+      // Nothing that can be typed hashes to this, so that nobody signs in by a number that is not there.
+      phoneHash: phone === null ? phoneHashOf(scene, `none:${personId}`) : phoneHashOf(scene, phone),
       recordedBy,
       recordedAt: now,
     }),
   ];
 }
 
-/** A person's number, opened: the newest, or an earlier version for telling the old number of a change. Null when there is none. */
+/** A person's number, opened: the newest, or an earlier version for telling the old number of a change; "" where none was known. Null for nobody. */
 export async function findPhone(
   scene: Scene,
   personId: string,

@@ -29,7 +29,7 @@ const SEATS: Record<BodyKind, readonly (readonly [PostKind, number])[]> = {
     ["committee_chair", 1],
     ["committee_deputy", 3],
     ["committee_member", 11],
-    ["committee_alternate", 5],
+    ["committee_alternate", 11],
   ],
   preparatory_group: [
     ["preparatory_chair", 1],

@@ -98,6 +98,7 @@ async function attempt(scene: Scene, adapter: Adapter, message: ClaimedMessage):
     const rendered = await kind.render(scene, message.params, message.recipient);
     if ("skip" in rendered) return { outcome: "skipped", detail: rendered.skip };
     const { phone, text } = rendered;
+    if (phone === "") return { outcome: "skipped", detail: "no number" };
     const { taken, detail } = await adapter.send(
       { messageId: message.messageId, kind: message.kind, phone, text },
       scene.now,
