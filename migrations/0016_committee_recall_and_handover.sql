@@ -88,13 +88,15 @@ CREATE TRIGGER handover_line_no_update BEFORE UPDATE ON handover_line BEGIN SELE
 CREATE TRIGGER handover_line_no_delete BEFORE DELETE ON handover_line BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER handover_line_no_replace BEFORE INSERT ON handover_line WHEN EXISTS (SELECT 1 FROM handover_line WHERE community_id = NEW.community_id AND handover_id = NEW.handover_id AND (line_no = NEW.line_no OR (strikes IS NOT NULL AND strikes = NEW.strikes))) BEGIN SELECT RAISE(ABORT, 'line_exists'); END;
 
--- A signature under one line, on one side.
+-- A signature under one line, on one side: in the signer's own session (entered_by is the signer), or on paper and entered by
+-- whoever keeps the committee's records, because who has left may hold no office to sign in with.
 CREATE TABLE handover_mark (
   community_id TEXT NOT NULL,
   handover_id TEXT NOT NULL,
   line_no INTEGER NOT NULL,
   side TEXT NOT NULL CHECK (side IN ('gives', 'takes')),
   person_id TEXT NOT NULL,
+  entered_by TEXT NOT NULL,
   signed_at INTEGER NOT NULL,
   leaf_hash TEXT NOT NULL,
   PRIMARY KEY (community_id, handover_id, line_no, side),

@@ -416,6 +416,90 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "本届业主委员会在期满之前结束，写明原因。",
     "A committee's term ended before its day, and why.",
   ),
+  "recall.proposed": meaning(
+    "提议罢免委员",
+    "Recall proposed",
+    "有委员或业主提议罢免一名委员。理由公布在罢免页面，这里是它的校验值。",
+    "Members or owners proposed to recall a member. The reasons stand on the recall's page; here is their hash.",
+  ),
+  "recall.signed": meaning(
+    "委员联名罢免",
+    "Recall signed",
+    "一位委员在罢免提议上签了名。",
+    "A member signed the proposal.",
+  ),
+  "recall.defended": meaning(
+    "被提议罢免者申辩",
+    "Defence handed in",
+    "被提议罢免的委员提交了申辩；它和理由一起交业主表决。",
+    "The member handed in a defence; the owners vote on it together with the reasons.",
+  ),
+  "recall.placed": meaning(
+    "罢免交业主表决",
+    "Recall put to the owners",
+    "罢免作为议题列入了一次业主大会会议。",
+    "The recall became an item of an owners' meeting.",
+  ),
+  "recall.carried": meaning(
+    "罢免通过",
+    "Recall carried",
+    "业主表决同意罢免，其委员职务同时终止。",
+    "The owners recalled the member; the office ended with this entry.",
+  ),
+  "recall.lost": meaning(
+    "罢免未通过",
+    "Recall lost",
+    "业主表决没有通过，继续任职。",
+    "The owners did not recall the member, who stays in office.",
+  ),
+  "recall.dropped": meaning(
+    "罢免程序终止",
+    "Recall dropped",
+    "被提议罢免的人已经离任，程序终止。",
+    "The member had left; there was nothing to recall.",
+  ),
+  "recall.reopened": meaning(
+    "罢免程序恢复",
+    "Recall open again",
+    "列入罢免的会议被撤回或撤销，程序回到表决之前。",
+    "The meeting was withdrawn or annulled; the recall stands where it stood before.",
+  ),
+  "handover.opened": meaning(
+    "开始移交",
+    "Handover begun",
+    "任期结束或委员离任，开始列移交清单；写明期限。",
+    "A term or an office ended and the list of what is handed over was begun, with its last day.",
+  ),
+  "handover.listed": meaning(
+    "列入移交清单",
+    "Line of a handover",
+    "移交清单增加或更正了一项。内容留校验值，金额写明。",
+    "A line was added or corrected. What it says stands here as a hash, an amount as it is.",
+  ),
+  "handover.signed": meaning(
+    "移交签收",
+    "Handover signed",
+    "移交清单的一项由一方签了名。",
+    "One side signed a line of a handover.",
+  ),
+  "seat.left": meaning(
+    "委员离任",
+    "Seat left",
+    "一名委员离任，写明是辞职、不再是业主还是其他原因。",
+    "A member left the committee: by resignation, no longer an owner, or otherwise.",
+  ),
+  "seat.filled": meaning(
+    "候补委员递补",
+    "Seat filled",
+    "候补委员按得票顺序递补空缺的席位。",
+    "An alternate moved up into a vacant seat, in the order of the votes.",
+  ),
+  "seat.declined": meaning(
+    "候补委员放弃递补",
+    "Seat declined",
+    "一名候补委员放弃递补，下一名依次递补。",
+    "An alternate declined; the next one is asked.",
+  ),
 };
 
 const UNKNOWN: Meaning = meaning(

@@ -33,7 +33,9 @@ import {
   insertLine,
   insertMark,
   type LineRow,
+  listHandovers,
   listLines,
+  listLinesOfNewest,
 } from "./store.ts";
 
 export type HandoverRefusal =
@@ -224,25 +226,45 @@ export async function addLine(
   throw new Error(`a line of a handover was refused by ${written.error.code}`);
 }
 
-/** Signs a line on one side, in the signer's own session. Signing it again is the same signature. */
+/**
+ * Signs a line on one side, in the signer's own session; or enters the signature of somebody who left from the signed sheet
+ * (`onPaperBy`): who has left may hold no office to sign in with. Signing it again is the same signature.
+ */
 export async function signLine(
   scene: StaffScene,
   handoverId: string,
   lineNo: number,
   side: Side,
+  onPaperBy?: PersonId,
 ): Promise<Result<{ readonly handoverId: string }, HandoverRefusal>> {
-  const { personId } = scene.actor;
+  const { actor } = scene;
+  const personId = onPaperBy ?? actor.personId;
   const view = await viewHandover(scene, handoverId);
   if (!view) return err({ reason: "unknown_handover" });
+  // Paper is for those who left; who sits has a session, and nobody enters their own paper.
+  if (
+    onPaperBy !== undefined &&
+    (side !== "gives" || onPaperBy === actor.personId || !actor.permissions.has("committee.record"))
+  )
+    return err({ reason: "not_your_side" });
   const line = view.lines.find((one) => one.lineNo === lineNo);
   const may = maySign(line, side, personId, sidesOf(view, personId));
   if (!may.ok) return may;
   if ((side === "gives" ? line!.givenBy : line!.takenBy) === personId) return ok({ handoverId });
-  const leaf = appendLeaf(scene, "handover.signed", { handover: handoverId, line: lineNo, side }, handoverId);
-  const mark = insertMark(scene, { handoverId, lineNo, side, personId, signedAt: scene.now, leafHash: leaf.leafHash });
+  const onPaper = onPaperBy !== undefined;
+  const leaf = appendLeaf(scene, "handover.signed", { handover: handoverId, line: lineNo, side, onPaper }, handoverId);
+  const mark = insertMark(scene, {
+    handoverId,
+    lineNo,
+    side,
+    personId,
+    enteredBy: actor.personId,
+    signedAt: scene.now,
+    leafHash: leaf.leafHash,
+  });
   const written = await scene.db.write([mark, leaf.statement]);
   if (written.ok) return ok({ handoverId });
-  if (written.error.code === "struck_line") return err({ reason: "struck_line", by: 0 });
+  if (written.error.code === "struck_line") return err({ reason: "line_struck_already" });
   if (written.error.code !== "signed_already") throw new Error(`a signature was refused by ${written.error.code}`);
   // Somebody signed meanwhile, perhaps this very person in another tab.
   const again = await viewHandover(scene, handoverId);
@@ -251,9 +273,41 @@ export async function signLine(
   return after.ok ? ok({ handoverId }) : after;
 }
 
-/** The mandate a handover is due for: the newest that has ended and has a successor or none, with no list yet. */
-export async function dueHandover(scene: Scene, handovers: readonly HandoverRow[]): Promise<MandateRow | null> {
-  const [mandates] = await scene.db.read(listMandates(scene));
-  const last = mandates.filter(({ untilAt }) => untilAt <= scene.now)[0];
-  return last && !handovers.some(({ mandateId }) => mandateId === last.mandateId) ? last : null;
+/** A handover as a list has it. */
+export interface HandoverLineUp {
+  readonly row: HandoverRow;
+  readonly state: HandoverState;
+  readonly mandateNumber: number | null;
+  readonly member: string | null;
+}
+
+/** The newest handovers with their state, and the mandate that waits for its list. Two round trips, however many they are. */
+export async function listHandoverStates(
+  scene: Scene,
+  most: number,
+): Promise<{ readonly lines: readonly HandoverLineUp[]; readonly due: MandateRow | null }> {
+  const [rows, lines, mandates] = await scene.db.read(
+    listHandovers(scene, most),
+    listLinesOfNewest(scene, most),
+    listMandates(scene),
+  );
+  const single = rows.flatMap(({ tenureId }) => (tenureId === null ? [] : [tenureId]));
+  const tenures = (await scene.db.readMany(single.map((tenureId) => findTenure(scene, tenureId)))).flat();
+  const names = new Map<string, string>();
+  for (const tenure of tenures) names.set(tenure.tenureId, await openName(scene, tenure));
+  const last = mandates.find(({ untilAt }) => untilAt <= scene.now);
+  return {
+    lines: rows.map((row) => ({
+      row,
+      state: handoverState(
+        lines.filter(({ handoverId }) => handoverId === row.handoverId),
+        row.mandateId === null ? [] : REQUIRED_KINDS,
+        row.dueOn,
+        dayOf(scene.now),
+      ),
+      mandateNumber: mandates.find(({ mandateId }) => mandateId === row.mandateId)?.number ?? null,
+      member: row.tenureId === null ? null : (names.get(row.tenureId) ?? null),
+    })),
+    due: last && !rows.some(({ mandateId }) => mandateId === last.mandateId) ? last : null,
+  };
 }

@@ -45,6 +45,7 @@ export const handoverMark = sqliteTable(
     lineNo: integer("line_no").notNull(),
     side: text("side").$type<Side>().notNull(),
     personId: text("person_id").notNull(),
+    enteredBy: text("entered_by").notNull(),
     signedAt: integer("signed_at").notNull(),
     leafHash: text("leaf_hash").notNull(),
   },

@@ -102,6 +102,7 @@ export const insertMark = (
     readonly lineNo: number;
     readonly side: Side;
     readonly personId: string;
+    readonly enteredBy: string;
     readonly signedAt: Instant;
     readonly leafHash: string;
   },

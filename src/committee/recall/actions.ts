@@ -14,7 +14,8 @@ import { dayOf } from "../../kernel/day.ts";
 import { type MeetingId, newId, type PersonId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { findPerson, openName } from "../../offices/people/store.ts";
-import { readSettings } from "../../offices/settings/actions.ts";
+import { valuesFromRows } from "../../offices/settings/rules.ts";
+import { listSettings } from "../../offices/settings/store.ts";
 import { insertEnd, listTenuresFrom, type TenureRow } from "../../offices/terms/store.ts";
 import { type Query, sql } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
@@ -22,7 +23,7 @@ import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { isMemberPost } from "../seated/rules.ts";
-import { TERM_SETTINGS } from "../standing/rules.ts";
+import { TERM_SETTINGS, type TermSettings } from "../standing/rules.ts";
 import {
   defenceUntil,
   mayDefend,
@@ -34,10 +35,12 @@ import {
   recallState,
 } from "./rules.ts";
 import {
+  countRecalls,
   findRecall,
   insertRecall,
   insertSignature,
   listOpenRecalls,
+  listRecalls,
   listSigners,
   moveRecall,
   type RecallKey,
@@ -65,10 +68,12 @@ export type RecallActRefusal =
 
 const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
-/** Members who sit now: one line a person, under any of their posts. */
+/** Tenures by which members sit now; one person may have several. */
+const sittingOf = (rows: readonly TenureRow[], now: number): TenureRow[] =>
+  rows.filter(({ postKind, fromAt }) => isMemberPost(postKind) && fromAt <= now);
 async function sittingMembers(scene: Scene): Promise<TenureRow[]> {
   const [rows] = await scene.db.read(listTenuresFrom(scene, scene.now));
-  return rows.filter(({ postKind, fromAt }) => isMemberPost(postKind) && fromAt <= scene.now);
+  return sittingOf(rows, scene.now);
 }
 const personsOf = (rows: readonly TenureRow[]): Set<PersonId> => new Set(rows.map(({ personId }) => personId));
 
@@ -84,43 +89,91 @@ export interface RecallView {
   readonly signers: readonly { readonly name: string; readonly signedAt: number }[];
 }
 
-/** A recall with its clock, as of now; null when there is none. */
+/** A recall with its clock, as of now; null when there is none. Two round trips, three where a petition stands behind it. */
 export async function viewRecall(scene: Scene, key: RecallKey): Promise<RecallView | null> {
-  const [rows, signers] = await scene.db.read(findRecall(scene, key, scene.now), listSigners(scene, key));
+  const [rows, signers, tenures, settings] = await scene.db.read(
+    findRecall(scene, key, scene.now),
+    listSigners(scene, key),
+    listTenuresFrom(scene, scene.now),
+    listSettings(scene, TERM_SETTINGS),
+  );
   const row = rows[0];
-  return row ? viewOf(scene, row, signers) : null;
+  if (!row) return null;
+  const reached = row.petitionId === null ? null : ((await viewPetition(scene, row.petitionId))?.reached ?? false);
+  const names = await namesOf(scene, [row.personId, ...signers.map(({ personId }) => personId)]);
+  return viewOf(scene, row, {
+    names,
+    reached,
+    sitting: personsOf(sittingOf(tenures, scene.now)).size,
+    settings: valuesFromRows(TERM_SETTINGS, settings),
+    signers,
+  });
 }
 
-async function viewOf(
+/** A page of recalls, the newest first, and how many there are. Two round trips, however many they are. A petition behind one is taken as reached: it had to be. */
+export async function listRecallViews(
   scene: Scene,
-  row: RecallRow,
-  signers: readonly { readonly personId: PersonId; readonly signedAt: number }[],
-): Promise<RecallView> {
-  const members = await sittingMembers(scene);
-  const settings = await readSettings(scene, TERM_SETTINGS);
-  const people = await scene.db.readMany(
-    [row.personId, ...signers.map(({ personId }) => personId)].map((id) => findPerson(scene, id)),
+  page: { readonly limit: number; readonly offset: number },
+): Promise<{ readonly views: readonly RecallView[]; readonly total: number }> {
+  const [rows, total, tenures, settings] = await scene.db.read(
+    listRecalls(scene, scene.now, page),
+    countRecalls(scene),
+    listTenuresFrom(scene, scene.now),
+    listSettings(scene, TERM_SETTINGS),
   );
-  const names = new Map<string, string>();
-  for (const person of people.flat()) names.set(person.personId, await openName(scene, person));
+  const names = await namesOf(
+    scene,
+    rows.map(({ personId }) => personId),
+  );
+  const shared = {
+    names,
+    sitting: personsOf(sittingOf(tenures, scene.now)).size,
+    settings: valuesFromRows(TERM_SETTINGS, settings),
+    signers: [],
+  };
+  return {
+    views: rows.map((row) => viewOf(scene, row, { ...shared, reached: row.petitionId === null ? null : true })),
+    total: total[0]?.recalls ?? 0,
+  };
+}
+
+async function namesOf(scene: Scene, ids: readonly PersonId[]): Promise<ReadonlyMap<string, string>> {
+  const people = await scene.db.readMany([...new Set(ids)].map((id) => findPerson(scene, id)));
+  const names = await Promise.all(
+    people.flat().map(async (person): Promise<[string, string]> => [person.personId, await openName(scene, person)]),
+  );
+  return new Map(names);
+}
+
+function viewOf(
+  scene: Pick<Scene, "now">,
+  row: RecallRow,
+  known: {
+    readonly names: ReadonlyMap<string, string>;
+    readonly reached: boolean | null;
+    readonly sitting: number;
+    readonly settings: TermSettings;
+    readonly signers: readonly { readonly personId: PersonId; readonly signedAt: number }[];
+  },
+): RecallView {
   const facts: RecallFacts = {
     state: row.state,
     by: row.proposer,
     signers: row.signers,
-    sitting: personsOf(members).size,
-    petitionReached: row.petitionId === null ? null : ((await viewPetition(scene, row.petitionId))?.reached ?? false),
+    sitting: known.sitting,
+    petitionReached: known.reached,
     toldAt: row.toldAt,
     defended: row.defence !== null,
     holds: row.holds === 1,
   };
-  const defenceDays = settings.recallDefenceDays.value;
+  const defenceDays = known.settings.recallDefenceDays.value;
   return {
     row,
     facts,
     state: recallState(facts, defenceDays, scene.now),
     defenceDays,
-    name: names.get(row.personId) ?? "",
-    signers: signers.map(({ personId, signedAt }) => ({ name: names.get(personId) ?? "", signedAt })),
+    name: known.names.get(row.personId) ?? "",
+    signers: known.signers.map(({ personId, signedAt }) => ({ name: known.names.get(personId) ?? "", signedAt })),
   };
 }
 
