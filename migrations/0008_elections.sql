@@ -13,6 +13,9 @@ CREATE TABLE election (
   version INTEGER NOT NULL DEFAULT 1,
   body_id TEXT NOT NULL,
   group_body_id TEXT,
+  -- The list of the group as somebody drafted it, sealed: names and numbers. Gone from here once it is published.
+  group_draft TEXT,
+  group_drafted_by TEXT,
   method TEXT NOT NULL CHECK (json_valid(method)),
   method_hash TEXT,
   called_by TEXT NOT NULL,

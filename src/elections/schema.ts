@@ -18,6 +18,8 @@ export const election = sqliteTable(
     version: integer("version").notNull().default(1),
     bodyId: text("body_id").notNull(),
     groupBodyId: text("group_body_id"),
+    groupDraft: text("group_draft"),
+    groupDraftedBy: text("group_drafted_by"),
     method: text("method").notNull(),
     methodHash: text("method_hash"),
     calledBy: text("called_by").notNull(),

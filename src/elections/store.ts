@@ -24,6 +24,9 @@ export interface ElectionRow {
   readonly bodyId: string;
   /** The preparatory or re-election group; null before it is formed, or where a by-election needs none. */
   readonly groupBodyId: string | null;
+  /** The list of the group that waits to be published, sealed; null while there is none. */
+  readonly groupDraft: string | null;
+  readonly groupDraftedBy: string | null;
   /** JSON of Method. */
   readonly method: string;
   /** Hex SHA-256 of the method's canonical JSON; null until it is frozen. */
@@ -43,7 +46,7 @@ export interface ElectionRow {
 }
 
 const COLUMNS = sql`e.election_id AS electionId, e.number, e.kind, e.title, e.cause, e.requested_on AS requestedOn, e.state, e.version, e.body_id AS bodyId,
-  e.group_body_id AS groupBodyId, e.method, e.method_hash AS methodHash, e.called_by AS calledBy, e.called_at AS calledAt,
+  e.group_body_id AS groupBodyId, e.group_draft AS groupDraft, e.group_drafted_by AS groupDraftedBy, e.method, e.method_hash AS methodHash, e.called_by AS calledBy, e.called_at AS calledAt,
   e.group_published_at AS groupPublishedAt, e.group_edition AS groupEdition, e.nominations_open_at AS nominationsOpenAt, e.nominations_close_at AS nominationsCloseAt,
   e.candidates_published_at AS candidatesPublishedAt, e.seated_at AS seatedAt, e.ended_at AS endedAt, e.ended_why AS endedWhy`;
 
@@ -64,6 +67,9 @@ export const listElections = (
     sql`SELECT ${COLUMNS} FROM election e WHERE e.community_id = ${community.id}
         ORDER BY e.number DESC LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
+
+export const countElections = ({ db, community }: Here): Query<{ total: number }[]> =>
+  db.all(sql`SELECT count(*) AS total FROM election WHERE community_id = ${community.id}`);
 
 /** Elections that are neither seated nor ended. */
 export const listElectionsUnderWay = ({ db, community }: Here): Query<ElectionRow[]> =>
@@ -97,6 +103,8 @@ export type ElectionChange = Partial<
     | "state"
     | "title"
     | "groupBodyId"
+    | "groupDraft"
+    | "groupDraftedBy"
     | "method"
     | "methodHash"
     | "groupPublishedAt"
@@ -114,6 +122,8 @@ const COLUMN_OF: Readonly<Record<keyof ElectionChange, string>> = {
   state: "state",
   title: "title",
   groupBodyId: "group_body_id",
+  groupDraft: "group_draft",
+  groupDraftedBy: "group_drafted_by",
   method: "method",
   methodHash: "method_hash",
   groupPublishedAt: "group_published_at",

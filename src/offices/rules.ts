@@ -156,7 +156,7 @@ export const PERMISSIONS: Record<Permission, readonly PostKind[]> = {
     "committee_member",
     "secretary",
   ],
-  "election.call": ["street_officer", "committee_chair", "committee_deputy"],
+  "election.call": ["street_officer", "preparatory_chair", "committee_chair", "committee_deputy"],
   "election.prepare": ["preparatory_member", "secretary"],
   "election.decide": ["preparatory_chair", "committee_chair", "committee_deputy"],
   "election.appeal": ["street_officer"],

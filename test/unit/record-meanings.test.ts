@@ -23,11 +23,17 @@ const events = sources.flatMap((source) => {
   const [, body] = /export interface EventFacts \{([\s\S]*?)\n\}/.exec(source) ?? [];
   return [...(body ?? "").matchAll(/^ {2}readonly (\w+):/gm)].map(([, kind]) => `meeting.${kind}`);
 });
+/** Events of an election are recorded as `election.<kind>`, each named where it is recorded. */
+const elections = sources.flatMap((source) =>
+  [...source.matchAll(/recordElectionEvent\(\s*[\w.]+,\s*[\w.]+,\s*"(\w+)"/g)].map(([, kind]) => `election.${kind}`),
+);
 
 describe("the meaning of an entry", () => {
   test("is there for every kind that is recorded", () => {
     expect(literal.length).toBeGreaterThan(0);
-    expect([...new Set([...literal, ...events])].filter((kind) => !Object.hasOwn(MEANINGS, kind))).toEqual([]);
+    expect(
+      [...new Set([...literal, ...events, ...elections])].filter((kind) => !Object.hasOwn(MEANINGS, kind)),
+    ).toEqual([]);
   });
   test("is said in both languages, without a word left empty", () => {
     for (const [kind, { title, text }] of Object.entries(MEANINGS))
