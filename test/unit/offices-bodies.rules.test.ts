@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DAY_MS, startOf } from "../../src/kernel/day.ts";
+import { type ChartNode, foldAlike, layOut, widthOf, wrap } from "../../src/offices/bodies/chart/rules.ts";
 import {
   type Level,
   LONGEST_LEVEL_NAME,
@@ -381,4 +382,145 @@ describe("posts", () => {
         },
       ),
     ));
+});
+
+describe("the drawing of the organisation", () => {
+  const text = fc.oneof(
+    fc.stringMatching(/^[一-龥]{1,40}$/),
+    fc.stringMatching(/^[A-Za-z]{1,14}( [A-Za-z]{1,14}){0,6}$/),
+    fc.stringMatching(/^[一-龥（）、，A-Z0-9]{1,30}$/),
+    fc.stringMatching(/^[A-Za-z]{60}$/),
+  );
+  const nodes = fc
+    .array(
+      fc.tuple(fc.option(fc.nat(), { nil: null }), text, fc.array(text, { maxLength: 4 }), fc.constantFrom("a", "b")),
+      {
+        minLength: 1,
+        maxLength: 40,
+      },
+    )
+    .map((raw) =>
+      raw.map(
+        ([parent, title, lines, group], at): ChartNode => ({
+          id: `n${at}`,
+          parentId: parent === null || at === 0 ? null : `n${parent % at}`,
+          note: at % 2 === 0 ? "小区" : "",
+          title,
+          lines,
+          group,
+        }),
+      ),
+    );
+
+  test("no box lies over another, none leaves the page, and each body is drawn once", () =>
+    fc.assert(
+      fc.property(nodes, (all) => {
+        const drawings = layOut(all);
+        expect(drawings.flatMap(({ boxes }) => boxes.map(({ node }) => node.id)).toSorted()).toEqual(
+          all.map(({ id }) => id).toSorted(),
+        );
+        for (const { boxes, width, height, links } of drawings) {
+          expect(links.length).toBe(boxes.length - 1);
+          for (const [at, box] of boxes.entries()) {
+            expect([box.x >= 0, box.x + box.width <= width, box.y >= 0, box.y + box.height <= height]).toEqual([
+              true,
+              true,
+              true,
+              true,
+            ]);
+            const next = boxes[at + 1];
+            if (next) expect(next.y).toBeGreaterThanOrEqual(box.y + box.height);
+          }
+        }
+      }),
+    ));
+  test("every line of words lies inside its box, and below the line before", () =>
+    fc.assert(
+      fc.property(nodes, (all) => {
+        for (const { boxes } of layOut(all))
+          for (const box of boxes) {
+            for (const { text: line, x, y, size } of box.texts) {
+              expect(x + widthOf(line, size)).toBeLessThanOrEqual(box.x + box.width);
+              expect([y - size >= box.y - 1, y <= box.y + box.height]).toEqual([true, true]);
+            }
+            const baselines = box.texts.map(({ y }) => y);
+            expect(baselines).toEqual([...new Set(baselines)].toSorted((a, b) => a - b));
+          }
+      }),
+    ));
+  test("a body stands to the right of what it stands under, and its words have room however deep the tree", () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), (depth) => {
+        const line = Array.from(
+          { length: depth },
+          (_, at): ChartNode => ({
+            id: `n${at}`,
+            parentId: at === 0 ? null : `n${at - 1}`,
+            note: "",
+            title: "楼栋党小组",
+            lines: [],
+            group: "",
+          }),
+        );
+        const [drawing] = layOut(line);
+        for (const [at, box] of drawing!.boxes.entries()) {
+          if (at > 0) expect(box.x).toBeGreaterThan(drawing!.boxes[at - 1]!.x);
+          expect(box.width).toBeGreaterThanOrEqual(180);
+        }
+      }),
+    ));
+  test("a node in a circle is drawn as a top, not lost", () => {
+    const circle = (id: string, parentId: string): ChartNode => ({
+      id,
+      parentId,
+      note: "",
+      title: id,
+      lines: [],
+      group: "",
+    });
+    const drawings = layOut([circle("a", "b"), circle("b", "a")]);
+    expect(drawings.map(({ boxes }) => boxes.map(({ node }) => node.id))).toEqual([["a", "b"]]);
+  });
+
+  test("words are kept whole, in order, and a mark is not parted from what it closes", () =>
+    fc.assert(
+      fc.property(text, fc.integer({ min: 80, max: 280 }), (words, width) => {
+        const lines = wrap(words, 16, width);
+        expect(lines.join("").replaceAll(" ", "")).toBe(words.replaceAll(" ", ""));
+        for (const line of lines) expect(widthOf(line, 16)).toBeLessThanOrEqual(width);
+      }),
+    ));
+  test.each([
+    ["楼栋党小组（三号楼）", 16 * 9, ["楼栋党小组（三号", "楼）"]],
+    ["Building party group", 120, ["Building", "party group"]],
+    ["一二三", 16 * 3, ["一二三"]],
+    ["", 100, []],
+  ])("%s within %d", (words, width, lines) => expect(wrap(words, 16, width)).toEqual(lines));
+
+  const many = (count: number): ChartNode[] => [
+    { id: "top", parentId: null, note: "", title: "支部", lines: [], group: "branch" },
+    ...Array.from(
+      { length: count },
+      (_, at): ChartNode => ({
+        id: `g${at}`,
+        parentId: "top",
+        note: "",
+        title: `${at + 1}栋`,
+        lines: [],
+        group: "party_group",
+      }),
+    ),
+  ];
+  const more = (left: number) => `另有${left}个`;
+  test("twelve alike are drawn, of thirteen eleven and the number of the rest", () => {
+    expect(foldAlike(many(12), more).length).toBe(13);
+    const folded = foldAlike(many(13), more);
+    expect([folded.length, folded.at(-1)!.title]).toEqual([13, "另有2个"]);
+    expect(foldAlike(many(40), more).at(-1)!.title).toBe("另有29个");
+  });
+  test("one with bodies below it is never folded away", () => {
+    const last = many(20);
+    const kept = foldAlike([...last, { ...last[1]!, id: "host", parentId: "g19", group: "host" }], more);
+    expect(kept.map(({ id }) => id)).toContain("g19");
+  });
 });
