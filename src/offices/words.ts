@@ -113,6 +113,7 @@ export const TAKE_WORDS: Record<TakeKind, Bilingual> = {
 /** How someone left office. */
 export const END_WORDS: Record<EndKind, Bilingual> = {
   resignation: say("辞职", "Resigned"),
+  moved_up: say("递补为委员", "Moved up to a seat"),
   end_of_term: say("任期届满", "Term ended"),
   recall: say("罢免", "Recalled"),
   home_sold: say("不再是业主", "No longer an owner"),

@@ -354,8 +354,8 @@ export type EndingRefusal =
   | { readonly reason: "last_manager" }
   | { readonly reason: "key_reused" };
 
-/** Someone else holds, at an instant, a post that may record offices. */
-const someoneManages = ({ db, community }: Scene, at: Instant): Query =>
+/** Someone holds, at an instant, a post that may record offices: for the batch of whatever ends such a post. */
+export const someoneManages = ({ db, community }: Scene, at: Instant): Query =>
   assertFrom(
     db,
     "last_manager",
@@ -363,7 +363,7 @@ const someoneManages = ({ db, community }: Scene, at: Instant): Query =>
         WHERE h.community_id = ${community.id} AND p.kind IN (SELECT value FROM json_each(${JSON.stringify(MANAGERS)}))
           AND h.from_at <= CAST(${at} AS INTEGER) AND h.until_at > CAST(${at} AS INTEGER))`,
   );
-const MANAGERS: readonly PostKind[] = PERMISSIONS["offices.manage"];
+export const MANAGERS: readonly PostKind[] = PERMISSIONS["offices.manage"];
 
 /**
  * Records that someone leaves a post from 00:00 of a day on; an office that ends today stops working today. Refused when

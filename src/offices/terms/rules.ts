@@ -25,6 +25,7 @@ export const END_KINDS = [
   "incapacity",
   "dismissal",
   "death",
+  "moved_up",
   "correction",
 ] as const;
 /** How someone leaves it (M13, M14). */
