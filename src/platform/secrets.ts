@@ -1,4 +1,5 @@
 /** What the secrets of the deployment are for: sealing personal data, finding it again, deriving links and log keys. Not session cookies. */
+import { Buffer } from "node:buffer";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -26,6 +27,9 @@ export interface Keys {
 }
 
 const cache = new Map<string, Keys>();
+const encoder = new TextEncoder();
+const NONCE_BYTES = 12;
+const NOTHING = new Uint8Array(0);
 
 /** Reads the secrets once per isolate; a missing or short one stops the Worker at its first request, by name. */
 export function keysOf(env: Env): Keys {
@@ -56,34 +60,33 @@ function readKeys(env: Env): Keys {
   const linkKey = secretBytes("LINK_KEY", env.LINK_KEY);
   const logKey = secretBytes("LOG_KEY", env.LOG_KEY);
 
-  const sealBytes = async (plain: Uint8Array, context: string): Promise<Uint8Array> => {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const additionalData = utf8ToBytes(context) as Uint8Array<ArrayBuffer>;
-    const key = await dataKeys.get(newest)!;
+  /** Nonce and ciphertext behind `head`, which stays in clear. */
+  const sealBehind = async (head: Uint8Array, plain: Uint8Array, context: string): Promise<Uint8Array> => {
+    const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
     const body = await crypto.subtle.encrypt(
-      { name: "AES-GCM", iv, additionalData },
-      key,
+      { name: "AES-GCM", iv, additionalData: encoder.encode(context) },
+      await dataKeys.get(newest)!,
       plain as Uint8Array<ArrayBuffer>,
     );
-    const head = utf8ToBytes(`${newest}.`);
-    const out = new Uint8Array(head.length + 12 + body.byteLength);
+    const out = new Uint8Array(head.length + NONCE_BYTES + body.byteLength);
     out.set(head);
     out.set(iv, head.length);
-    out.set(new Uint8Array(body), head.length + 12);
+    out.set(new Uint8Array(body), head.length + NONCE_BYTES);
     return out;
   };
+  const head = encoder.encode(`${newest}.`);
+  const sealBytes = (plain: Uint8Array, context: string) => sealBehind(head, plain, context);
   const openBytes = async (sealed: Uint8Array, context: string): Promise<Uint8Array> => {
     const dot = sealed.indexOf(46);
     const id = String.fromCharCode(...sealed.subarray(0, Math.max(dot, 0)));
     const key = dataKeys.get(id);
     if (!key) throw new Error(`sealed under key "${id}", which is not configured`);
-    const additionalData = utf8ToBytes(context) as Uint8Array<ArrayBuffer>;
-    const iv = sealed.slice(dot + 1, dot + 13);
+    const iv = sealed.slice(dot + 1, dot + 1 + NONCE_BYTES);
     return new Uint8Array(
       await crypto.subtle.decrypt(
-        { name: "AES-GCM", iv, additionalData },
+        { name: "AES-GCM", iv, additionalData: encoder.encode(context) },
         await key,
-        sealed.slice(dot + 13) as Uint8Array<ArrayBuffer>,
+        sealed.slice(dot + 1 + NONCE_BYTES) as Uint8Array<ArrayBuffer>,
       ),
     );
   };
@@ -92,11 +95,7 @@ function readKeys(env: Env): Keys {
     newest,
     sealBytes,
     openBytes,
-    seal: async (plain, context) => {
-      const bytes = await sealBytes(utf8ToBytes(plain), context);
-      const dot = bytes.indexOf(46);
-      return `${newest}.${toBase64(bytes.subarray(dot + 1))}`;
-    },
+    seal: async (plain, context) => `${newest}.${toBase64(await sealBehind(NOTHING, encoder.encode(plain), context))}`,
     open: async (sealed, context) => {
       const dot = sealed.indexOf(".");
       const head = utf8ToBytes(sealed.slice(0, dot + 1));
@@ -113,12 +112,8 @@ function readKeys(env: Env): Keys {
   };
 }
 
-export function toBase64(bytes: Uint8Array): string {
-  let text = "";
-  for (let start = 0; start < bytes.length; start += 8192)
-    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return btoa(text);
-}
+export const toBase64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
 
 export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (char) => char.charCodeAt(0));

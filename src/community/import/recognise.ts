@@ -80,6 +80,8 @@ const differ = (a: string | null, b: string | null): boolean => a !== null && b 
  * the roll is taken twice. Index by person of the draft; null is somebody new.
  */
 export function recognise(draft: Draft, prepared: readonly Prepared[], current: CurrentRoll): (PartyId | null)[] {
+  const found: (PartyId | null)[] = draft.people.map(() => null);
+  if (current.parties.length === 0) return found; // a first import: there is nobody to recognise
   const unitsOf = new Map<PartyId, Set<string>>();
   const note = (partyId: PartyId, unit: string): void => {
     const held = unitsOf.get(partyId);
@@ -104,13 +106,12 @@ export function recognise(draft: Draft, prepared: readonly Prepared[], current: 
         else index.set(key, [party]);
       }
   const taken = new Set<PartyId>();
-  const found: (PartyId | null)[] = draft.people.map(() => null);
+  const marksOf = draft.people.map(({ facts, units }, at) => marksFor(facts.kind, prepared[at]!.fingerprint, units));
   for (const tier of TIERS)
-    for (const [at, { facts, units }] of draft.people.entries()) {
+    for (const [at, { units }] of draft.people.entries()) {
       if (found[at]) continue;
       const { fingerprint } = prepared[at]!;
-      const marks = marksFor(facts.kind, fingerprint, units).get(tier)!;
-      const candidates = marks
+      const candidates = marksOf[at]!.get(tier)!
         .flatMap((mark) => index.get(`${tier} ${mark}`) ?? [])
         .filter(({ partyId, fingerprint: known }) => {
           if (taken.has(partyId)) return false;
