@@ -18,6 +18,7 @@ import { base32 } from "./kernel/id.ts";
 import { officesRoutes } from "./offices/pages.tsx";
 import { setupRoutes } from "./offices/setup/pages.tsx";
 import { findStaffActor } from "./offices/signin/session.ts";
+import { ownersRoutes } from "./owners/pages.tsx";
 import { findSignedInOwner } from "./owners/session.ts";
 import type { Actor, OwnerActor } from "./platform/access.ts";
 import { documentPages } from "./platform/api/document.tsx";
@@ -133,6 +134,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     officesRoutes,
     outboxRoutes,
     communityRoutes,
+    ownersRoutes,
     meetingRoutes,
     votingRoutes,
     publicCommunityRoutes,

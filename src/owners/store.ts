@@ -105,7 +105,7 @@ export const endSessionsOf = (scene: HereNow, partyId: PartyId): Query =>
   endWhere(
     scene,
     "signed_out_everywhere",
-    sql`s.session_id IN (SELECT session_id FROM owner_session_party WHERE community_id = ${scene.community.id} AND party_id = ${partyId})`,
+    sql`s.session_id IN (SELECT session_id FROM owner_session_party INDEXED BY owner_session_party_by_party WHERE community_id = ${scene.community.id} AND party_id = ${partyId})`,
   );
 
 // ——— Whom a proof is good for ———
@@ -121,13 +121,13 @@ const MOST_STANDINGS = 40;
 const candidatesOf = ({ db, community, now }: HereNow, who: SQL): Query<Candidate[]> => {
   const today = dayOf(now);
   const owns = (party: SQL): SQL =>
-    sql`EXISTS (SELECT 1 FROM holding h WHERE h.community_id = ${community.id} AND h.party_id = ${party} AND h.role = 'owner'
+    sql`EXISTS (SELECT 1 FROM holding h INDEXED BY holding_by_party WHERE h.community_id = ${community.id} AND h.party_id = ${party} AND h.role = 'owner'
         AND h.from_on <= ${today} AND (h.to_on IS NULL OR h.to_on > ${today}) AND h.voided_by IS NULL)`;
   return db.all(
     sql`WITH who(party_id) AS (${who})
         SELECT party_id AS partyId, party_id AS provedBy, ${owns(sql`who.party_id`)} AS owns FROM who
         UNION ALL
-        SELECT g.ward_id, g.guardian_id, ${owns(sql`g.ward_id`)} FROM who JOIN guardianship g ON g.community_id = ${community.id}
+        SELECT g.ward_id, g.guardian_id, ${owns(sql`g.ward_id`)} FROM who JOIN guardianship g INDEXED BY guardianship_by_guardian ON g.community_id = ${community.id}
           AND g.guardian_id = who.party_id AND g.from_on <= ${today} AND (g.to_on IS NULL OR g.to_on > ${today})
         LIMIT ${MOST_STANDINGS}`,
   );
@@ -135,7 +135,7 @@ const candidatesOf = ({ db, community, now }: HereNow, who: SQL): Query<Candidat
 
 /** The parties whose number stands on the roll now under this hash (`phoneHash` of the roll). */
 const withNumber = ({ community }: Here, phoneHash: string): SQL =>
-  sql`SELECT d.party_id FROM party_detail d WHERE d.community_id = ${community.id} AND d.phone_hash = ${phoneHash}
+  sql`SELECT d.party_id FROM party_detail d INDEXED BY party_detail_by_phone WHERE d.community_id = ${community.id} AND d.phone_hash = ${phoneHash}
       AND d.version = (SELECT max(n.version) FROM party_detail n WHERE n.community_id = d.community_id AND n.party_id = d.party_id)`;
 
 /** Those whose number it is, and their wards. */
@@ -185,12 +185,14 @@ export const listPartiesBeside = (
   const beside = sql`SELECT party_id FROM holding WHERE community_id = ${community.id}
     AND unit_id IN (${unitsOwnedBy(community.id, partyIds, day)}) AND ${ranOn(day)}`;
   return db.all(
-    sql`SELECT ${PARTY} FROM party_detail WHERE community_id = ${community.id} AND party_id IN (
-          ${beside} UNION SELECT g.guardian_id FROM guardianship g WHERE g.community_id = ${community.id} AND g.ward_id IN (${beside}))
+    sql`WITH who(id) AS (${beside} UNION ALL
+          SELECT g.guardian_id FROM guardianship g WHERE g.community_id = ${community.id} AND g.ward_id IN (${beside}))
+        SELECT ${PARTY} FROM who CROSS JOIN party_detail WHERE community_id = ${community.id} AND party_id = who.id
         GROUP BY party_id`,
   );
 };
 
+// Named, because without statistics SQLite takes the key's first column for selective and walks through the whole estate.
 const unitsOwnedBy = (communityId: string, partyIds: readonly string[], day: Day): SQL =>
-  sql`SELECT unit_id FROM holding WHERE community_id = ${communityId} AND role = 'owner' AND ${ranOn(day)}
-      AND party_id IN (SELECT value FROM json_each(${JSON.stringify(partyIds)}))`;
+  sql`SELECT unit_id FROM json_each(${JSON.stringify(partyIds)}) who CROSS JOIN holding INDEXED BY holding_by_party
+      WHERE community_id = ${communityId} AND party_id = who.value AND role = 'owner' AND ${ranOn(day)}`;

@@ -180,6 +180,7 @@ const Footer = ({ t, lang, now, community }: PageProps) => {
       <div class="wrap">
         <nav aria-label={t("说明", "About")}>
           {base ? <a href={`${base}/record`}>{t("公开记录", "The public record")}</a> : null}
+          {base ? <a href={`${base}/my`}>{t("业主专页", "My corner")}</a> : null}
           {base ? <a href={`${base}/permissions`}>{t("谁可以做什么", "Who may do what")}</a> : null}
           <a href="/calculator">{t("表决计算器", "Decision calculator")}</a>
           <a href="/docs">{t("开放接口", "API")}</a>

@@ -11,9 +11,11 @@ import type { Permission } from "../../src/platform/access.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { signToken } from "../../src/platform/session.ts";
 import { sceneAt, T0, testEnv } from "./community-of-test.ts";
+import { csvOf, importFile } from "./community-roll-of-test.ts";
+import { OWNERS_ROLL, ownerCookie, partyNamed } from "./owners-of-test.ts";
 
-/** anyone: no sign-in. voter: a household's link. office: any office-holder. demo: only with DEMO=1. Else: one of these permissions. */
-type Access = "anyone" | "voter" | "office" | "demo" | readonly Permission[];
+/** anyone: no sign-in. voter: a household's link. owner: a signed-in owner. office: any office-holder. demo: only with DEMO=1. Else: one of these permissions. */
+type Access = "anyone" | "voter" | "owner" | "office" | "demo" | readonly Permission[];
 
 const ACCESS: Readonly<Record<string, Access>> = {
   "GET /healthz": "anyone",
@@ -142,6 +144,23 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /c/:slug/desk/roll/parties/:partyId/contact": ["roll.write"],
   "GET /c/:slug/desk/roll/parties/:partyId/guardian": ["roll.write"],
   "POST /c/:slug/desk/roll/parties/:partyId/guardian": ["roll.write"],
+  "GET /c/:slug/my": "owner",
+  "GET /c/:slug/my/choose": "owner",
+  "POST /c/:slug/my/choose": "owner",
+  "GET /c/:slug/my/sign-in": "anyone",
+  "POST /c/:slug/my/sign-in": "anyone",
+  "GET /c/:slug/my/sign-in/code": "anyone",
+  "POST /c/:slug/my/sign-in/code": "anyone",
+  "POST /c/:slug/my/sign-out": "anyone",
+  "GET /c/:slug/my/card": "anyone",
+  "POST /c/:slug/my/card": "anyone",
+  "POST /c/:slug/my/card/identify": "anyone",
+  "GET /c/:slug/k/:code": "anyone",
+  "GET /c/:slug/desk/cards": ["roll.write"],
+  "GET /c/:slug/desk/cards/:partyId": ["roll.write"],
+  "GET /c/:slug/desk/cards/:partyId/letter": ["roll.write"],
+  "POST /c/:slug/desk/cards/:partyId/issue": ["roll.write"],
+  "POST /c/:slug/desk/cards/:partyId/revoke": ["roll.write"],
   "GET /c/:slug/v/:token": "anyone",
   "GET /c/:slug/vote": "voter",
   "POST /c/:slug/vote/identify": "voter",
@@ -271,6 +290,13 @@ beforeAll(async () => {
   there = await settle("there");
   await signIn(here, "");
   await signIn(there, "elsewhere:");
+  for (const [community, name] of [
+    [here, "owner"],
+    [there, "elsewhere:owner"],
+  ] as const) {
+    await importFile(community, csvOf(...OWNERS_ROLL));
+    cookies.set(name, await ownerCookie(community, await partyNamed(community, "张三丰")));
+  }
 });
 
 const addressOf = (route: string): { method: string; path: string } => {
@@ -309,6 +335,8 @@ describe("behind a permission", () => {
     const nowhere = await knock("GET /c/:slug/desk/there-is-no-such-page", cookies.get("provider_staff"));
     const stranger = await knock(route);
     expect(entered(stranger), `a stranger got ${stranger.status}`).toBe(false);
+    const owner = await knock(route, cookies.get("owner"));
+    expect(entered(owner), `an owner got ${owner.status}`).toBe(false);
     for (const post of POSTS) {
       const allowed = permissions.some((permission) => PERMISSIONS[permission].includes(post));
       const elsewhere = await knock(route, cookies.get(`elsewhere:${post}`));
@@ -336,11 +364,23 @@ describe("behind any office", () => {
 
 describe("behind a household's link", () => {
   test.each(guarded.filter(([, access]) => access === "voter"))("%s", async (route) => {
-    for (const cookie of ["", cookies.get("secretary"), cookies.get("committee_chair")]) {
+    for (const cookie of ["", cookies.get("secretary"), cookies.get("committee_chair"), cookies.get("owner")]) {
       const { status, text } = await knock(route, cookie);
       expect([303, 401, 403, 404]).toContain(status);
       expect(text).not.toContain("ballot-form");
     }
+  });
+});
+
+describe("behind an owner's sign-in", () => {
+  test.each(guarded.filter(([, access]) => access === "owner"))("%s", async (route) => {
+    for (const who of ["", "elsewhere:owner", ...POSTS, ...POSTS.map((post) => `elsewhere:${post}`)]) {
+      const refused = await knock(route, cookies.get(who));
+      expect(entered(refused), `${who || "a stranger"} got ${refused.status}`).toBe(false);
+    }
+    if (!route.startsWith("GET") || route.includes(":", 12)) return;
+    const answer = await knock(route, cookies.get("owner"));
+    expect(entered(answer) && answer.status < 400, `the owner got ${answer.status}`).toBe(true);
   });
 });
 

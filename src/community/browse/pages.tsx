@@ -83,6 +83,11 @@ const RollActions = ({ c }: { c: AppContext }) => {
       <ButtonLink look="quiet" href={`${base}/reads`}>
         {t("查阅记录", "Who looked")}
       </ButtonLink>
+      {actor.permissions.has("roll.write") ? (
+        <ButtonLink look="quiet" href={`/c/${c.var.scene.community.slug}/desk/cards`}>
+          {t("业主登录卡", "Owners' cards")}
+        </ButtonLink>
+      ) : null}
     </Actions>
   );
 };

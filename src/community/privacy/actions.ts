@@ -144,6 +144,13 @@ export function fitsLastFour(
   return byPhone || byId;
 }
 
+/** Whether what was typed is the last four of the party's certificate, and of nothing else. Nothing is opened. */
+export const fitsCertificate = (
+  scene: Pick<Scene, "keys" | "community">,
+  { idTailHash }: Pick<PartyRow, "idTailHash">,
+  lastFour: string,
+): boolean => idTailHash !== null && sameText(lastFourHashes(scene, lastFour).id, idTailHash);
+
 /** The roll of a day as a file with everything in clear, for a reason; leaf `roll.exported`. */
 export async function exportRoll(
   scene: StaffScene,
