@@ -5,7 +5,7 @@ import { type Day, dayOf, isDay, startOf } from "../../kernel/day.ts";
 import type { PersonId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type ConflictRefusal, checkConflicts } from "../../offices/overlap/conflicts/actions.ts";
-import { guardConflicts } from "../../offices/overlap/conflicts/store.ts";
+import { guardConflicts, useWaivers } from "../../offices/overlap/conflicts/store.ts";
 import { openName } from "../../offices/people/store.ts";
 import { mayAppoint } from "../../offices/rules.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
@@ -321,6 +321,7 @@ async function movingUp(
       ...end.statements,
       ...guardConflicts(scene, [wanted]),
       ...tenure.statements,
+      ...useWaivers(scene, tenure.tenureId, conflicts.value),
       leaf.statement,
     ],
   });

@@ -21,6 +21,9 @@ import { termsProblem } from "./problems.ts";
 import { END_KINDS, type EndKind, isEndKind, mayEnd } from "./rules.ts";
 import { findTenure } from "./store.ts";
 
+/** Acts that are recorded here; moving up from alternate ends that place in the act itself. */
+const BY_HAND = END_KINDS.filter((kind) => kind !== "moved_up");
+
 export const endingPages = new Hono<AppEnv>();
 
 type EndForm = { readonly endsOn: string; readonly act: string; readonly document: string };
@@ -100,7 +103,7 @@ function endPage(
             prompt={t("请选择", "Choose")}
             value={given.act}
             error={errorFor(errors, "act")}
-            options={END_KINDS.map((kind: EndKind) => ({ value: kind, label: pick(END_WORDS[kind], lang) }))}
+            options={BY_HAND.map((kind: EndKind) => ({ value: kind, label: pick(END_WORDS[kind], lang) }))}
           />
           <Field
             name="document"
