@@ -65,11 +65,20 @@ export async function findSignedInOwner(c: AppContext): Promise<OwnerActor | nul
   };
 }
 
-/** Opens a session for a party who was recognised by other means (the link of a meeting) and gives this browser its cookie. */
-export async function ownerCookieFor(c: AppContext, partyId: PartyId, way: "link" | "demo" = "link"): Promise<boolean> {
-  const opened = await openOwnerSession(c.var.scene, partyId, way);
-  if (opened) await rememberOwner(c, opened);
-  return opened !== null;
+/**
+ * Opens a session for a party who was recognised by other means (the link of a meeting) and gives this browser its cookie. Where
+ * to go now: the corner, or the choice among those they may act for; null when the roll knows no such party.
+ */
+export async function ownerCookieFor(
+  c: AppContext,
+  partyId: PartyId,
+  way: "link" | "demo" = "link",
+): Promise<string | null> {
+  const { scene } = c.var;
+  const opened = await openOwnerSession(scene, partyId, way);
+  if (!opened) return null;
+  await rememberOwner(c, opened);
+  return `/c/${scene.community.slug}/my${opened.partyIds.length === 1 ? "" : "/choose"}`;
 }
 
 /** The cookie of a session just opened; of several owners none acts until one was chosen. */

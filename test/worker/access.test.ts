@@ -169,6 +169,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /c/:slug/vote/change": "voter",
   "POST /c/:slug/vote/cast": "voter",
   "GET /c/:slug/vote/receipt": "voter",
+  "POST /c/:slug/vote/corner": "voter",
   "GET /c/:slug/vote/receipt.json": "voter",
   "POST /c/:slug/vote/objection": "voter",
   "GET /c/:slug/desk": "office",

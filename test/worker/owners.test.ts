@@ -1,6 +1,8 @@
 /** Owners sign in outside meetings: by a code, by a card of paper; what they see of themselves, and when it ends. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { issueLinks, linkAddress } from "../../src/assembly/links/actions.ts";
+import { listCurrentLinks } from "../../src/assembly/links/store.ts";
 import { headsOn } from "../../src/community/browse/actions.ts";
 import { changeContact, chooseWhoVotes, setGuardian, transferUnit } from "../../src/community/changes/actions.ts";
 import { REST_MS, TRIES_BEFORE_REST } from "../../src/community/identity/tries/rules.ts";
@@ -23,6 +25,7 @@ import { secretary as rollKeeper, unitIdOf } from "./community-roll-of-test.ts";
 import { estate, signedIn, stranger, textOf } from "./desk-of-test.ts";
 import { Browser } from "./offices-of-test.ts";
 import { actorOf, OWNERS_ROLL, ownerSignedIn, partyNamed } from "./owners-of-test.ts";
+import { flats, makeVoting, tailOf } from "./voting-of-test.ts";
 
 const must = <T, E>(result: { ok: true; value: T } | { ok: false; error: E }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
@@ -347,6 +350,30 @@ describe("an owner's head", () => {
     expect(large.roundTrips).toBe(1);
     expect(large.rowsRead).toBeLessThanOrEqual(small.rowsRead + 2);
   }, 60_000);
+});
+
+describe("by the link of a meeting", () => {
+  test("a voter who has shown who they are goes on to their corner, and one who has not does not", async () => {
+    const voting = await makeVoting({ units: flats(3), state: "notice" });
+    const scene = sceneAt(voting.community);
+    must(await scene.db.write(issueLinks(scene, voting.meetingId, [1, 2])));
+    const [links] = await scene.db.read(listCurrentLinks(scene, voting.meetingId, [2]));
+    const path = new URL(linkAddress(scene, voting.meetingId, links[0]!)).pathname;
+    const base = `/c/${voting.community.slug}`;
+    const browser = browserNow();
+    await browser.open(path);
+    const form = browser.hidden(`${base}/vote/identify`);
+    await browser.post(`${base}/vote/corner`, form);
+    expect((await browser.get(`${base}/my`)).status).toBe(303);
+    await browser.open(path);
+    expect((await browser.submit(`${base}/vote/identify`, { lastFour: tailOf(2) })).status).toBe(303);
+    await browser.open(`${base}/vote`);
+    const gone = await browser.submit(`${base}/vote/corner`);
+    expect(gone.headers.get("location")).toBe(`${base}/my`);
+    await browser.get(`${base}/my`);
+    expect(textOf(browser.page)).toContain("业** · 业主");
+    expect(textOf(browser.page)).toContain("103");
+  });
 });
 
 describe("a card of paper", () => {

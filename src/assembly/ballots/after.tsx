@@ -10,7 +10,7 @@ import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { meetingHref } from "../meeting/addresses.ts";
 import type { Entered } from "./entering.ts";
 import { ObjectionForm, ObjectionList, type OwnObjection, type Typed } from "./objections.tsx";
-import { LeaveButton } from "./standing.tsx";
+import { LeaveButton, ToCorner } from "./standing.tsx";
 import { channelWords } from "./words.ts";
 
 export interface ResultStanding {
@@ -96,6 +96,7 @@ export function afterPage(c: AppContext, entered: Entered, result: ResultStandin
           />
         </Details>
       ) : null}
+      <ToCorner c={c} />
       <LeaveButton c={c} />
     </Page>,
     typed ? 422 : 200,

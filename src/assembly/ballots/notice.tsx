@@ -16,7 +16,7 @@ import { itemsOf } from "./answering.ts";
 import type { Entered } from "./entering.ts";
 import { ItemText, papersOf } from "./form.tsx";
 import { ObjectionForm, ObjectionList, type OwnObjection, type Typed } from "./objections.tsx";
-import { LeaveButton, ProxyCallout, WeightNote } from "./standing.tsx";
+import { LeaveButton, ProxyCallout, ToCorner, WeightNote } from "./standing.tsx";
 import { passesWords } from "./words.ts";
 
 export interface RollEntry {
@@ -129,6 +129,7 @@ export function noticePage(c: AppContext, entered: Entered, entry: RollEntry, ty
           {t("会议公告全文", "The full notice")}
         </ButtonLink>
       </Actions>
+      <ToCorner c={c} />
       <LeaveButton c={c} />
     </Page>,
     typed ? 422 : 200,

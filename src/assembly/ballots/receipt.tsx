@@ -14,7 +14,7 @@ import { meetingHref } from "../meeting/addresses.ts";
 import { itemsOf } from "./answering.ts";
 import type { Entered } from "./entering.ts";
 import { mayVoteNow } from "./rules.ts";
-import { LeaveButton, WeightNote } from "./standing.tsx";
+import { LeaveButton, ToCorner, WeightNote } from "./standing.tsx";
 import type { StandingBallot } from "./store.ts";
 import { answerWords, channelWords } from "./words.ts";
 
@@ -115,6 +115,7 @@ export function receiptPage(
           {t("会议页面", "The meeting")}
         </ButtonLink>
       </Actions>
+      <ToCorner c={c} />
       <LeaveButton c={c} />
     </Page>,
   );

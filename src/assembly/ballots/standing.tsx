@@ -104,6 +104,15 @@ export const ProxyCallout = ({ c, entered }: { c: AppContext; entered: Entered }
   );
 };
 
+/** Who has shown who they are goes on to their own corner without a second code. */
+export const ToCorner = ({ c }: { c: AppContext }) => (
+  <p>
+    <PostButton action={`/c/${c.var.scene.community.slug}/vote/corner`} token={c.var.formToken} look="quiet">
+      {c.var.t("进入业主专页：我的登记、提议、提名", "My corner: my entry, petitions, nominations")}
+    </PostButton>
+  </p>
+);
+
 export const LeaveButton = ({ c }: { c: AppContext }) => (
   <p>
     <PostButton action={`/c/${c.var.scene.community.slug}/vote/leave`} token={c.var.formToken} look="quiet">

@@ -1,6 +1,7 @@
 /** The address in the message, the check of the last four, and the way out. The ballot itself is ballots/pages.tsx. */
 
 import { Hono } from "hono";
+import { ownerCookieFor } from "../../owners/session.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { pick } from "../../platform/i18n.ts";
 import { problemResponse } from "../../platform/problem.tsx";
@@ -52,6 +53,17 @@ linkPages.post("/vote/identify", async (c) => {
     return problemResponse(c, LINK_NOT_VALID);
   const status = problem.status === 429 || problem.status === 423 ? problem.status : 409;
   return identifyPage(c, { ...aboutMeeting(c, entered.value), blocked: problem }, status);
+});
+
+// The link and the last four have shown who this is: enough for their own corner too, for as long as a ballot stays open.
+linkPages.post("/vote/corner", async (c) => {
+  const entered = await enter(c);
+  if (!entered.ok) return problemResponse(c, entered.error);
+  const { session } = entered.value;
+  if (session.factor === null) return askWho(c, entered.value);
+  const [[factors]] = await c.var.scene.db.read(findFactors(c.var.scene, session.meetingId, session.voterNo));
+  const href = factors?.partyId ? await ownerCookieFor(c, factors.partyId) : null;
+  return href ? c.redirect(href, 303) : c.notFound();
 });
 
 // A lent telephone, or several households on one: leaving asks for the last four again.
