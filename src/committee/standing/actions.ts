@@ -182,45 +182,53 @@ export async function leaveSeat(
   const seat = [...standing.members, ...standing.alternates].find(({ tenures }) =>
     tenures.some(({ tenureId }) => tenureId === asked.tenureId),
   );
-  const statements: Query[] = [];
   const endedAt = startOf(asked.endsOn);
-  if (seat) {
-    if (act === "home_sold" && seat.owns === true) return err({ reason: "still_owns" });
-    if (seat.tenures.some(({ fromAt, untilAt }) => endedAt < fromAt || (untilAt !== null && endedAt >= untilAt)))
-      return err({ reason: "day_not_in_term" });
-    const leaf = appendLeaf(
-      scene,
-      "seat.left",
-      {
-        tenure: seat.tenureId,
-        act,
-        from: asked.endsOn,
-        posts: seat.tenures.map(({ postKind }) => postKind),
-        by: authorOf(scene).words,
-      },
-      seat.tenureId,
-    );
-    const manages = seat.tenures.some(({ postKind }) => MANAGERS.includes(postKind));
-    statements.push(
-      ...seat.tenures.flatMap(
-        ({ tenureId }) =>
-          insertEnd(scene, { tenureId, endedAt, act, document: document.value }, scene.actor.personId).statements,
-      ),
-      ...(manages ? [someoneManages(scene, Math.max(endedAt, scene.now))] : []),
-      leaf.statement,
-    );
-  }
+  const may = mayLeave(seat, act, endedAt);
   const body = scene.keys.index(JSON.stringify(asked), "once:leave-seat");
   // A repeat finds the seat left by its own first time: it is asked for its first answer before it is refused.
-  const written = await writeOnce(scene, { key: once, body }, seat ? statements : [refusal(scene)], {
-    tenureId: asked.tenureId,
-  });
+  const statements = may.ok ? leaving(scene, may.value, { act, endedAt, document: document.value }) : [refusal(scene)];
+  const written = await writeOnce(scene, { key: once, body }, statements, { tenureId: asked.tenureId });
   if (written.ok) return written;
   if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
-  if (!seat) return err({ reason: "no_such_seat" });
+  if (!may.ok) return may;
   if (written.error.code === "last_manager") return err({ reason: "last_manager" });
   if (written.error.code === "ended_already") return err({ reason: "ended_already" });
   throw new Error(`leaving a seat was refused by ${written.error.code}`);
+}
+
+function mayLeave(seat: Seat | undefined, act: Leaving, endedAt: number): Result<Seat, SeatRefusal> {
+  if (!seat) return err({ reason: "no_such_seat" });
+  if (act === "home_sold" && seat.owns === true) return err({ reason: "still_owns" });
+  const outside = seat.tenures.some(
+    ({ fromAt, untilAt }) => endedAt < fromAt || (untilAt !== null && endedAt >= untilAt),
+  );
+  return outside ? err({ reason: "day_not_in_term" }) : ok(seat);
+}
+
+function leaving(
+  scene: StaffScene,
+  { tenureId, tenures }: Seat,
+  end: { readonly act: Leaving; readonly endedAt: number; readonly document: string },
+): Query[] {
+  const leaf = appendLeaf(
+    scene,
+    "seat.left",
+    {
+      tenure: tenureId,
+      act: end.act,
+      from: dayOf(end.endedAt),
+      posts: tenures.map(({ postKind }) => postKind),
+      by: authorOf(scene).words,
+    },
+    tenureId,
+  );
+  const ends = tenures.map((one) => insertEnd(scene, { tenureId: one.tenureId, ...end }, scene.actor.personId));
+  const manages = tenures.some(({ postKind }) => MANAGERS.includes(postKind));
+  return [
+    ...ends.flatMap(({ statements }) => statements),
+    ...(manages ? [someoneManages(scene, Math.max(end.endedAt, scene.now))] : []),
+    leaf.statement,
+  ];
 }
 
 const refusal = ({ db }: Scene): Query => assertThat(db, "no_such_seat", sql`0`);
