@@ -41,3 +41,9 @@ export const countUnderWay = ({ db, community }: Here, bodyId: string): Query<{ 
     sql`SELECT count(*) AS underWay FROM election WHERE community_id = ${community.id} AND body_id = ${bodyId}
           AND state NOT IN ('seated', 'ended')`,
   );
+
+/** The same of every body: an estate has one committee. */
+export const countUnderWayAnywhere = ({ db, community }: Here): Query<{ underWay: number }[]> =>
+  db.all(
+    sql`SELECT count(*) AS underWay FROM election WHERE community_id = ${community.id} AND state NOT IN ('seated', 'ended')`,
+  );
