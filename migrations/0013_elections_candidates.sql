@@ -323,13 +323,15 @@ CREATE TRIGGER candidate_draw_no_update BEFORE UPDATE ON candidate_draw BEGIN SE
 CREATE TRIGGER candidate_draw_no_delete BEFORE DELETE ON candidate_draw BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER candidate_draw_once BEFORE INSERT ON candidate_draw WHEN EXISTS (SELECT 1 FROM candidate_draw d WHERE d.community_id = NEW.community_id AND d.election_id = NEW.election_id) BEGIN SELECT RAISE(ABORT, 'already_published'); END;
 
--- Who was published. public_name stands in clear: its owner consented to its publication (M6, PIPL 25).
+-- Who was published. public_name and address stand in clear: their owner consented to the publication (M6, PIPL 25); address is
+-- empty where they did not.
 CREATE TABLE candidate (
   community_id TEXT NOT NULL,
   election_id TEXT NOT NULL,
   candidacy_id TEXT NOT NULL,
   ballot_order INTEGER NOT NULL CHECK (ballot_order > 0),
   public_name TEXT NOT NULL CHECK (public_name <> ''),
+  address TEXT NOT NULL,
   party_id TEXT NOT NULL,
   head_key TEXT NOT NULL,
   published_at INTEGER NOT NULL,

@@ -125,6 +125,7 @@ export const candidate = sqliteTable(
     candidacyId: text("candidacy_id").notNull(),
     ballotOrder: integer("ballot_order").notNull(),
     publicName: text("public_name").notNull(),
+    address: text("address").notNull(),
     partyId: text("party_id").$type<PartyId>().notNull(),
     headKey: text("head_key").notNull(),
     publishedAt: integer("published_at").notNull(),

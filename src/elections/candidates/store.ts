@@ -22,6 +22,8 @@ export interface CandidateRow {
   readonly nameSealed: string;
   /** The same name in clear: published with the person's consent (M6). */
   readonly publicName: string;
+  /** Their unit or building, as far as they let it be published; "" otherwise. */
+  readonly address: string;
   /** The owner by whom they stand: themselves, or the company that sends them (BJ 39). */
   readonly partyId: PartyId;
   /** The head of the roll that owner belonged to at publication. */
@@ -42,7 +44,7 @@ export interface CandidateRow {
 export const listCandidates = ({ db, community }: Here, key: ElectionKey): Query<CandidateRow[]> =>
   db.all(
     sql`SELECT c.candidacy_id AS candidateId, c.candidacy_id AS personKey, y.number, c.ballot_order AS ballotOrder,
-          a.person_sealed AS nameSealed, c.public_name AS publicName, c.party_id AS partyId, c.head_key AS headKey,
+          a.person_sealed AS nameSealed, c.public_name AS publicName, c.address, c.party_id AS partyId, c.head_key AS headKey,
           a.sent_by_owner AS sentByOwner, a.phone_sealed AS phoneSealed, w.withdrawn_at AS withdrawnAt, w.frozen AS withdrawnFrozen,
           CASE WHEN d.outcome = 'ineligible' AND r.outcome IS NOT 'eligible' THEN d.decided_at END AS excludedAt, c.published_at AS publishedAt
         FROM candidate c

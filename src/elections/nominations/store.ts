@@ -52,6 +52,8 @@ export interface CandidacyRow {
   readonly declarationVersion: number;
   readonly sheetNo: number;
   readonly decisionNo: number;
+  /** The sheet the newest decision rests on. */
+  readonly decidedSheetNo: number | null;
   readonly outcome: Outcome | null;
   readonly decidedAt: Instant | null;
   readonly appealUntil: Instant | null;
@@ -74,7 +76,7 @@ const CANDIDACY = sql`SELECT y.candidacy_id AS candidacyId, y.election_id AS ele
     coalesce(${last("candidacy_profile", "version")}, 0) AS profileVersion,
     coalesce(${last("candidacy_declaration", "version")}, 0) AS declarationVersion,
     coalesce(${last("eligibility_sheet", "sheet_no")}, 0) AS sheetNo,
-    coalesce(d.decision_no, 0) AS decisionNo, d.outcome, d.decided_at AS decidedAt, d.appeal_until AS appealUntil,
+    coalesce(d.decision_no, 0) AS decisionNo, d.sheet_no AS decidedSheetNo, d.outcome, d.decided_at AS decidedAt, d.appeal_until AS appealUntil,
     p.made_at AS appealedAt, r.outcome AS ruling, c.ballot_order AS ballotOrder
   FROM candidacy y
   LEFT JOIN candidacy_answer a ON a.community_id = y.community_id AND a.candidacy_id = y.candidacy_id
