@@ -15,6 +15,7 @@ import { demoRoutes } from "./demo/pages.tsx";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
+import { overlapApi } from "./offices/overlap/api.ts";
 import { officesRoutes } from "./offices/pages.tsx";
 import { setupRoutes } from "./offices/setup/pages.tsx";
 import { findStaffActor } from "./offices/signin/session.ts";
@@ -44,7 +45,7 @@ export interface Deps {
 }
 
 /** The public JSON calls of every room: served at /, and together the OpenAPI document. */
-const API = [publicApi, calculatorApi];
+const API = [publicApi, calculatorApi, overlapApi];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
 const BOOKMARK_COOKIE = "ch_seen";

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../platform/context.ts";
 import { auditPages } from "./audit/pages.tsx";
+import { overlapRoutes } from "./overlap/routes.ts";
 import { numberPages } from "./people/pages.tsx";
 import { proposalPages } from "./proposals/pages.tsx";
 import { signInRoutes } from "./signin/pages.tsx";
@@ -20,6 +21,7 @@ for (const part of [
   endingPages,
   numberPages,
   proposalPages,
+  overlapRoutes,
   auditPages,
 ])
   officesRoutes.route("/", part);

@@ -4,6 +4,7 @@ import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import { overlapProblem } from "../overlap/problems.ts";
 import type { PhoneRefusal } from "../people/actions.ts";
+import { BODY_OF_POST } from "../rules.ts";
 import { POST_WORDS, TAKE_WORDS } from "../words.ts";
 import type { AppointRefusal, EndingRefusal, FormationRefusal } from "./actions.ts";
 
@@ -145,16 +146,23 @@ export function termsProblem(refusal: TermsRefusal): Problem {
     case "act_not_for_post": {
       const post = POST_WORDS[refusal.post];
       const allowed = refusal.allowed.map((act) => TAKE_WORDS[act]);
-      const isElected = refusal.allowed.some((act) => act === "owners_election" || act === "members_choice");
+      // Into the committee leads an election alone, whatever someone holds elsewhere (Q6): said where it is tried otherwise.
+      const isCommittee = BODY_OF_POST[refusal.post] === "committee";
+      const why = isCommittee
+        ? say(
+            "。推荐、任命和党内职务不能代替选举",
+            ". No recommendation, appointment or post of the party stands in the place of an election",
+          )
+        : say("", "");
       return atField(
         "act-not-for-post",
         "/act",
         say("这种方式不能产生这个职务", "This act does not lead to this post"),
         say(
-          `“${post.zh}”只能由以下方式产生：${allowed.map(({ zh }) => zh).join("、")}`,
-          `“${post.en}” comes only by: ${allowed.map(({ en }) => en).join(", ")}`,
+          `“${post.zh}”只能由以下方式产生：${allowed.map(({ zh }) => zh).join("、")}${why.zh}`,
+          `“${post.en}” comes only by: ${allowed.map(({ en }) => en).join(", ")}${why.en}`,
         ),
-        isElected ? ELECTED_ONLY : undefined,
+        isCommittee ? ELECTED_ONLY : undefined,
       );
     }
     case "act_missing":

@@ -115,6 +115,31 @@ const corrected = sql.raw(
   "EXISTS (SELECT 1 FROM office_tenure_end x WHERE x.community_id = h.community_id AND x.tenure_id = h.tenure_id AND x.ended_at = h.until_at AND x.act_kind = 'correction')",
 );
 
+/** Someone who holds one of these posts, or left it at `since` or later. */
+export interface HolderOfKind {
+  readonly personId: PersonId;
+  readonly nameSealed: string;
+  readonly postKind: string;
+  readonly fromAt: Instant;
+  readonly untilAt: Instant | null;
+}
+
+/** Who holds, will hold or lately held a post of these kinds, for choosing whom a waiver is for; newest first. */
+export const listHoldersOf = (
+  { db, community }: Here,
+  kinds: readonly string[],
+  since: Instant,
+): Query<HolderOfKind[]> =>
+  db.all<HolderOfKind>(
+    sql`SELECT h.person_id AS personId, n.name_sealed AS nameSealed, p.kind AS postKind, h.from_at AS fromAt, nullif(h.until_at, ${OPEN}) AS untilAt
+        FROM office_post p
+        JOIN office_span h ON h.community_id = p.community_id AND h.post_id = p.post_id
+        JOIN office_person n ON n.community_id = h.community_id AND n.person_id = h.person_id
+        WHERE p.community_id = ${community.id} AND p.kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)}))
+          AND h.until_at > CAST(${since} AS INTEGER) AND h.until_at > h.from_at
+        ORDER BY h.from_at DESC, h.tenure_id LIMIT 200`,
+  );
+
 // ——— The guard in the write ———
 
 const within = (list: string, kind: SQL): SQL =>
@@ -192,6 +217,7 @@ export const listWaiversOf = ({ db, community }: Here, personId: string): Query<
 
 /** A waiver as the desk shows it. */
 export interface WaiverRow extends Waiver {
+  readonly personId: PersonId;
   readonly document: string;
   readonly grantedAt: Instant;
   readonly leafHash: string;
