@@ -9,12 +9,15 @@ import { meetingRoutes } from "./assembly/meeting/pages.tsx";
 import { publicApi } from "./assembly/public/api.ts";
 import { publicCommunityRoutes, publicRoutes } from "./assembly/public/routes.ts";
 import { votingRoutes } from "./assembly/voting.ts";
+import { termRoutes } from "./committee/term.ts";
 import { communityRoutes } from "./community/pages.tsx";
 import { runEverywhere } from "./cron.ts";
 import { demoRoutes } from "./demo/pages.tsx";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
+import { officesApi } from "./offices/bodies/api.ts";
+import { bodyRoutes } from "./offices/bodies/routes.ts";
 import { overlapApi } from "./offices/overlap/api.ts";
 import { officesRoutes } from "./offices/pages.tsx";
 import { setupRoutes } from "./offices/setup/pages.tsx";
@@ -45,7 +48,7 @@ export interface Deps {
 }
 
 /** The public JSON calls of every room: served at /, and together the OpenAPI document. */
-const API = [publicApi, calculatorApi, overlapApi];
+const API = [publicApi, officesApi, calculatorApi, overlapApi];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
 const BOOKMARK_COOKIE = "ch_seen";
@@ -133,10 +136,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   for (const part of [
     recordRoutes,
     officesRoutes,
+    bodyRoutes,
     outboxRoutes,
     communityRoutes,
     ownersRoutes,
     meetingRoutes,
+    termRoutes,
     votingRoutes,
     publicCommunityRoutes,
     electionRoutes,

@@ -39,6 +39,12 @@ export async function textOf<const N extends string>(
   return Object.fromEntries([...names, "_once"].map((name) => [name, text(name)])) as Record<N | "_once", string>;
 }
 
+/** What was chosen of a field that may be posted several times, such as a group of checkboxes. */
+export async function allOf(c: AppContext, name: string): Promise<string[]> {
+  const body = await c.req.parseBody({ all: true });
+  return [body[name] ?? []].flat().filter((value): value is string => typeof value === "string");
+}
+
 /** A refusal that belongs to no field, or rests on a law, stands above the form. */
 export const WholeRefusal = ({ c, problem }: { c: AppContext; problem: Problem | undefined }) => {
   const { t, lang } = c.var;

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../platform/context.ts";
 import { auditPages } from "./audit/pages.tsx";
+import { formingPages } from "./bodies/forming.tsx";
 import { overlapRoutes } from "./overlap/routes.ts";
 import { numberPages } from "./people/pages.tsx";
 import { proposalPages } from "./proposals/pages.tsx";
@@ -17,6 +18,7 @@ for (const part of [
   signInRoutes,
   termPages,
   termDesk,
+  formingPages,
   appointingPages,
   endingPages,
   numberPages,

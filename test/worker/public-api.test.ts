@@ -10,6 +10,7 @@ import { commit } from "../../src/record/rules.ts";
 import { findLeafByHash } from "../../src/record/store.ts";
 import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
 import { as, communityWithRoll, drafted, itemOf, noticed, rulesWith } from "./meeting-of-test.ts";
+import { makeStaffedCommunity } from "./offices-of-test.ts";
 import {
   COUNTED_AT,
   closeAndCount,
@@ -107,6 +108,7 @@ const COMMUNITY = "/api/communities/{slug}";
 const MEETINGS = "/api/communities/{slug}/meetings";
 const MEETING = "/api/communities/{slug}/meetings/{meetingId}";
 const RESULT = "/api/communities/{slug}/meetings/{meetingId}/result";
+const OFFICES = "/api/communities/{slug}/offices";
 const at = ({ slug }: CommunityAddress, meeting?: MeetingId | number, result = ""): string =>
   `/api/communities/${slug}${meeting === undefined ? "" : `/meetings/${meeting}${result}`}`;
 
@@ -140,7 +142,7 @@ describe("the document", () => {
   test("is OpenAPI 3.1, names every call that anyone may make, and refers to nothing that is not in it", () => {
     expect(document.openapi).toBe("3.1.0");
     expect(Object.keys(document.paths).sort()).toEqual(
-      [COMMUNITIES, COMMUNITY, MEETINGS, MEETING, RESULT, "/api/calculator/decision"].sort(),
+      [COMMUNITIES, COMMUNITY, OFFICES, MEETINGS, MEETING, RESULT, "/api/calculator/decision"].sort(),
     );
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
       (one) => one[1]!,
@@ -183,6 +185,23 @@ describe("communities and meetings", () => {
       expect((await ask(MEETINGS, `${at(community)}/meetings?page=${page}`)).status, page).toBe(422);
     expect((await ask(MEETINGS, `${at(community)}/meetings?page=2`)).status).toBe(404);
     expect((await ask(COMMUNITIES, `${COMMUNITIES}?page=999999`)).status).toBe(404);
+  });
+
+  test("offices are told of any day, and a day that is none is a problem of its own", async () => {
+    const community = await makeStaffedCommunity();
+    const today = await ask<{ on: string; bodies: { posts: { holders: { name: string; proof: string }[] }[] }[] }>(
+      OFFICES,
+      `${at(community)}/offices`,
+    );
+    const holders = today.body.bodies.flatMap(({ posts }) => posts.flatMap((post) => post.holders));
+    expect(holders.map(({ name }) => name)).toEqual(expect.arrayContaining(["陈主任", "吴**"]));
+    expect(JSON.stringify(today.body)).not.toMatch(/吴志愿|138\d{8}/);
+    expect(holders[0]!.proof).toMatch(/\/record\/[0-9a-f]{64}\.tlog-proof$/);
+    const before = await ask<{ bodies: unknown[] }>(OFFICES, `${at(community)}/offices?on=2020-01-01`);
+    expect(before.body.bodies).toEqual([]);
+    for (const on of ["2026-02-30", "yesterday", ""])
+      expect((await ask(OFFICES, `${at(community)}/offices?on=${on}`)).status, on).toBe(422);
+    expect((await ask(OFFICES, "/api/communities/none-such/offices")).status).toBe(404);
   });
 
   test("of one community are not there under another's address, and a draft is nowhere", async () => {

@@ -8,10 +8,10 @@ import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { type BodyKind, rankOf } from "../rules.ts";
 import { type Holder, holderOf } from "../terms/actions.ts";
 import { bodyName, standardPosts } from "../terms/standard.ts";
-import { insertBody, listTenuresOn } from "../terms/store.ts";
+import { insertBody, listTenuresOn, type TenureRow } from "../terms/store.ts";
 import { levelOf } from "./levels/store.ts";
 import type { Post } from "./posts/rules.ts";
-import { listPostsAt, listSpansOfBody, postOf } from "./posts/store.ts";
+import { listPostsAt, listSpansOfBody, type PostStateRow, postOf } from "./posts/store.ts";
 import {
   type Body,
   type BodyAsked,
@@ -23,7 +23,14 @@ import {
   type Surroundings,
   treeOf,
 } from "./rules.ts";
-import { type BodyEntry, bodyOf, insertBodyChange, listBodiesAt, surroundingQueries } from "./store.ts";
+import {
+  type BodyEntry,
+  type BodyStateRow,
+  bodyOf,
+  insertBodyChange,
+  listBodiesAt,
+  surroundingQueries,
+} from "./store.ts";
 
 // ——— Who holds what ———
 
@@ -35,17 +42,29 @@ export interface BodyOnDay {
   readonly posts: readonly { readonly post: Post; readonly holders: readonly Holder[] }[];
 }
 
+const lastOf = (day: Day): Instant => endOf(day) - 1;
+
+/** What `officesFrom` reads of a day, for a round trip that asks more. */
+export const officeQueries = (scene: Scene, day: Day) =>
+  [listBodiesAt(scene, lastOf(day)), listPostsAt(scene, lastOf(day)), listTenuresOn(scene, day)] as const;
+
+/** The offices of a day. One round trip. */
+export async function readOffices(scene: Scene, day: Day): Promise<BodyOnDay[]> {
+  return officesFrom(scene, day, ...(await scene.db.read(...officeQueries(scene, day))));
+}
+
 /**
  * Everything about offices on a day, any day: bodies in their tree, posts, and every tenure that covered some part of the day, each under
- * the name of that day. A body that had ended, or was recorded later, is there only when someone held a post of it. One round trip.
+ * the name of that day. A body that had ended, or was recorded later, is there only when someone held a post of it.
  */
-export async function readOffices(scene: Scene, day: Day): Promise<BodyOnDay[]> {
-  const at: Instant = endOf(day) - 1;
-  const [bodyRows, postRows, tenures] = await scene.db.read(
-    listBodiesAt(scene, at),
-    listPostsAt(scene, at),
-    listTenuresOn(scene, day),
-  );
+export async function officesFrom(
+  scene: Scene,
+  day: Day,
+  bodyRows: readonly BodyStateRow[],
+  postRows: readonly PostStateRow[],
+  tenures: readonly TenureRow[],
+): Promise<BodyOnDay[]> {
+  const at = lastOf(day);
   const holders = await Promise.all(tenures.map((row) => holderOf(scene, row)));
   const held = new Set(holders.map(({ bodyId }) => bodyId));
   const bodies = bodyRows

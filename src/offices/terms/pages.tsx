@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { type Day, dayOf, isDay } from "../../kernel/day.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
-import { type Bilingual, pick } from "../../platform/i18n.ts";
+import { pick } from "../../platform/i18n.ts";
 import { Page } from "../../platform/layout.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { DateTimeField } from "../../platform/ui/fields.tsx";
@@ -12,11 +12,15 @@ import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { shortCode } from "../../record/rules.ts";
+import { type BodyOnDay, readOffices } from "../bodies/actions.ts";
+import type { Post } from "../bodies/posts/rules.ts";
+import { treeOf as treeOfBodies } from "../bodies/rules.ts";
+import { sayAreas } from "../bodies/words.ts";
 import { WEIGHTY_POSTS } from "../proposals/rules.ts";
 import { PERMISSIONS, POST_KINDS, type PostKind, permissionList, rankOf, SEPARATED } from "../rules.ts";
 import { END_WORDS, PERMISSION_WORDS, POST_WORDS, TAKE_WORDS } from "../words.ts";
 import { type Holder, holderOf, listOfficeChanges, type ShownChange, UNSAID } from "./actions.ts";
-import { type BodyRow, listBodies, listPosts, listTenuresOn, type PostRow } from "./store.ts";
+import { type BodyRow, listTenuresOn } from "./store.ts";
 
 export const termPages = new Hono<AppEnv>();
 
@@ -31,54 +35,47 @@ export const saySpanOfOffice = (c: AppContext, { fromAt, untilAt }: Pick<Holder,
     : t(`${from}至${sayDay(dayOf(untilAt - 1), lang)}`, `${from} to ${sayDay(dayOf(untilAt - 1), lang)}`);
 };
 
-/** Parents before children, each with its depth, those the owners chose first; a body whose parent is unknown stands at the top. */
-export function treeOf(bodies: readonly BodyRow[]): { readonly body: BodyRow; readonly depth: number }[] {
-  const ids = new Set(bodies.map(({ bodyId }) => bodyId));
-  const under = (parentId: string | null, depth: number): { body: BodyRow; depth: number }[] =>
-    bodies
-      .filter((body) => (body.parentId !== null && ids.has(body.parentId) ? body.parentId : null) === parentId)
-      .toSorted((a, b) => rankOf(a.kind) - rankOf(b.kind))
-      .flatMap((body) => [{ body, depth }, ...under(body.bodyId, depth + 1)]);
-  return under(null, 0);
-}
+/** The bodies there are now in their tree, those the owners chose first. */
+export const treeOf = (bodies: readonly BodyRow[]): { readonly body: BodyRow; readonly depth: number }[] =>
+  treeOfBodies(bodies.toSorted((a, b) => rankOf(a.kind) - rankOf(b.kind)));
 
 interface Seat {
-  readonly post: PostRow;
-  readonly holder: Holder | null;
+  readonly post: Post;
+  readonly holder: Holder;
 }
 
 /** A body as a section: its posts, who holds them, and what stands open. */
 const BodySection = ({
   c,
-  body,
-  depth,
-  seats,
+  one: { body, depth, posts },
   elsewhere,
 }: {
   c: AppContext;
-  body: BodyRow;
-  depth: number;
-  seats: readonly Seat[];
+  one: BodyOnDay;
   elsewhere: (holder: Holder) => readonly Holder[];
 }) => {
-  const { t, lang } = c.var;
-  const name: Bilingual = { zh: body.nameZh, en: body.nameEn };
-  const held = seats.filter(({ holder }) => holder !== null);
-  const open = seats
-    .filter(({ holder }) => holder === null)
-    .map(({ post }) => pick({ zh: post.titleZh, en: post.titleEn }, lang));
+  const { t, lang, scene } = c.var;
+  const base = `/c/${scene.community.slug}`;
+  const held = posts.flatMap(({ post, holders }): Seat[] => holders.map((holder) => ({ post, holder })));
+  const open = posts.filter(({ holders }) => holders.length === 0).map(({ post }) => pick(post.title, lang));
   const Title = depth === 0 ? "h2" : "h3";
   return (
     <section id={`body-${body.bodyId}`}>
       <Title>
-        {pick(name, lang)}
-        {body.level ? <small>（{body.level}）</small> : null}
+        <a href={`${base}/offices/bodies/${body.bodyId}`}>{pick(body.name, lang)}</a>
+        {pick(body.level, lang) === "" ? null : <small>（{pick(body.level, lang)}）</small>}
       </Title>
+      {body.areas.length > 0 ? (
+        <p class="quiet">
+          {t("负责：", "Answers for: ")}
+          {sayAreas(body.areas, lang)}
+        </p>
+      ) : null}
       {held.length === 0 ? (
         <p class="quiet">{t("尚未登记任职人员。", "Nobody is recorded in office.")}</p>
       ) : (
         <DataTable
-          caption={t(`${name.zh}的任职人员`, `Office-holders of ${name.en}`)}
+          caption={t(`${body.name.zh}的任职人员`, `Office-holders of ${body.name.en}`)}
           quietCaption={true}
           rows={held}
           columns={[
@@ -86,10 +83,10 @@ const BodySection = ({
               label: t("姓名", "Name"),
               head: true,
               cell: ({ holder }) => {
-                const others = elsewhere(holder!);
+                const others = elsewhere(holder);
                 return (
                   <>
-                    {holder!.publicName}
+                    {holder.publicName}
                     {others.length > 0 ? (
                       <small class="quiet">
                         {" "}
@@ -103,18 +100,25 @@ const BodySection = ({
                 );
               },
             },
-            { label: t("职务", "Post"), cell: ({ post }) => pick({ zh: post.titleZh, en: post.titleEn }, lang) },
-            { label: t("任期", "Term"), cell: ({ holder }) => saySpanOfOffice(c, holder!) },
+            { label: t("职务", "Post"), cell: ({ post }) => pick(post.title, lang) },
+            { label: t("任期", "Term"), cell: ({ holder }) => saySpanOfOffice(c, holder) },
             {
               label: t("依据", "By"),
               cell: ({ holder }) => (
                 <>
-                  {pick(TAKE_WORDS[holder!.act], lang)}
-                  <small class="quiet"> {holder!.document}</small>
+                  {pick(TAKE_WORDS[holder.act], lang)}
+                  <small class="quiet"> {holder.document}</small>
                 </>
               ),
             },
-            { label: t("记录编号", "Record"), cell: ({ holder }) => <code>{shortCode(holder!.leafHash)}</code> },
+            {
+              label: t("记录编号", "Record"),
+              cell: ({ holder }) => (
+                <a href={`${base}/record/${holder.leafHash}`}>
+                  <code>{shortCode(holder.leafHash)}</code>
+                </a>
+              ),
+            },
           ]}
         />
       )}
@@ -131,16 +135,9 @@ termPages.get("/offices", async (c) => {
   const today = dayOf(now);
   const day: Day = isDay(asked) ? asked : today;
   const page = Math.max(1, Math.trunc(Number(c.req.query("page") ?? "1")) || 1);
-  const [bodies, posts, rows] = await scene.db.read(listBodies(scene), listPosts(scene), listTenuresOn(scene, day));
-  const holders = await Promise.all(rows.map((row) => holderOf(scene, row)));
+  const bodies = await readOffices(scene, day);
+  const holders = bodies.flatMap(({ posts }) => posts.flatMap((post) => post.holders));
   const { changes, pages } = await listOfficeChanges(scene, page, CHANGES_A_PAGE);
-  const seatsOf = (body: BodyRow): Seat[] =>
-    posts
-      .filter(({ bodyId }) => bodyId === body.bodyId)
-      .flatMap((post): Seat[] => {
-        const held = holders.filter(({ postId }) => postId === post.postId);
-        return held.length > 0 ? held.map((holder) => ({ post, holder })) : [{ post, holder: null }];
-      });
   // Two posts of one person are put together only where the public may know of both.
   const elsewhere = (holder: Holder): Holder[] =>
     holders.filter(
@@ -179,10 +176,19 @@ termPages.get("/offices", async (c) => {
           </p>
         </Callout>
       )}
-      {treeOf(bodies).map(({ body, depth }) => (
-        <BodySection c={c} body={body} depth={depth} seats={seatsOf(body)} elsewhere={elsewhere} />
+      {bodies.map((one) => (
+        <BodySection c={c} one={one} elsewhere={elsewhere} />
       ))}
-      {bodies.length === 0 ? <EmptyState title={t("还没有登记任何组织", "No bodies yet")} /> : null}
+      {bodies.length === 0 ? (
+        <EmptyState title={t("这一天还没有登记任何组织", "No bodies on that day")}>
+          <p>
+            {t(
+              "组织登记以后，这里列出它的职务、由谁担任、依据什么。",
+              "Once a body is recorded, its posts stand here with who holds them and by which act.",
+            )}
+          </p>
+        </EmptyState>
+      ) : null}
       {holders.some(({ publicName }) => publicName === UNSAID) ? (
         <p class="quiet">
           {t(
@@ -195,6 +201,15 @@ termPages.get("/offices", async (c) => {
       <Changes c={c} changes={changes} />
       <Pager t={t} page={page} pages={pages} href={(n) => `${base}/offices?page=${n}#changes`} />
       <Actions>
+        <ButtonLink look="quiet" href={`${base}/offices/chart${day === today ? "" : `?on=${day}`}`}>
+          {t("组织体系图", "Chart of the organisation")}
+        </ButtonLink>
+        <ButtonLink look="quiet" href={`${base}/offices/buildings`}>
+          {t("各楼栋由谁负责", "Who answers for which building")}
+        </ButtonLink>
+        <ButtonLink look="quiet" href={`${base}/duties`}>
+          {t("责任清单", "Duties")}
+        </ButtonLink>
         <ButtonLink look="quiet" href={`${base}/overlap`}>
           {t("交叉任职", "Cross-appointment")}
         </ButtonLink>

@@ -22,7 +22,7 @@ function documentOf(calls: Calls, origin: string): OpenApiDocument {
       title: "Commonhold 小区共治",
       version: API_VERSION,
       description:
-        "业主大会的公开数据和表决计算器。面积一律是十进制文本，人数是整数，时间带 +08:00。错误按 RFC 9457 回答。 | Public data of owners' meetings, and the decision calculator. Areas are decimal text, owners whole numbers, times carry +08:00. Errors follow RFC 9457.",
+        "业主大会和任职的公开数据、表决计算器。面积一律是十进制文本，人数是整数，时间带 +08:00。错误按 RFC 9457 回答。 | Public data of owners' meetings and offices, and the decision calculator. Areas are decimal text, owners whole numbers, times carry +08:00. Errors follow RFC 9457.",
     },
     servers: [{ url: origin }],
   });
@@ -41,8 +41,8 @@ export function documentPages(calls: Calls): Hono<AppEnv> {
         <h1>{t("开放接口", "The public API")}</h1>
         <p class="lead">
           {t(
-            "不用登录。只读会议、参与情况和公布的结果；没有个人信息，也没有任何人的选择。",
-            "No sign-in. Meetings, turnout and published results, read only; nothing personal, and nobody's choice.",
+            "不用登录。只读会议、参与情况、公布的结果和任职；没有业主的个人信息，也没有任何人的选择。",
+            "No sign-in. Meetings, turnout, published results and offices, read only; nothing personal of owners, and nobody's choice.",
           )}
         </p>
         <p>
