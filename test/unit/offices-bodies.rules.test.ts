@@ -303,7 +303,7 @@ describe("a body ends", () => {
 });
 
 describe("posts", () => {
-  const wanted = { titleZh: "", titleEn: "", seats: "2", termMonths: "" };
+  const wanted = { titleZh: "", titleEn: "", seats: "2", termMonths: "", document: "居民会议" };
   const stewardWords = { zh: "单元长", en: "Entrance steward" };
   test.each([
     ["takes its kind's words", {}, "ok"],
@@ -317,6 +317,7 @@ describe("posts", () => {
     ["with a term of ten years", { termMonths: "120" }, "ok"],
     ["with a term of ten years and a month", { termMonths: "121" }, "not_a_term"],
     ["with a term of nothing", { termMonths: "0" }, "not_a_term"],
+    ["without a document", { document: " " }, "document_missing"],
     ["with a title of 21 characters", { titleZh: "长".repeat(21) }, "post_title_too_long"],
   ])("one more, %s", (_, extra, reason) =>
     expect(reasonOf(mayAddPost("building", "entrance_steward", { ...wanted, ...extra }, stewardWords))).toBe(reason),

@@ -8,12 +8,14 @@ import { addPost, changePost } from "../../src/offices/bodies/posts/actions.ts";
 import { listPostsNow } from "../../src/offices/bodies/posts/store.ts";
 import { findBranch, listBodiesAt } from "../../src/offices/bodies/store.ts";
 import type { BodyKind, PostKind } from "../../src/offices/rules.ts";
+import { openSession } from "../../src/offices/signin/actions.ts";
 import { endTenure } from "../../src/offices/terms/actions.ts";
 import { insertTenure, listBodies, listPosts } from "../../src/offices/terms/store.ts";
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
 import type { StaffScene } from "../../src/platform/scene.ts";
-import { actorWith, sceneAt, T0 } from "./community-of-test.ts";
-import { makeStaffedCommunity, personIn } from "./offices-of-test.ts";
+import { signToken } from "../../src/platform/session.ts";
+import { actorWith, sceneAt, T0, testEnv } from "./community-of-test.ts";
+import { appAt, Browser, makeStaffedCommunity, personIn } from "./offices-of-test.ts";
 
 const TODAY = dayOf(T0);
 const DAY = 86_400_000;
@@ -423,4 +425,143 @@ test("who held what on a day costs one round trip, and its rows do not grow with
   const now = sceneAt(community);
   await now.db.read(listBodies(now), listPosts(now), listBodiesAt(now, T0));
   expect(now.db.meter.rowsRead).toBeLessThan(400);
+});
+
+describe("the pages", () => {
+  const clock = { now: T0 };
+  const app = appAt(clock, () => {});
+  let base: string;
+  let browser: Browser;
+  beforeEach(async () => {
+    clock.now = T0;
+    base = `/c/${community.slug}`;
+    browser = new Browser(app);
+    const session = await openSession(sceneAt(community), await personIn(community, "street_officer"));
+    const claims = { sid: session.sessionId, cid: community.id, began: session.beganAt, renewed: T0 };
+    browser.cookies.set("__Host-ch_staff", await signToken(testEnv, "staff", claims, T0, 3600));
+  });
+  const posted = async (action: string, values: Record<string, string>): Promise<string> => {
+    const response = await browser.submit(action, values);
+    expect(response.status, browser.page.slice(0, 2000)).toBe(303);
+    return response.headers.get("location")!;
+  };
+
+  test("let a district take levels on, form a body for a building, change it and end it, each twice sent and once done", async () => {
+    await withBuilding();
+    const desk = `${base}/desk/offices`;
+    await browser.get(`${desk}/levels`);
+    expect(browser.page).toContain("还没有设定层级");
+    expect((await browser.submit(`${desk}/levels/preset`, {})).status).toBe(422);
+    expect(browser.page).toContain("请选择一套层级");
+    await posted(`${desk}/levels/preset`, { preset: "four" });
+    await browser.get(`${desk}/levels`);
+    for (const words of ["街道", "小区党支部", "改名或停用"]) expect(browser.page).toContain(words);
+
+    await browser.get(`${desk}/body`);
+    const values = {
+      kind: "building",
+      nameZh: "3号楼",
+      levelId: (await levelNamed("楼栋")).levelId,
+      parentId: await bodyIdOf("committee"),
+      areas: "3栋",
+      fromOn: "2026-10-01",
+    };
+    const wrong = await browser.submit(`${desk}/body`, { ...values, areas: "99栋", fromOn: "2026-11-03" });
+    expect(wrong.status).toBe(422);
+    for (const words of ["名册里没有“99栋”", "还没有到这一天", 'value="3号楼"']) expect(browser.page).toContain(words);
+    await browser.get(`${desk}/body`);
+    const fields = { ...browser.hidden(`${desk}/body`), ...values };
+    const first = await browser.post(`${desk}/body`, fields);
+    expect(first.headers.get("location")).toBe((await browser.post(`${desk}/body`, fields)).headers.get("location"));
+    const own = first.headers.get("location")!.split("?")[0]!;
+    await browser.get(own);
+    for (const words of ["3号楼", "楼栋长", "单元长", "2026年10月1日", "撤销这个组织"])
+      expect(browser.page).toContain(words);
+
+    await browser.get(`${own}/change`);
+    expect(browser.page).toMatch(/value="3栋"[^>]*checked/);
+    expect((await browser.submit(`${own}/change`, { ...values, nameZh: "三号楼", document: "" })).status).toBe(422);
+    expect(browser.page).toContain("请写明依据的文件或决议");
+    await posted(`${own}/change`, { ...values, nameZh: "三号楼", fromOn: "2026-11-02", document: "街道〔2026〕11号" });
+
+    await browser.get(`${own}/posts`);
+    await posted(`${own}/posts`, {
+      kind: "entrance_steward",
+      titleZh: "1单元单元长",
+      seats: "1",
+      termMonths: "24",
+      document: "居民会议",
+    });
+    await browser.get(own);
+    expect(browser.page).toContain("2年");
+    const [, post] = /posts\/([0-9a-z]{16})"/.exec(browser.page)!;
+    await browser.get(`${desk}/posts/${post}`);
+    expect(
+      (await browser.submit(`${desk}/posts/${post}`, { titleZh: "", seats: "x", termMonths: "", document: "决议" }))
+        .status,
+    ).toBe(422);
+    expect(browser.page).toContain("席位数是 0 到 999 的整数");
+
+    const bodyId = own.split("/").at(-1)!;
+    await browser.get(`${base}/offices/bodies/${bodyId}`);
+    for (const words of ["三号楼", "设立“3号楼”", "街道〔2026〕11号", "填报所在组织的任务进展", "1单元单元长"])
+      expect(browser.page).toContain(words);
+    await browser.get(`${base}/offices/buildings`);
+    expect(browser.page).toContain("1个楼栋，1个有组织负责");
+    await browser.get(`${base}/offices?on=2026-10-15`);
+    expect(browser.page).toContain("3号楼");
+    expect(browser.page).not.toContain("三号楼");
+
+    await browser.get(`${own}/end`);
+    expect((await browser.submit(`${own}/end`, { fromOn: "2026-11-01", document: "决议" })).status).toBe(422);
+    expect(browser.page).toContain("不能早于上一次变更的日期 2026-11-02");
+    await posted(`${own}/end`, { fromOn: "2026-11-02", document: "居民会议" });
+    expect((await browser.get(`${own}/change`)).status).toBe(404);
+    await browser.get(`${base}/offices/bodies/${bodyId}`);
+    expect(browser.page).toContain("这个组织已经撤销");
+    await browser.get(`${base}/offices/chart`);
+    expect(browser.page).not.toContain("三号楼");
+  });
+
+  test("draw the organisation and say the same as lists in lists, in both languages, on any day, without naming whom they may not", async () => {
+    await adoptPreset(await staff(), "four", key());
+    const anyone = new Browser(app);
+    expect((await anyone.get(`${base}/offices/chart`)).status).toBe(200);
+    expect(anyone.page).toMatch(/<svg[^>]*aria-hidden="true"/);
+    const [drawn, listed] = anyone.page.split("同样的内容，用文字列出") as [string, string];
+    for (const words of ["主任：陈主任", "小区党支部", "党支部书记：空缺"])
+      for (const part of [drawn, listed]) expect(part).toContain(words);
+    expect(listed).toMatch(/<ul><li>[\s\S]*<ul><li>/);
+    expect(anyone.page).not.toMatch(/吴志愿|郑物业|1380000000/);
+    await anyone.get(`${base}/offices/chart?lang=en`);
+    expect(anyone.page).toContain("Chart of the organisation");
+    await anyone.get(`${base}/offices/chart?on=2020-01-01&lang=zh`);
+    expect(anyone.page).toContain("这一天还没有登记任何组织");
+    expect((await anyone.get(`${base}/offices/chart?on=never`)).status).toBe(200);
+    await anyone.get(`${base}/offices/buildings`);
+    expect(anyone.page).toContain("名册里还没有楼栋");
+  });
+
+  test("show nothing of another community's bodies, posts and levels", async () => {
+    const [bodyId, { postId }] = [await bodyIdOf("branch"), await postOfKind("branch_member")];
+    await adoptPreset(await staff(), "four", key());
+    const { levelId } = await levelNamed("小区");
+    const elsewhere = await makeStaffedCommunity();
+    community = elsewhere;
+    const other = new Browser(app);
+    const session = await openSession(sceneAt(elsewhere), await personIn(elsewhere, "street_officer"));
+    const claims = { sid: session.sessionId, cid: elsewhere.id, began: session.beganAt, renewed: T0 };
+    other.cookies.set("__Host-ch_staff", await signToken(testEnv, "staff", claims, T0, 3600));
+    const desk = `/c/${elsewhere.slug}/desk/offices`;
+    for (const path of [
+      `/c/${elsewhere.slug}/offices/bodies/${bodyId}`,
+      `${desk}/bodies/${bodyId}`,
+      `${desk}/bodies/${bodyId}/change`,
+      `${desk}/bodies/${bodyId}/end`,
+      `${desk}/bodies/${bodyId}/posts`,
+      `${desk}/posts/${postId}`,
+      `${desk}/levels/${levelId}`,
+    ])
+      expect((await other.get(path)).status, path).toBe(404);
+  });
 });

@@ -120,7 +120,6 @@ function postForm(c: AppContext, body: Body, post: Post | null, given: Given, on
           hint={t("公开显示并写入记录，请不要写姓名和电话", "Public and in the record: no names, no phone numbers")}
           value={given.document}
           error={error("document")}
-          {...(post ? {} : { optional: t("选填", "optional") })}
         />
         <Actions>
           <Button>{t("登记，写入公开记录", "Record it, in the public record")}</Button>

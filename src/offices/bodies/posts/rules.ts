@@ -75,14 +75,18 @@ function readPost(
   return ok({ title: { zh, en }, seats, termMonths });
 }
 
-/** A further post of a body, of a kind its kind of body has. */
-export const mayAddPost = (
+/** A further post of a body, of a kind its kind of body has, by a document. */
+export function mayAddPost(
   bodyKind: BodyKind,
   kind: PostKind,
-  asked: PostAsked,
+  asked: PostAsked & { readonly document: string },
   kindWords: Bilingual,
-): Result<PostState, PostRefusal> =>
-  BODY_OF_POST[kind] === bodyKind ? readPost(kind, asked, 1, kindWords) : err({ reason: "post_not_of_body" });
+): Result<PostState, PostRefusal> {
+  if (BODY_OF_POST[kind] !== bodyKind) return err({ reason: "post_not_of_body" });
+  const state = readPost(kind, asked, 1, kindWords);
+  const document = readDocument(asked.document);
+  return state.ok && document ? err(document) : state;
+}
 
 /** The most tenures that run at once from an instant on. It is reached there, or where another begins. */
 export function mostHeldFrom(spans: readonly Span[], at: Instant): number {
