@@ -74,3 +74,26 @@ CREATE TRIGGER owner_card_fixed BEFORE UPDATE ON owner_card WHEN NEW.community_i
 CREATE TRIGGER owner_card_revoked_once BEFORE UPDATE ON owner_card WHEN OLD.revoked_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'card_revoked'); END;
 CREATE TRIGGER owner_card_no_delete BEFORE DELETE ON owner_card BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER owner_card_no_replace BEFORE INSERT ON owner_card WHEN EXISTS (SELECT 1 FROM owner_card WHERE community_id = NEW.community_id AND ((party_id = NEW.party_id AND (card_no >= NEW.card_no OR revoked_at IS NULL)) OR code_hash = NEW.code_hash)) BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+
+-- What became of a signature under a petition after it was given: taken back by its owner, given again, and so on, numbered. The
+-- signature itself stays in petition_signature; petition_standing is what counts.
+CREATE TABLE petition_change (
+  community_id TEXT NOT NULL,
+  petition_id TEXT NOT NULL,
+  head_key TEXT NOT NULL,
+  change_no INTEGER NOT NULL CHECK (change_no > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('taken_back', 'signed')),
+  area_dm2 INTEGER NOT NULL CHECK (area_dm2 >= 0),
+  recorded_by TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  leaf_hash TEXT NOT NULL CHECK (length(leaf_hash) = 64),
+  PRIMARY KEY (community_id, petition_id, head_key, change_no),
+  FOREIGN KEY (community_id, petition_id, head_key) REFERENCES petition_signature (community_id, petition_id, head_key),
+  CHECK ((kind = 'taken_back') = (change_no % 2 = 1))
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER petition_change_no_update BEFORE UPDATE ON petition_change BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER petition_change_no_delete BEFORE DELETE ON petition_change BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER petition_change_next_only BEFORE INSERT ON petition_change WHEN NEW.change_no IS NOT coalesce((SELECT max(change_no) FROM petition_change WHERE community_id = NEW.community_id AND petition_id = NEW.petition_id AND head_key = NEW.head_key), 0) + 1 BEGIN SELECT RAISE(ABORT, 'signature_changed_meanwhile'); END;
+-- Once the petition was handed in, the committee relies on who signed.
+CREATE TRIGGER petition_change_before_handed_in BEFORE INSERT ON petition_change WHEN NEW.kind = 'taken_back' AND EXISTS (SELECT 1 FROM petition WHERE community_id = NEW.community_id AND petition_id = NEW.petition_id AND meeting_id IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'petition_handed_in'); END;
+CREATE VIEW petition_standing AS SELECT s.community_id, s.petition_id, s.head_key, coalesce(c.area_dm2, s.area_dm2) AS area_dm2, coalesce(c.recorded_by, s.recorded_by) AS recorded_by, coalesce(c.recorded_at, s.recorded_at) AS recorded_at FROM petition_signature s LEFT JOIN petition_change c ON c.community_id = s.community_id AND c.petition_id = s.petition_id AND c.head_key = s.head_key AND c.change_no = (SELECT max(n.change_no) FROM petition_change n WHERE n.community_id = s.community_id AND n.petition_id = s.petition_id AND n.head_key = s.head_key) WHERE c.kind IS NOT 'taken_back';

@@ -71,7 +71,14 @@ const KEYS: Readonly<Record<string, Case & { readonly table: string }>> = {
 };
 
 /** Keys that hold the primary one within them, or whose table asks for both in one guard (its own tests put a second row in). */
-const GUARDED_WITH_THE_PRIMARY = ["snapshot_unit_by_building", "staff_session_by_challenge", "proxy_of_voter"] as const;
+const GUARDED_WITH_THE_PRIMARY = [
+  "snapshot_unit_by_building",
+  "staff_session_by_challenge",
+  "proxy_of_voter",
+  "owner_card_by_code",
+  "owner_card_in_force",
+  "owner_session_by_challenge",
+] as const;
 
 describe("a second unique key", () => {
   test("is one of those known here", async () => {

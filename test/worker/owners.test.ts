@@ -481,6 +481,38 @@ describe("a card of paper", () => {
     expect(types).toEqual(["owner.card_issued", "owner.card_revoked", "owner.card_issued"]);
   });
 
+  test("cannot be replaced, changed or removed behind the desk's back", async () => {
+    const { partyId, cardNo, code } = await issued();
+    const { db } = sceneAt(community);
+    const copy = (no: number, hash: string) =>
+      db.write([
+        db.run(
+          sql`INSERT OR REPLACE INTO owner_card(community_id, party_id, card_no, nonce, code_hash, issued_at, issued_by, issued_leaf, failed_attempts)
+              SELECT community_id, party_id, ${no}, nonce, ${hash}, issued_at, issued_by, issued_leaf, 0 FROM owner_card
+              WHERE community_id = ${community.id} AND party_id = ${partyId} AND card_no = ${cardNo}`,
+        ),
+      ]);
+    for (const tried of [copy(cardNo, "0".repeat(64)), copy(cardNo + 1, "0".repeat(64))])
+      expect(await tried).toMatchObject({ error: { code: "card_changed_meanwhile" } });
+    must(await revokeCard(rollKeeper(community), { partyId, cardNo, why: "other" }));
+    const hash = sceneAt(community).keys.index(code, `owner-card:${community.id}`);
+    expect(await copy(cardNo + 1, hash)).toMatchObject({ error: { code: "card_changed_meanwhile" } });
+    for (const statement of [
+      sql`DELETE FROM owner_card WHERE community_id = ${community.id}`,
+      sql`UPDATE owner_card SET revoked_at = NULL WHERE community_id = ${community.id}`,
+      sql`UPDATE owner_card SET nonce = '' WHERE community_id = ${community.id}`,
+      sql`DELETE FROM owner_session WHERE community_id = ${community.id}`,
+    ]) {
+      await openOwnerSession(sceneAt(community), partyId, "demo");
+      expect((await db.write([db.run(statement)])).ok).toBe(false);
+    }
+    const { challengeId } = must(await askForOwnerCode(sceneAt(community), ZHANG, "form-of-replace"));
+    must(await tryOwnerCode(sceneAt(community), challengeId, codeOfOwner(sceneAt(community), challengeId)));
+    const twin = sql`INSERT OR REPLACE INTO owner_session SELECT community_id, 'another', way, challenge_id, phone_hash, card_no, began_at, ends_at
+        FROM owner_session WHERE community_id = ${community.id} AND challenge_id <> ''`;
+    expect(await db.write([db.run(twin)])).toMatchObject({ error: { code: "session_exists" } });
+  });
+
   test("revoked with a reason opens no more, and a second time is the same", async () => {
     const { partyId, cardNo, code } = await issued();
     const revoke = () => revokeCard(rollKeeper(community), { partyId, cardNo, why: "lost" });

@@ -1,17 +1,20 @@
 /** Petitions of owners for a meeting: opened, signed head by head, counted both ways, and turned into a draft (REG 13, GR 21; A7). No HTTP. */
 import { hexToBytes } from "@noble/hashes/utils.js";
-import { headsOn } from "../../community/browse/actions.ts";
+import { headQueries, headsFrom } from "../../community/browse/actions.ts";
 import type { Voter } from "../../community/rules.ts";
 import { dayOf, type Instant } from "../../kernel/day.ts";
 import { type MeetingId, newId, type PartyId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { NOTHING, plus } from "../../kernel/weight.ts";
-import { assertFrom, sql } from "../../platform/db.ts";
+import { headAmong } from "../../owners/actions.ts";
+import { type ActRefusal, headsOfParty, type OwnHead } from "../../owners/rules.ts";
+import type { OwnerActor } from "../../platform/access.ts";
+import { assertFrom, assertThat, sql } from "../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { appendLeaf } from "../../record/store.ts";
-import { authorOf } from "../meeting/acting.ts";
+import { type Author, authorOf, VOTER } from "../meeting/acting.ts";
 import { createDraft } from "../meeting/drafting.ts";
 import { findMeeting, type MeetingRow } from "../meeting/store.ts";
 import type { MeetingRules, PetitionBasis } from "../settings/rules.ts";
@@ -20,8 +23,10 @@ import { countPetition, type PetitionCount } from "./rules.ts";
 import {
   conveneFrom,
   findPetition,
+  insertChange,
   insertPetition,
   insertSignature,
+  listChanges,
   listSignatures,
   type PetitionRow,
   type SignatureRow,
@@ -41,6 +46,10 @@ export type PetitionRefusal =
   | { readonly reason: "already_signed"; readonly recordedAt: Instant }
   /** The petition has done its work: notice of the meeting was given. */
   | { readonly reason: "petition_over" }
+  /** A meeting was begun on it: whoever signed can no longer take it back. */
+  | { readonly reason: "petition_handed_in" }
+  | { readonly reason: "not_signed" }
+  | ActRefusal
   | { readonly reason: "not_reached"; readonly basis: PetitionBasis; readonly count: PetitionCount };
 
 /** Opens a petition. Its subject is public: it stands in the record, and later in the notice. */
@@ -69,7 +78,10 @@ export async function openPetition(
 /** A petition with everyone who signed it, as the roll of today counts them. */
 export interface PetitionView {
   readonly row: PetitionRow;
+  /** Those that stand. */
   readonly signatures: readonly SignatureRow[];
+  /** By head: the number of the last change of its signature, where it was ever taken back. */
+  readonly changes: ReadonlyMap<string, number>;
   readonly heads: readonly Voter[];
   readonly names: ReadonlyMap<PartyId, string>;
   readonly count: PetitionCount;
@@ -86,15 +98,18 @@ export interface PetitionView {
  */
 export async function viewPetition(scene: Scene, petitionId: string): Promise<PetitionView | null> {
   const itsMeeting = sql`(SELECT meeting_id FROM petition WHERE community_id = ${scene.community.id} AND petition_id = ${petitionId})`;
-  const [rows, signatures, settings, meetings] = await scene.db.read(
+  const today = dayOf(scene.now);
+  const [rows, signatures, changes, settings, meetings, ...roll] = await scene.db.read(
     findPetition(scene, petitionId),
     listSignatures(scene, petitionId),
+    listChanges(scene, petitionId),
     listSettings(scene),
     findMeeting(scene, itsMeeting),
+    ...headQueries(scene, today),
   );
   const row = rows[0];
   if (!row) return null;
-  const { heads, names } = await headsOn(scene, dayOf(scene.now));
+  const { heads, names } = headsFrom(today, roll);
   const signed = new Set(signatures.map(({ headKey }) => headKey));
   const weightOf = (some: readonly Voter[]) =>
     some.reduce((sum, { areaDm2 }) => plus(sum, { owners: 1, areaDm2 }), NOTHING);
@@ -103,6 +118,7 @@ export async function viewPetition(scene: Scene, petitionId: string): Promise<Pe
   return {
     row,
     signatures,
+    changes: new Map(changes.map(({ headKey, last }) => [headKey, last])),
     heads,
     names,
     count,
@@ -129,42 +145,128 @@ export async function recordSignature(
   unitId: string,
   once: string,
 ): Promise<Result<{ readonly headKey: string }, PetitionRefusal>> {
-  const { db, community, actor, now } = scene;
   const view = await viewPetition(scene, petitionId);
   if (!view) return err({ reason: "unknown_petition" });
   const head = view.heads.find(({ units }) => units.some((unit) => unit.unitId === unitId));
   if (!head) return err({ reason: "no_head" });
-  const answer = { headKey: head.key };
-  const value = { head: head.key, areaDm2: head.areaDm2 };
-  const leaf = appendLeaf(
+  return sign(scene, view, { headKey: head.key, areaDm2: head.areaDm2 }, authorOf(scene), once);
+}
+
+/** An owner signs for themselves, online: for the head they may act for (C3), once, on the sheet or here. */
+export async function signOwn(
+  scene: Scene,
+  owner: OwnerActor,
+  petitionId: string,
+  once: string,
+): Promise<Result<{ readonly headKey: string }, PetitionRefusal>> {
+  const view = await viewPetition(scene, petitionId);
+  if (!view) return err({ reason: "unknown_petition" });
+  const head = ownHeadIn(view, owner);
+  return head.ok ? sign(scene, view, head.value, byOwner(owner), once) : head;
+}
+
+/**
+ * An owner takes their signature back, wherever it was given, until the petition is handed in. The signature stays in the
+ * table and in the record; a new entry, under the same commitment, says that it no longer counts.
+ */
+export async function takeBackOwn(
+  scene: Scene,
+  owner: OwnerActor,
+  petitionId: string,
+  once: string,
+): Promise<Result<{ readonly headKey: string }, PetitionRefusal>> {
+  const view = await viewPetition(scene, petitionId);
+  if (!view) return err({ reason: "unknown_petition" });
+  const head = ownHeadIn(view, owner);
+  if (!head.ok) return head;
+  const { headKey } = head.value;
+  const signature = view.signatures.find((one) => one.headKey === headKey);
+  const leaf = signatureLeaf(
     scene,
-    "petition.signed",
-    { petition: petitionId, commitment: commit(saltOf(scene, petitionId, head.key), value), by: authorOf(scene).words },
+    "petition.signature_taken_back",
     petitionId,
+    signature ?? head.value,
+    byOwner(owner),
   );
+  const change = insertChange(scene, {
+    petitionId,
+    headKey,
+    changeNo: (view.changes.get(headKey) ?? 0) + 1,
+    kind: "taken_back",
+    areaDm2: signature?.areaDm2 ?? 0,
+    recordedBy: byOwner(owner).id,
+    recordedAt: scene.now,
+    leafHash: leaf.leafHash,
+  });
+  const key = { key: once, body: JSON.stringify(["take back", petitionId, headKey]) };
+  const written = await writeOnce(scene, key, signature ? [change, leaf.statement] : [notSigned(scene)], { headKey });
+  if (written.ok) return written;
+  if (written.error.reason === "key_reused") return err(written.error);
+  switch (written.error.code) {
+    case "petition_handed_in":
+      return err({ reason: "petition_handed_in" });
+    case "not_signed":
+    case "signature_changed_meanwhile":
+      return err({ reason: "not_signed" });
+    default:
+      throw new Error(`a signature could not be taken back: ${written.error.code}`);
+  }
+}
+
+/** The head of a view that an owner may act for. */
+export const ownHeadIn = (view: Pick<PetitionView, "heads">, owner: OwnerActor): Result<OwnHead, ActRefusal> =>
+  headAmong(headsOfParty(view.heads, owner.partyId), owner);
+
+// Who had nothing to take back is told so in the batch, so that a repeat of a form that did something still hears its answer.
+const notSigned = ({ db }: Scene) => assertThat(db, "not_signed", sql`0`);
+
+const byOwner = ({ partyId }: OwnerActor): Author => ({ id: `owner:${partyId}`, words: VOTER.words });
+
+interface SignedHead {
+  readonly headKey: string;
+  readonly areaDm2: number;
+}
+
+/** What of a signature stands in the record: a salted commitment to the head, never the head. */
+function signatureLeaf(scene: Scene, type: string, petitionId: string, { headKey, areaDm2 }: SignedHead, by: Author) {
+  const commitment = commit(saltOf(scene, petitionId, headKey), { head: headKey, areaDm2 });
+  return appendLeaf(scene, type, { petition: petitionId, commitment, by: by.words }, petitionId);
+}
+
+async function sign(
+  scene: Scene,
+  view: PetitionView,
+  { headKey, areaDm2 }: SignedHead,
+  by: Author,
+  once: string,
+): Promise<Result<{ readonly headKey: string }, PetitionRefusal>> {
+  const { db, community, now } = scene;
+  const { petitionId } = view.row;
+  const leaf = signatureLeaf(scene, "petition.signed", petitionId, { headKey, areaDm2 }, by);
   const stillOpen = assertFrom(
     db,
     "petition_over",
     sql`SELECT NOT EXISTS (SELECT 1 FROM meeting m WHERE m.community_id = p.community_id AND m.meeting_id = p.meeting_id AND m.edition > 0)
         FROM petition p WHERE p.community_id = ${community.id} AND p.petition_id = ${petitionId}`,
   );
-  const insert = insertSignature(scene, {
-    petitionId,
-    headKey: head.key,
-    areaDm2: head.areaDm2,
-    recordedBy: actor.personId,
-    recordedAt: now,
-  });
-  const key = { key: once, body: JSON.stringify([petitionId, head.key]) };
-  const written = await writeOnce(scene, key, [stillOpen, insert, leaf.statement], answer);
+  const facts = { petitionId, headKey, areaDm2, recordedBy: by.id, recordedAt: now };
+  const last = view.changes.get(headKey);
+  const stands = view.signatures.some((one) => one.headKey === headKey);
+  // Given again after it was taken back: the first one stays where it is. While it stands, the table refuses a second.
+  const insert =
+    last === undefined || stands
+      ? insertSignature(scene, facts)
+      : insertChange(scene, { ...facts, changeNo: last + 1, kind: "signed", leafHash: leaf.leafHash });
+  const key = { key: once, body: JSON.stringify([petitionId, headKey]) };
+  const written = await writeOnce(scene, key, [stillOpen, insert, leaf.statement], { headKey });
   if (written.ok) return written;
   if (written.error.reason === "key_reused") return err(written.error);
   const { code } = written.error;
   if (code === "petition_over") return err({ reason: "petition_over" });
-  if (code !== "already_signed" && code !== "unique:petition_signature")
+  if (!["already_signed", "unique:petition_signature", "signature_changed_meanwhile"].includes(code))
     throw new Error(`a signature was refused by ${code}`);
   const [signatures] = await db.read(listSignatures(scene, petitionId));
-  const first = signatures.find(({ headKey }) => headKey === head.key);
+  const first = signatures.find((one) => one.headKey === headKey);
   return err({ reason: "already_signed", recordedAt: first?.recordedAt ?? now });
 }
 

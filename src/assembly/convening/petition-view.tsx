@@ -113,7 +113,7 @@ const NextStep = ({ c, view, here }: { c: AppContext; view: PetitionView; here: 
 };
 
 /** Both ways of counting, whichever obliges: the regulation asks for heads, the guiding rules for heads and area. */
-const BothCounts = ({ c, view }: { c: AppContext; view: PetitionView }) => {
+export const BothCounts = ({ c, view }: { c: AppContext; view: PetitionView }) => {
   const { t } = c.var;
   const { count, basis } = view;
   const { signed, total } = count;

@@ -1,6 +1,7 @@
 /** Refusals of petitions as problems: what was not done, why, by which article, what now. One switch. */
 
 import { formatArea } from "../../kernel/area.ts";
+import { actProblem } from "../../owners/problems.ts";
 import type { Bilingual, Lang } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
@@ -82,6 +83,28 @@ export function petitionProblem(refusal: PetitionRefusal): Problem {
           "Notice of the meeting was given; the petition has done its work.",
         ),
       };
+    case "petition_handed_in":
+      return {
+        code: "petition-handed-in",
+        status: 409,
+        title: say("签名没有撤回", "The signature was not taken back"),
+        detail: say(
+          "业委会已经据此起草会议，提议已经提交，签名不能再撤回。",
+          "The committee has begun the meeting on it; the petition is handed in and signatures stand.",
+        ),
+        next: say("您可以在会议上投反对票或者弃权。", "You can vote against, or abstain, in the meeting."),
+      };
+    case "not_signed":
+      return {
+        code: "petition-not-signed",
+        status: 409,
+        title: say("没有可以撤回的签名", "There is no signature to take back"),
+        detail: say("您现在没有在这份提议上签名。", "You have not signed this petition now."),
+      };
+    case "owner_without_head":
+    case "another_chosen":
+    case "nobody_chosen":
+      return actProblem(refusal, NOT_RECORDED);
     case "not_reached": {
       const lacking = missing(refusal.count);
       const withArea = refusal.basis === "heads_and_area";

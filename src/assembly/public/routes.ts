@@ -1,6 +1,7 @@
 /** Everything of the assembly that anyone may read, put together for the application. No route of its own. */
 import { Hono } from "hono";
 import type { AppEnv } from "../../platform/context.ts";
+import { petitionPublicPages } from "../convening/online/pages.tsx";
 import { feedRoutes } from "./feeds.ts";
 import { homePages, landingPages } from "./home.tsx";
 import { meetingPublicPages } from "./meeting.tsx";
@@ -10,7 +11,15 @@ import { sheetPages } from "./sheets.tsx";
 
 /** Mounted under /c/:slug. */
 export const publicCommunityRoutes = new Hono<AppEnv>();
-for (const part of [homePages, meetingListPages, meetingPublicPages, sheetPages, paperRoutes, feedRoutes])
+for (const part of [
+  homePages,
+  meetingListPages,
+  meetingPublicPages,
+  sheetPages,
+  paperRoutes,
+  feedRoutes,
+  petitionPublicPages,
+])
   publicCommunityRoutes.route("/", part);
 
 /** Mounted at /. */

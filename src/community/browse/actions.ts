@@ -1,6 +1,7 @@
 /** Looking through the roll: a page of units with their owners as of a day, and the heads they make. Changes nothing. */
 import type { Day } from "../../kernel/day.ts";
 import type { PartyId, UnitId } from "../../kernel/id.ts";
+import type { Query } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { explainDesignation } from "../explained.ts";
@@ -114,21 +115,28 @@ export const settingsFrom = (row: { readonly value: string; readonly clause: str
     ? { countedSpaces: ["parking"], spacesClause: row.clause }
     : DEFAULT_SETTINGS;
 
-/** Every head of the roll on a day, under the settings that hold now. */
-export async function headsOn(scene: Scene, day: Day): Promise<HeadsView> {
-  const [units, holdings, parties, guardians, parking] = await scene.db.read(
-    ...rollQueries(scene, day),
-    findParkingSetting(scene),
-  );
-  const roll = rollFrom(day, units, holdings, parties, guardians);
+/** The queries of `headsFrom`, for one read together with others. */
+export const headQueries = (scene: Scene, day: Day) => [...rollQueries(scene, day), findParkingSetting(scene)] as const;
+
+type RowsOf<Q extends readonly Query[]> = { [I in keyof Q]: Q[I] extends Query<infer T> ? T : never };
+
+/** Every head of the roll on a day from the rows of `headQueries`, under the settings that hold now. */
+export function headsFrom(
+  day: Day,
+  [units, holdings, parties, guardians, parking]: RowsOf<ReturnType<typeof headQueries>>,
+): HeadsView {
   const settings = settingsFrom(parking[0]);
   return {
-    heads: voters(roll, settings),
+    heads: voters(rollFrom(day, units, holdings, parties, guardians), settings),
     kinds: new Map(parties.map(({ partyId, kind }) => [partyId, kind])),
     names: new Map(parties.map(({ partyId, maskedName }) => [partyId, maskedName])),
     settings,
   };
 }
+
+/** Every head of the roll on a day, under the settings that hold now. */
+export const headsOn = async (scene: Scene, day: Day): Promise<HeadsView> =>
+  headsFrom(day, await scene.db.read(...headQueries(scene, day)));
 
 /** The names of some owners, masked, one behind the other. */
 export const listNames = (names: ReadonlyMap<PartyId, string>, parties: readonly PartyId[]): string =>
