@@ -13,6 +13,7 @@ import { termRoutes } from "./committee/term.ts";
 import { communityRoutes } from "./community/pages.tsx";
 import { runEverywhere } from "./cron.ts";
 import { demoRoutes } from "./demo/pages.tsx";
+import { electionsApi } from "./elections/public/api.ts";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
@@ -48,7 +49,7 @@ export interface Deps {
 }
 
 /** The public JSON calls of every room: served at /, and together the OpenAPI document. */
-const API = [publicApi, officesApi, calculatorApi, overlapApi];
+const API = [publicApi, officesApi, calculatorApi, overlapApi, electionsApi];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
 const BOOKMARK_COOKIE = "ch_seen";

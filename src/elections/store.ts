@@ -78,6 +78,28 @@ export const listElectionsUnderWay = ({ db, community }: Here): Query<ElectionRo
         AND e.state IN ('preparing', 'nominating', 'examining', 'standing', 'voting') ORDER BY e.number DESC`,
   );
 
+/** An election with what its next step hangs on besides its row. */
+export interface ElectionStanding extends ElectionRow {
+  /** Objections to its group that nobody has answered. */
+  readonly openObjections: number;
+  /** When its group was first published; later lists do not move it. */
+  readonly groupFormedAt: Instant | null;
+}
+
+const STANDING = sql`${COLUMNS},
+  (SELECT count(*) FROM election_group_objection o WHERE o.community_id = e.community_id AND o.election_id = e.election_id AND o.answer IS NULL) AS openObjections,
+  (SELECT min(v.at) FROM election_event v WHERE v.community_id = e.community_id AND v.election_id = e.election_id AND v.kind = 'group_published') AS groupFormedAt`;
+
+export const findElectionStanding = ({ db, community }: Here, key: ElectionKey): Query<ElectionStanding[]> =>
+  db.all(sql`SELECT ${STANDING} FROM election e WHERE e.community_id = ${community.id} AND e.election_id = ${key}`);
+
+/** The same of every election that is neither seated nor ended: a committee has one at a time. */
+export const listElectionsStanding = ({ db, community }: Here): Query<ElectionStanding[]> =>
+  db.all(
+    sql`SELECT ${STANDING} FROM election e WHERE e.community_id = ${community.id}
+        AND e.state IN ('preparing', 'nominating', 'examining', 'standing', 'voting') ORDER BY e.number DESC`,
+  );
+
 /** The next number is taken in the write. The database refuses a second election of the same body (`election_under_way`). */
 export const insertElection = (
   { db, community, now }: Pick<Scene, "db" | "community" | "now">,
@@ -172,6 +194,18 @@ export const listElectionEvents = ({ db, community }: Here, key: ElectionKey): Q
   db.all(
     sql`SELECT event_no AS eventNo, kind, at, by_person AS byPerson, by_words AS byWords, detail, leaf_hash AS leafHash
         FROM election_event WHERE community_id = ${community.id} AND election_id = ${key} ORDER BY event_no`,
+  );
+
+/** What happened lately in the newest elections, the newest first: for the feed. */
+export const listNewestElectionEvents = (
+  { db, community }: Here,
+  most: number,
+): Query<(ElectionEventRow & { readonly number: number; readonly title: string })[]> =>
+  db.all(
+    sql`SELECT v.event_no AS eventNo, v.kind, v.at, v.by_person AS byPerson, v.by_words AS byWords, v.detail, v.leaf_hash AS leafHash, e.number, e.title
+        FROM (SELECT community_id, election_id, number, title FROM election WHERE community_id = ${community.id} ORDER BY number DESC LIMIT 5) e
+        JOIN election_event v ON v.community_id = e.community_id AND v.election_id = e.election_id
+        ORDER BY v.at DESC, e.number DESC, v.event_no DESC LIMIT CAST(${most} AS INTEGER)`,
   );
 
 /** The next event of an election; its number is taken in the write. */

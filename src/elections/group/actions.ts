@@ -5,7 +5,14 @@ import { personName, readMobile } from "../../community/identity/rules.ts";
 import { dayOf, startOf } from "../../kernel/day.ts";
 import type { PersonId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { findPersonByPhone, insertPerson, isNamed, openName, phoneHashOf } from "../../offices/people/store.ts";
+import {
+  findPersonByPhone,
+  findPhone,
+  insertPerson,
+  isNamed,
+  openName,
+  phoneHashOf,
+} from "../../offices/people/store.ts";
 import { mayAppoint, mayApprove } from "../../offices/rules.ts";
 import type { EndKind } from "../../offices/terms/rules.ts";
 import { standardPosts } from "../../offices/terms/standard.ts";
@@ -18,7 +25,7 @@ import {
   listTenuresFrom,
   type TenureRow,
 } from "../../offices/terms/store.ts";
-import { BODY_WORDS, POST_WORDS } from "../../offices/words.ts";
+import { BODY_WORDS } from "../../offices/words.ts";
 import type { Query } from "../../platform/db.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { authorOf, recordElectionEvent } from "../acting.ts";
@@ -37,7 +44,7 @@ import {
   seatChanges,
   type TypedMember,
 } from "./rules.ts";
-import { assertManagerBeside, insertGroupMembers, listGroupTenures } from "./store.ts";
+import { assertManagerBeside, type GroupMemberRow, insertGroupMembers, listGroup, listGroupTenures } from "./store.ts";
 
 type Gone = { readonly reason: "unknown_election" } | { readonly reason: "election_stale" };
 
@@ -58,6 +65,20 @@ export type DraftRefusal =
   | ElectionMoveRefusal
   | { readonly reason: "group_faulty"; readonly faults: readonly [GroupFieldFault, ...GroupFieldFault[]] };
 
+/** A row of the form; `memberNo` where it began as a line of the published list, whose number nobody types again. */
+export interface GroupRow extends TypedMember {
+  readonly memberNo: number | null;
+}
+
+/** A line of the published list that was left without a number keeps the one its member has. */
+async function withNumber(scene: Scene, row: GroupRow, published: readonly GroupMemberRow[]): Promise<TypedMember> {
+  const { memberNo, ...typed } = row;
+  const member = published.find((one) => one.memberNo === memberNo);
+  if (!member || typed.phone.trim() !== "" || typed.name.trim() === "") return typed;
+  const held = await findPhone(scene, member.personId);
+  return { ...typed, phone: held?.phone ?? "" };
+}
+
 /**
  * Keeps a typed list until somebody else publishes it. A working paper: it is sealed, leaves no entry, and seats nobody. The
  * version the form was filled in from keeps two people from overwriting each other; saving the same list twice is harmless.
@@ -65,14 +86,15 @@ export type DraftRefusal =
 export async function saveGroupDraft(
   scene: StaffScene,
   key: ElectionKey,
-  typed: { readonly document: string; readonly rows: readonly TypedMember[]; readonly version: number },
+  typed: { readonly document: string; readonly rows: readonly GroupRow[]; readonly version: number },
 ): Promise<Result<true, DraftRefusal>> {
-  const [rows] = await scene.db.read(findElection(scene, key));
+  const [rows, published] = await scene.db.read(findElection(scene, key), listGroup(scene, key));
   const row = rows[0];
   if (!row) return err({ reason: "unknown_election" });
   const inState = electionIn(row.state, "preparing");
   if (!inState.ok) return inState;
-  const read = readGroup(typed, personName, readMobile);
+  const known = await Promise.all(typed.rows.map((one) => withNumber(scene, one, published)));
+  const read = readGroup({ document: typed.document, rows: known }, personName, readMobile);
   if (!read.ok) return err({ reason: "group_faulty", faults: read.error });
   const text = JSON.stringify(read.value);
   const before = await openGroupDraft(scene, row);
@@ -135,11 +157,13 @@ interface Wanted extends GroupSeat {
 /**
  * Publishes the drafted list: whoever is on it takes a post of the group's body, whoever was on the last list and is not on this one
  * leaves it, and the period of objection begins (anew). By another person than drafted it, because it hands out posts with power.
+ * `version` is the election's as it was checked: nobody publishes a list they have not seen.
  * One batch: body, people, tenures with their leaves, the list, the leaf that says so. Composition is refused, not warned of (A3).
  */
 export async function publishGroup(
   scene: StaffScene,
   key: ElectionKey,
+  version: number,
 ): Promise<Result<{ readonly edition: number }, PublishGroupRefusal>> {
   const { db, now, actor } = scene;
   const [rows, bodies, posts, running] = await db.read(
@@ -150,10 +174,14 @@ export async function publishGroup(
   );
   const row = rows[0];
   if (!row) return err({ reason: "unknown_election" });
+  // The repeat of a publication that went through: nothing waits any more, and the list is the one that was seen.
+  if (row.groupDraft === null && row.version === version + 1 && row.groupEdition > 0)
+    return ok({ edition: row.groupEdition });
   const inState = electionIn(row.state, "preparing");
   if (!inState.ok) return inState;
   const draft = await openGroupDraft(scene, row);
   if (!draft) return err({ reason: "nothing_drafted" });
+  if (row.version !== version) return err({ reason: "election_stale" });
   if (!mayApprove(row.groupDraftedBy ?? "", actor.personId).ok) return err({ reason: "own_draft" });
   const findings = groupFindings(draft.members, readMethod(row.method).groupChairFromStreet);
   if (findings.some(({ holds }) => !holds)) return err({ reason: "composition", findings });
@@ -309,6 +337,3 @@ export async function dissolveGroup(
     assertManagerBeside(scene, ids, now),
   ];
 }
-
-export const groupPostWords = (isChair: boolean) =>
-  isChair ? { zh: "组长", en: POST_WORDS.preparatory_chair.en } : { zh: "成员", en: "Member" };

@@ -5,7 +5,7 @@ import type { AppContext } from "../../platform/context.ts";
 import type { Query } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Scene } from "../../platform/scene.ts";
-import type { ElectionKey, ElectionRow } from "../store.ts";
+import type { ElectionKey, ElectionRow, ElectionStanding } from "../store.ts";
 
 type RowsOf<Q extends readonly Query[]> = { [I in keyof Q]: Q[I] extends Query<infer R> ? R : never };
 
@@ -41,7 +41,7 @@ const keep = <S>(kept: Map<string, S>, name: string, entry: S): void => {
 };
 
 const sections = new Map<string, ElectionSection>();
-const acts = new Map<string, (election: ElectionRow, now: number) => readonly ElectionAct[]>();
+const acts = new Map<string, (election: ElectionStanding, now: number) => readonly ElectionAct[]>();
 const words = new Map<string, EventWords>();
 
 /** Makes a section known, once per isolate, at load time. */
@@ -52,7 +52,7 @@ export const registerElectionSection = <const Q extends readonly Query[]>(
 /** The same for the acts of a part of the room: asked with the election as it stands. */
 export const registerElectionActs = (
   name: string,
-  actsOf: (election: ElectionRow, now: number) => readonly ElectionAct[],
+  actsOf: (election: ElectionStanding, now: number) => readonly ElectionAct[],
 ): void => keep(acts, name, actsOf);
 /** How events of these kinds (without "election.") are told; their titles are those of record/meanings.ts. */
 export const registerEventWords = (told: Readonly<Record<string, EventWords>>): void => {
@@ -61,6 +61,6 @@ export const registerEventWords = (told: Readonly<Record<string, EventWords>>): 
 
 export const electionSections = (): readonly ElectionSection[] =>
   [...sections.values()].toSorted((a, b) => a.place - b.place);
-export const electionActs = (election: ElectionRow, now: number): readonly ElectionAct[] =>
+export const electionActs = (election: ElectionStanding, now: number): readonly ElectionAct[] =>
   [...acts.values()].flatMap((actsOf) => actsOf(election, now));
 export const eventWords = (kind: string): EventWords | undefined => words.get(kind);
