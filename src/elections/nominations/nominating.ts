@@ -94,7 +94,7 @@ async function bringIn(
     const statements: Query[] = [
       // Before the first name: an order drawn from a seed chosen later could be chosen with it.
       ...(seeds.length === 0 ? (await commitOrderSeed(scene, electionId, hand.author)).statements : []),
-      ...(known ? [] : [await opening(scene, electionId, candidacyId, number, person)]),
+      ...(known ? [] : await opening(scene, electionId, candidacyId, number, person)),
       ...hand.statements,
       insertNomination(scene, {
         electionId,
@@ -120,23 +120,27 @@ async function bringIn(
   return err({ reason: "election_stale" });
 }
 
-const opening = async (
+/** In an array: one of drizzle's builders by itself would be run by whoever awaits it. */
+async function opening(
   scene: Scene,
   electionId: string,
   candidacyId: string,
   number: number,
   { partyId, kind, name, maskedName }: NamedOwner,
-): Promise<Query> =>
-  insertCandidacy(scene, {
+): Promise<readonly Query[]> {
+  const nameSealed = await scene.keys.seal(name, candidacySeal(scene, "name", candidacyId));
+  const row = {
     electionId,
     candidacyId,
     number,
     partyId,
     partyKind: kind,
-    nameSealed: await scene.keys.seal(name, candidacySeal(scene, "name", candidacyId)),
+    nameSealed,
     maskedName,
     openedAt: scene.now,
-  });
+  };
+  return [insertCandidacy(scene, row)];
+}
 
 const startsMost = (election: ElectionRow): number => readMethod(election.method).seats.value;
 
