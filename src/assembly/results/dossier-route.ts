@@ -1,10 +1,10 @@
 /** Where the dossier of a meeting is downloaded from. What is in it: dossier.ts. */
 import { Hono } from "hono";
 import { requires } from "../../platform/access.ts";
+import { zipOf } from "../../platform/archive.ts";
 import type { AppEnv } from "../../platform/context.ts";
 import { type Problem, problemResponse } from "../../platform/problem.tsx";
 import { readNumber } from "../meeting/addresses.ts";
-import { zipOf } from "./archive.ts";
 import { dossierFiles } from "./dossier.ts";
 import { readDossier } from "./dossier-reading.ts";
 

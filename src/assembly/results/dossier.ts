@@ -1,7 +1,8 @@
 /** The legality dossier of a meeting as named texts: what is kept for the year in which a decision can be challenged, and longer (CC 280, JI 12; D7, V9). Not how it is read or packed. */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { isoInstant } from "../../kernel/day.ts";
+import { type ArchiveFile, bytesOf } from "../../platform/archive.ts";
 import { translator } from "../../platform/i18n.ts";
 import { cosignedNote, proofFileOf } from "../../record/actions.ts";
 import { countPetition } from "../convening/rules.ts";
@@ -10,7 +11,6 @@ import { stateWord } from "../meeting/events.ts";
 import { meetingAnswer, resultAnswer, type Where } from "../public/answers.ts";
 import { settingText, valueWords } from "../settings/explained.ts";
 import { SETTING_NAMES } from "../settings/rules.ts";
-import type { ArchiveFile } from "./archive.ts";
 import { noticeDocument, resultDocument } from "./dossier-documents.tsx";
 import type { DossierFacts } from "./dossier-reading.ts";
 import { readme } from "./dossier-readme.ts";
@@ -243,7 +243,7 @@ function recordFiles({ entries, evidence }: DossierFacts): ArchiveFile[] {
   ];
 }
 
-const sha256Of = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+const sha256Of = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
 /** The dossier's files: README and manifest first, then by subject. The same state gives the same texts. */
 export function dossierFiles(facts: DossierFacts): ArchiveFile[] {
@@ -267,10 +267,10 @@ export function dossierFiles(facts: DossierFacts): ArchiveFile[] {
     checkpoint: { size: evidence.checkpoint.size, root: evidence.checkpoint.root },
     entries: entries.length,
     lastEntryAt: isoInstant(entries.at(-1)?.at ?? 0),
-    files: [guide, ...files].map(({ path, text }) => ({
-      path,
-      bytes: utf8ToBytes(text).length,
-      sha256: sha256Of(text),
+    files: [guide, ...files].map((file) => ({
+      path: file.path,
+      bytes: bytesOf(file).length,
+      sha256: sha256Of(bytesOf(file)),
     })),
   });
   return [guide, manifest, ...files];

@@ -1,20 +1,24 @@
 /** One download out of several files, with the SHA-256 of each beside them. Not what the files say. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { strToU8, zipSync } from "fflate";
-import { type Instant, startOf } from "../../kernel/day.ts";
+import { zipSync } from "fflate";
+import { type Instant, startOf } from "../kernel/day.ts";
 
 export interface ArchiveFile {
   /** `ballots/entries.jsonl`; ASCII, so that every program unpacks it under the same name. */
   readonly path: string;
-  readonly text: string;
+  /** Text, kept as UTF-8, or a file as it was stored. */
+  readonly text: string | Uint8Array;
 }
+
+export const bytesOf = ({ text }: Pick<ArchiveFile, "text">): Uint8Array =>
+  typeof text === "string" ? utf8ToBytes(text) : text;
 
 /** What `sha256sum -c` reads. */
 export const MANIFEST_PATH = "SHA256SUMS";
 
 export const manifestOf = (files: readonly ArchiveFile[]): string =>
-  files.map(({ path, text }) => `${bytesToHex(sha256(utf8ToBytes(text)))}  ${path}\n`).join("");
+  files.map((file) => `${bytesToHex(sha256(bytesOf(file)))}  ${file.path}\n`).join("");
 
 // The ZIP format knows no date before 1980.
 const EARLIEST: Instant = startOf("1980-01-02");
@@ -23,6 +27,6 @@ const EARLIEST: Instant = startOf("1980-01-02");
 export function zipOf(files: readonly ArchiveFile[], at: Instant): Uint8Array<ArrayBuffer> {
   const all = [...files, { path: MANIFEST_PATH, text: manifestOf(files) }];
   const mtime = new Date(Math.max(at, EARLIEST));
-  const entries = Object.fromEntries(all.map(({ path, text }) => [path, strToU8(text)]));
+  const entries = Object.fromEntries(all.map((file) => [file.path, bytesOf(file)]));
   return new Uint8Array(zipSync(entries, { level: 6, mtime }));
 }
