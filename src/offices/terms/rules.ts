@@ -66,6 +66,8 @@ export const ACTS_INTO: Record<PostKind, readonly TakeKind[]> = {
   preparatory_member: ["appointment", "resolution"],
   secretary: STAFF,
   teller: STAFF,
+  treasurer: STAFF,
+  accountant: STAFF,
   volunteer: ["enlisted", "appointment", "resolution"],
   supervisor: ["owners_election", "residents_election", "resolution", "appointment"],
   provider_manager: ["engagement"],

@@ -38,6 +38,8 @@ const SEATS: Record<BodyKind, readonly (readonly [PostKind, number])[]> = {
   staff: [
     ["secretary", 2],
     ["teller", 9],
+    ["treasurer", 2],
+    ["accountant", 2],
     ["volunteer", 200],
   ],
   supervision: [["supervisor", 7]],
