@@ -919,6 +919,23 @@ const KEYS: Readonly<Record<string, Bilingual>> = {
   sitting: { zh: "现有委员", en: "Members sitting" },
   whole: { zh: "全体", en: "The whole" },
   why: { zh: "理由", en: "Why" },
+  nomination: { zh: "提名编号", en: "Nomination no." },
+  decision: { zh: "第几次决定", en: "Decision no." },
+  sheet: { zh: "第几份核对表", en: "Checklist no." },
+  unmet: { zh: "不符合的条件", en: "Conditions not met" },
+  outcome: { zh: "结论", en: "Outcome" },
+  frozen: { zh: "票面已固定", en: "Paper fixed already" },
+  candidates: { zh: "候选人数", en: "Candidates" },
+  fewerThanSeats: { zh: "少于应选人数", en: "Fewer than seats" },
+  fewerReason: { zh: "为什么继续", en: "Why it goes on" },
+  objectionsUntil: { zh: "异议截止日", en: "Objections until" },
+  earliestVotingOn: { zh: "最早表决日", en: "Voting no earlier than" },
+  purpose: { zh: "抽签用途", en: "Purpose of the draw" },
+  lots: { zh: "抽签的编号", en: "Lots" },
+  drawn: { zh: "抽出的顺序", en: "Order drawn" },
+  seed: { zh: "抽签种子", en: "Seed" },
+  names: { zh: "姓名（密封值）", en: "Names (sealed)" },
+  criteria: { zh: "候选人条件", en: "Conditions" },
 };
 
 export const keyWord = (key: string): Bilingual => (Object.hasOwn(KEYS, key) ? KEYS[key]! : { zh: key, en: key });
