@@ -4,6 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { dayOf, type Instant } from "../kernel/day.ts";
 import { openSession } from "../offices/signin/actions.ts";
 import { writeStaffCookie } from "../offices/signin/session.ts";
+import { ownerCookieFor } from "../owners/session.ts";
 import { advance } from "../platform/clock.ts";
 import type { AppContext, AppEnv } from "../platform/context.ts";
 import { type CommunityAddress, findCommunity, listCommunities, openCommunity } from "../platform/db.ts";
@@ -169,10 +170,15 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
       <Page {...frameOf(c)} title={role[lang]} isPrivate={true}>
         <h1>{role[lang]}</h1>
         <p>
-          {t(
-            "真实使用时，这位工作人员用手机号和一次性验证码登录。演示里可以直接进入。",
-            "In real use this person signs in with their phone and a one-time code. In the demo you may step in directly.",
-          )}
+          {role.partyId
+            ? t(
+                "真实使用时，业主用名册上的手机号和一次性验证码登录，没有手机号的用登录卡。演示里可以直接进入。",
+                "In real use an owner signs in with the number on the roll and a one-time code, or with a printed card. In the demo you may step in directly.",
+              )
+            : t(
+                "真实使用时，这位工作人员用手机号和一次性验证码登录。演示里可以直接进入。",
+                "In real use this person signs in with their phone and a one-time code. In the demo you may step in directly.",
+              )}
         </p>
         <Form action={`/demo/as/${role.role}`} token={c.var.formToken} once={newOnce()}>
           <Actions>
@@ -186,8 +192,13 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
   routes.post("/demo/as/:role", async (c) => {
     const scene = await demoScene(c);
     const role = scene ? (await listDemoRoles(scene)).find((one) => one.role === c.req.param("role")) : undefined;
-    if (!scene || !role?.personId) return c.notFound();
+    if (!scene || !role) return c.notFound();
     c.set("scene", scene);
+    if (role.partyId) {
+      const href = await ownerCookieFor(c, role.partyId, "demo");
+      return href ? c.redirect(href, 303) : c.notFound();
+    }
+    if (!role.personId) return c.notFound();
     await writeStaffCookie(c, await openSession(scene, role.personId));
     return c.redirect(`/c/${scene.community.slug}/desk`, 303);
   });

@@ -14,7 +14,7 @@ import { DEFAULT_RULES } from "../assembly/settings/rules.ts";
 import { confirmImport, stageImport, viewImport } from "../community/import/actions.ts";
 import { type FrozenUnitRow, findMeetingSnapshot, listSnapshotUnits, listVoters } from "../community/snapshot/store.ts";
 import { addDays, dayOf, type Instant, startOf } from "../kernel/day.ts";
-import type { MeetingId, PersonId } from "../kernel/id.ts";
+import type { MeetingId, PartyId, PersonId } from "../kernel/id.ts";
 import type { Result } from "../kernel/result.ts";
 import { type PostKind, permissionsOf } from "../offices/rules.ts";
 import { createCommunity } from "../offices/setup/actions.ts";
@@ -28,6 +28,7 @@ import { keepAdapter } from "../platform/outbox/gateway.ts";
 import { type Scene, type StaffScene, systemRandom } from "../platform/scene.ts";
 import { keysOf } from "../platform/secrets.ts";
 import { makeCheckpoint } from "../record/actions.ts";
+import { cornerRole, fillPetition } from "./corner.ts";
 import { type DemoMeeting, MEETINGS } from "./meetings.ts";
 import { AUDITOR, auditorFrom, officersFrom, STAFF_ROLES } from "./people.ts";
 import { type DemoRow, demoCsv, demoRows } from "./roll.ts";
@@ -269,6 +270,10 @@ const STEPS: readonly Step[] = [
   { name: "第二次会议正在投票 / the votes so far", run: (seeding) => vote(seeding, OPEN, meetingOf(seeding, 6), 52) },
   { name: "发出维修表决的公告 / notice of a vote of one building", run: (seeding) => giveNoticeOf(seeding, NOTICE) },
   { name: "审计人员限时查阅 / an auditor for a time", run: admitTheAuditor },
+  {
+    name: "业主正在提议 / a petition being signed",
+    run: async (seeding) => fillPetition(await as(await sceneAt(seeding, at(seeding, -8, 15)), "secretary")),
+  },
   { name: "签署公开记录 / the record is signed", run: sign },
 ];
 export const SEED_STEPS = STEPS.length;
@@ -302,6 +307,8 @@ export interface DemoRole extends Bilingual {
   readonly url: string;
   readonly lastFour?: string;
   readonly personId?: PersonId;
+  /** Whose corner the role's button opens. */
+  readonly partyId?: PartyId;
 }
 
 /** Everyone one can be in the demo, with the link to begin at. */
@@ -376,7 +383,7 @@ async function ownerRoles(scene: Scene, meetingId: MeetingId): Promise<DemoRole[
       found.map(([, , { voterNo }]) => voterNo),
     ),
   );
-  return found.flatMap(([role, { zh, en }, { voterNo, row }]): DemoRole[] => {
+  const byLink = found.flatMap(([role, { zh, en }, { voterNo, row }]): DemoRole[] => {
     const link = links.find((one) => one.voterNo === voterNo);
     if (!link) return [];
     const where = `${row.building}${row.room}`;
@@ -390,4 +397,5 @@ async function ownerRoles(scene: Scene, meetingId: MeetingId): Promise<DemoRole[
       },
     ];
   });
+  return [...byLink, ...(await cornerRole(scene, meetingId, several?.voterNo ?? null))];
 }

@@ -62,6 +62,7 @@ export async function findSignedInOwner(c: AppContext): Promise<OwnerActor | nul
     name: await openOwnName(scene, owner),
     masked: owner.maskedName,
     guardianId: owner.provedBy === owner.partyId ? null : owner.provedBy,
+    isOneOfSeveral: owners.length > 1,
   };
 }
 

@@ -61,6 +61,8 @@ export interface OwnerActor {
   readonly sessionId: string;
   /** The guardian who is signed in for this owner; null where the owner is. */
   readonly guardianId: PartyId | null;
+  /** Whether the same session may act for others too: several share a number, or are somebody's wards. */
+  readonly isOneOfSeveral?: boolean;
 }
 
 /**

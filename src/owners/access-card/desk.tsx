@@ -198,6 +198,13 @@ function ownerPage(c: AppContext, { party, cards }: Found, problem?: Problem, wh
         </p>
       )}
       {!may.ok && !problem ? <WholeRefusal c={c} problem={cardProblem(may.error)} /> : null}
+      {!may.ok && may.error.reason !== "not_an_owner" ? (
+        <Actions>
+          <ButtonLink href={`/c/${scene.community.slug}/desk/roll/parties/${party.partyId}/contact`}>
+            {t("在名册里登记手机号或证件", "Enter a number or certificate in the roll")}
+          </ButtonLink>
+        </Actions>
+      ) : null}
       {may.ok ? (
         <PostButton
           action={`${here}/issue`}

@@ -99,9 +99,11 @@ cornerPages.get("/my", requiresOwner, async (c) => {
         ]}
       />
       <Actions>
-        <ButtonLink look="quiet" href={`${myHref(slug)}/choose`}>
-          {t("换一位业主", "Another owner")}
-        </ButtonLink>
+        {owner.isOneOfSeveral ? (
+          <ButtonLink look="quiet" href={`${myHref(slug)}/choose`}>
+            {t("换一位业主", "Another owner")}
+          </ButtonLink>
+        ) : null}
         <PostButton action={`${myHref(slug)}/sign-out`} token={formToken} hidden={{ everywhere: "yes" }} look="quiet">
           {t("在所有设备上退出", "Sign out everywhere")}
         </PostButton>

@@ -202,6 +202,11 @@ const Own = (props: {
     <section id="own">
       <h2>{t("您的签名", "Your signature")}</h2>
       {content}
+      {owner ? (
+        <p>
+          <a href={`/c/${scene.community.slug}/my`}>{t("回到业主专页", "Back to my corner")}</a>
+        </p>
+      ) : null}
     </section>
   );
   if (!owner)
