@@ -164,6 +164,16 @@ const Doors = ({ c }: { c: AppContext }) => {
     { may: permissions.has("meeting.read"), href: `${base}/petitions`, label: t("业主提议", "Petitions") },
     { may: permissions.has("offices.manage"), href: `${base}/offices`, label: t("任职登记", "Offices") },
     {
+      may: permissions.has("overlap.manage") || permissions.has("overlap.waive"),
+      href: `${base}/overlap`,
+      label: t("交叉任职的规则", "Cross-appointment"),
+    },
+    {
+      may: permissions.has("overlap.consent") || actor.posts.some(({ kind }) => kind === "branch_member"),
+      href: `${base}/overlap/consent`,
+      label: t("公开姓名的同意", "Consent to be named"),
+    },
+    {
       may: permissions.has("settings.manage") || permissions.has("meeting.draft"),
       href: `${base}/settings`,
       label: t("本小区的规则", "Rules"),

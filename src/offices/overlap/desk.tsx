@@ -88,7 +88,7 @@ overlapDesk.get("/desk/overlap", sees, async (c) => {
               <>
                 <StatusWord tone={rule.answer === "off" ? "off" : rule.answer === "waiver" ? "note" : "active"}>
                   {pick(ANSWER_WORDS[rule.answer], lang)}
-                </StatusWord>
+                </StatusWord>{" "}
                 {rule.answer === "waiver" ? (
                   <small class="quiet">
                     {t(`由${postsWords(rule.waivedBy).zh}批准`, `by ${postsWords(rule.waivedBy).en}`)}
@@ -176,7 +176,7 @@ const WaiverTable = ({ c, rows }: { c: AppContext; rows: readonly (WaiverRow & {
                   : untilAt !== null && untilAt <= now
                     ? t("已过期", "Over")
                     : t("有效", "In force")}
-              </StatusWord>
+              </StatusWord>{" "}
               <small class="quiet">{t(`用过${uses}次`, `used ${uses} times`)}</small>
             </>
           ),

@@ -14,6 +14,7 @@ import { BAR_UNITS, barGeometry } from "../../platform/ui/shares.ts";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { shortCode } from "../../record/rules.ts";
+import { isPostKind } from "../rules.ts";
 import { UNSAID } from "../terms/actions.ts";
 import { baseOf } from "../terms/place.ts";
 import { type PublicOverlap, readOverlap } from "./actions.ts";
@@ -346,30 +347,41 @@ export const RuleReason = ({ c, rule }: { c: AppContext; rule: StandingRule }) =
 
 const Rules = ({ c, overlap }: { c: AppContext; overlap: PublicOverlap }) => {
   const { t, lang } = c.var;
-  const on = overlap.rules.filter(({ answer }) => answer !== "off");
+  // A rule about posts that nobody can hold yet waits for them, and says nothing to a reader.
+  const on = overlap.rules.filter(
+    ({ answer, left, right }) => answer !== "off" && left.some(isPostKind) && right.some(isPostKind),
+  );
   return (
     <>
       <h2>{t("哪些职务不能兼任", "Which posts are not held together")}</h2>
-      <DataTable
-        caption={t("兼任规则", "Rules")}
-        quietCaption={true}
-        rows={on}
-        empty={<p>{t("没有启用这样的规则。", "No such rule is in force.")}</p>}
-        columns={[
-          { label: t("规则", "Rule"), head: true, cell: (rule) => pick(ruleWords(rule), lang) },
-          { label: t("为什么，依据", "Why, and on what ground"), cell: (rule) => <RuleReason c={c} rule={rule} /> },
-          {
-            label: t("遇到时", "Then"),
-            cell: (rule) =>
-              rule.answer === "waiver"
-                ? t(
-                    `由${postsWords(rule.waivedBy).zh}批准例外，否则不予登记`,
-                    `refused without a waiver by ${postsWords(rule.waivedBy).en}`,
-                  )
-                : pick(ANSWER_WORDS[rule.answer], lang),
-          },
-        ]}
-      />
+      <p>
+        {t(
+          "监督的人和被监督的人、物业服务企业的人和业主一方的人，不能是同一个人。遇到时登记不了任职，并说明是哪条规则；没有法律统一规定的，可以按管理规约或议事规则修改。",
+          "Who supervises and who is supervised, the provider's people and the owners' side, are not the same people. Such an appointment is refused, with the rule that stands against it. What no law settles can be changed by the covenant or the rules of procedure.",
+        )}
+      </p>
+      <Details summary={t(`${on.length}条规则和依据`, `${on.length} rules and their grounds`)}>
+        <DataTable
+          caption={t("兼任规则", "Rules")}
+          quietCaption={true}
+          rows={on}
+          empty={<p>{t("没有启用这样的规则。", "No such rule is in force.")}</p>}
+          columns={[
+            { label: t("规则", "Rule"), head: true, cell: (rule) => pick(ruleWords(rule), lang) },
+            { label: t("为什么，依据", "Why, and on what ground"), cell: (rule) => <RuleReason c={c} rule={rule} /> },
+            {
+              label: t("遇到时", "Then"),
+              cell: (rule) =>
+                rule.answer === "waiver"
+                  ? t(
+                      `由${postsWords(rule.waivedBy).zh}批准例外，否则不予登记`,
+                      `refused without a waiver by ${postsWords(rule.waivedBy).en}`,
+                    )
+                  : pick(ANSWER_WORDS[rule.answer], lang),
+            },
+          ]}
+        />
+      </Details>
     </>
   );
 };

@@ -8,9 +8,10 @@ import { Page } from "../../platform/layout.tsx";
 import { NOT_FOUND, type Problem, problemResponse } from "../../platform/problem.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { CheckboxGroup, Confirm, RadioGroup } from "../../platform/ui/choices.tsx";
+import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { Field } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
-import { Callout } from "../../platform/ui/notices.tsx";
+import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { fieldErrors, WholeRefusal } from "../forms.tsx";
 import { POST_KINDS } from "../rules.ts";
 import { switchOf } from "../terms/place.ts";
@@ -153,6 +154,12 @@ function rulePage(c: AppContext, key: string, given: RuleForm, once: string, pro
     <Page {...frameOf(c, "staff")} title={title} breadcrumb={overlapCrumbs(c, true)} switchHref={switchOf(c)}>
       <h1>{title}</h1>
       <WholeRefusal c={c} problem={problem} />
+      {isNew ? null : (
+        <FactList>
+          <Fact label={t("一边", "One side")}>{pick(postsWords(given.left), lang)}</Fact>
+          <Fact label={t("另一边", "Other side")}>{pick(postsWords(given.right), lang)}</Fact>
+        </FactList>
+      )}
       <p>
         {t(
           "改动从保存起生效，只管以后的任职；已经在任的人不受影响。党组织职务和业委会职务之间不能设这样的规则。",
@@ -198,23 +205,28 @@ function rulePage(c: AppContext, key: string, given: RuleForm, once: string, pro
           value={given.source}
           error={errorFor(errors, "source")}
         />
-        <CheckboxGroup
-          name="left"
-          legend={t(
-            "一边的职务（有先后的，是先离任的职务）",
-            "Posts on one side (the one left first, where there is an order)",
-          )}
-          values={given.left}
-          error={errorFor(errors, "left")}
-          options={choices}
-        />
-        <CheckboxGroup
-          name="right"
-          legend={t("另一边的职务（有先后的，是后担任的职务）", "Posts on the other side (the one taken later)")}
-          values={given.right}
-          error={errorFor(errors, "right")}
-          options={choices}
-        />
+        <Details
+          summary={isNew ? t("哪些职务", "Which posts") : t("修改涉及的职务", "Change which posts")}
+          open={isNew || errors.some(({ field }) => field === "left" || field === "right")}
+        >
+          <CheckboxGroup
+            name="left"
+            legend={t(
+              "一边的职务（有先后的，是先离任的职务）",
+              "Posts on one side (the one left first, where there is an order)",
+            )}
+            values={given.left}
+            error={errorFor(errors, "left")}
+            options={choices}
+          />
+          <CheckboxGroup
+            name="right"
+            legend={t("另一边的职务（有先后的，是后担任的职务）", "Posts on the other side (the one taken later)")}
+            values={given.right}
+            error={errorFor(errors, "right")}
+            options={choices}
+          />
+        </Details>
         <Actions>
           <Button>{t("保存，写入公开记录", "Save, in the public record")}</Button>
           <ButtonLink look="quiet" href={overlapDeskOf(c)}>

@@ -12,8 +12,10 @@ import { DateTimeField, Field, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { fieldErrors, textOf, together, WholeRefusal } from "../forms.tsx";
+import { ruleWords } from "../overlap/explained.ts";
 import { needsSecond, whoConfirms } from "../proposals/rules.ts";
 import { findOthersUntil } from "../proposals/store.ts";
+import { BODY_OF_POST } from "../rules.ts";
 import { TAKE_WORDS } from "../words.ts";
 import { type Appointment, appoint, checkAppointment } from "./actions.ts";
 import { saySpanOfOffice, treeOf } from "./pages.tsx";
@@ -99,6 +101,14 @@ async function appointPage(c: AppContext, given: Appointment, once: string, prob
         <Select
           name="act"
           label={t("怎样产生", "By which act")}
+          hint={
+            post && BODY_OF_POST[post.kind] === "committee"
+              ? t(
+                  "进业委会只能经业主选举，不能任命（《民法典》第二百七十八条第一款第三项）",
+                  "Into the committee leads election by the owners, never appointment (Civil Code art. 278(1)(3))",
+                )
+              : undefined
+          }
           prompt={t("请选择", "Choose")}
           value={given.act}
           error={error("act")}
@@ -162,7 +172,7 @@ appointingPages.post("/desk/offices/appoint", manages, async (c) => {
     const problem = together([termsProblem(first), ...others.map(termsProblem)]);
     return c.html(await appointPage(c, given, once, problem), problem.status);
   }
-  const { post, act, span, name, phone, personId } = checked.value;
+  const { post, act, span, name, phone, personId, conflicts } = checked.value;
   const [others] = await c.var.scene.db.read(findOthersUntil(c.var.scene, [c.var.actor.personId, personId ?? ""]));
   const second = needsSecond(post.kind) ? whoConfirms(others[0]?.until ?? null, c.var.now) : null;
   if (second && !second.ok) {
@@ -184,6 +194,14 @@ appointingPages.post("/desk/offices/appoint", manages, async (c) => {
               "这个职务要由两个人任命：您登记以后，还要另一位能登记任职的人在七天内向本人核实、确认，才生效。",
               "This post is filled by two people: after you, another who manages offices asks the person and confirms it within seven days. Until then it is not in force.",
             )}
+          </p>
+        </Callout>
+      ) : null}
+      {conflicts.ok && conflicts.value.length > 0 ? (
+        <Callout tone="warn">
+          <p>
+            {t("凭例外许可任职，会公开：", "Taken by a waiver, which is public: ")}
+            {conflicts.value.map(({ conflict }) => pick(ruleWords(conflict.rule), lang)).join(t("；", "; "))}
           </p>
         </Callout>
       ) : null}

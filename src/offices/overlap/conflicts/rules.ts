@@ -33,10 +33,7 @@ const PROVIDER = ["provider_manager", "provider_staff"] as const;
 const DESK = ["secretary", "teller"] as const;
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
-const OURS = say(
-  "本系统的默认值，国家没有统一规定；可按管理规约、议事规则或当地规定修改",
-  "Our default; there is no national rule. Change it by the covenant, the rules of procedure or local law",
-);
+const OURS = say("本系统的默认值，国家没有统一规定", "Our default; there is no national rule");
 
 /**
  * What holds where a community has set nothing (M4, S3). Only the provider's people in the committee rest on statutes, and those are
