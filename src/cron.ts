@@ -1,14 +1,17 @@
-/** What is rung every few minutes: messages leave, meetings open and close, and the record is signed. One community's fault is not its neighbours'. */
+/** What is rung every few minutes: messages leave, meetings open and close, old seals are made anew, and the record is signed. One community's fault is not its neighbours'. */
 import { runDue } from "./assembly/schedule/actions.ts";
+import { settleRecalls } from "./committee/recall/actions.ts";
 import { expireImports } from "./community/import/actions.ts";
 import { runElections } from "./elections/schedule.ts";
 import type { Instant } from "./kernel/day.ts";
 import { type CommunityAddress, listCommunities, openCommunity } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
 import { sendEverywhere } from "./platform/outbox/actions.ts";
+import { CRON_BUDGET, resealSome } from "./platform/resealing/actions.ts";
 import { type Scene, systemRandom } from "./platform/scene.ts";
 import { keysOf } from "./platform/secrets.ts";
 import { makeCheckpoint } from "./record/actions.ts";
+import { appendLeaf } from "./record/store.ts";
 
 const PAGE = 200;
 
@@ -32,7 +35,9 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
         const scene = cronScene(env, community, now, origin);
         await runDue(scene);
         await runElections(scene);
+        await settleRecalls(scene);
         await expireImports(scene);
+        await resealSome(scene, CRON_BUDGET, (found) => [appendLeaf(scene, "data.resealed", { ...found }).statement]);
         const signed = await makeCheckpoint(scene);
         if (!signed.ok && signed.error.reason !== "empty_log")
           console.error(JSON.stringify({ cron: community.slug, record: signed.error.reason }));

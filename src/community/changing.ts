@@ -3,6 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Day } from "../kernel/day.ts";
 import { newId, type UnitId } from "../kernel/id.ts";
 import type { Query } from "../platform/db.ts";
+import { registerSealed } from "../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../platform/scene.ts";
 import type { JsonObject } from "../record/canonical.ts";
 import { commit, SALT_BYTES } from "../record/rules.ts";
@@ -18,6 +19,14 @@ export interface Note {
 export const LONGEST_NOTE = 300;
 
 const noteContext = (communityId: string, changeId: string): string => `roll-change:${communityId}:${changeId}`;
+
+registerSealed({
+  table: "roll_change",
+  column: "note_sealed",
+  key: ["change_no"],
+  alsoOf: ["change_id"],
+  contextOf: (communityId, { change_id }) => noteContext(communityId, String(change_id)),
+});
 
 export interface PendingChange {
   readonly changeId: string;

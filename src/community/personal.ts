@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import type { PartyId } from "../kernel/id.ts";
+import { registerSealed } from "../platform/resealing/columns.ts";
 import type { Scene } from "../platform/scene.ts";
 import type { Keys } from "../platform/secrets.ts";
 import { type DocumentType, isPersonal, maskName, maskNumber, maskPhone } from "./identity/rules.ts";
@@ -26,6 +27,13 @@ export type PersonalField = (typeof PERSONAL_FIELDS)[number];
 type Holder = Pick<Scene, "keys" | "community">;
 
 const sealContext = (communityId: string, partyId: string): string => `party:${communityId}:${partyId}`;
+
+registerSealed({
+  table: "party_detail",
+  column: "sealed",
+  key: ["party_id", "version"],
+  contextOf: (communityId, { party_id }) => sealContext(communityId, String(party_id)),
+});
 
 export const sealPersonal = ({ keys, community }: Holder, partyId: PartyId, personal: Personal): Promise<string> => {
   const { name, idType, idNumber, idTail, phone, ownerNo } = personal;

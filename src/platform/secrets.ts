@@ -24,6 +24,8 @@ export interface Keys {
   logSeed(communityId: string): Uint8Array;
   /** The newest key's number, for finding rows sealed under an older one. */
   readonly newest: string;
+  /** Whether an older key stands beside it, so that something may still be sealed under that. */
+  readonly isRotating: boolean;
 }
 
 const cache = new Map<string, Keys>();
@@ -93,6 +95,7 @@ function readKeys(env: Env): Keys {
 
   return {
     newest,
+    isRotating: dataKeys.size > 1,
     sealBytes,
     openBytes,
     seal: async (plain, context) => `${newest}.${toBase64(await sealBehind(NOTHING, encoder.encode(plain), context))}`,

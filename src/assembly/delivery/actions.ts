@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import { assertFrom, sql } from "../../platform/db.ts";
 import { type Once, writeOnce } from "../../platform/once.ts";
 import { queueMessages } from "../../platform/outbox/store.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { issueLinks, LINK_MESSAGE, voterAddress } from "../links/actions.ts";
@@ -38,6 +39,13 @@ export const MOST_AT_ONCE = 5_000;
 export const LONGEST_NOTE = 200;
 
 const noteContext = (communityId: string, meetingId: string): string => `contact:${communityId}:${meetingId}`;
+
+registerSealed({
+  table: "contact_event",
+  column: "note",
+  key: ["meeting_id", "voter_no", "event_no"],
+  contextOf: (communityId, { meeting_id }) => noteContext(communityId, String(meeting_id)),
+});
 
 /** What somebody noted at a door; "" for nothing. */
 export const openNote = async (

@@ -5,6 +5,7 @@ import { type MeetingId, newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
 import { queueMessage } from "../../platform/outbox/store.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { votingFrom, votingQueries } from "../ballots/store.ts";
@@ -31,6 +32,13 @@ export type RecordRefusal =
 export const PROXY_MESSAGE = "proxy.notice";
 
 const agentContext = (communityId: string, proxyId: string): string => `proxy:${communityId}:${proxyId}`;
+
+registerSealed({
+  table: "proxy",
+  column: "agent_sealed",
+  key: ["meeting_id", "proxy_id"],
+  contextOf: (communityId, { proxy_id }) => agentContext(communityId, String(proxy_id)),
+});
 
 /** What is sealed of an authorisation: who it is and what the principal said. */
 export interface AgentWords {

@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Weight } from "../../kernel/weight.ts";
 import { assertFrom, type Query, sql } from "../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
@@ -199,6 +200,13 @@ export interface Ticket {
 }
 
 const context = (communityId: string, meetingId: string): string => `objection:${communityId}:${meetingId}`;
+registerSealed({
+  table: "objection",
+  column: "text_sealed",
+  key: ["meeting_id", "objection_id"],
+  contextOf: (communityId, { meeting_id }) => context(communityId, String(meeting_id)),
+});
+
 const TRIES = 5; // two tickets in the same instant want the same number; the later one takes the next
 
 /**

@@ -3,6 +3,7 @@ import type { Day, Instant } from "../../kernel/day.ts";
 import { newId, type PartyId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Query } from "../../platform/db.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { sameText } from "../../platform/session.ts";
 import { appendLeaf } from "../../record/store.ts";
@@ -28,6 +29,13 @@ const SHORTEST_WHY = 2;
 const LONGEST_WHY = 200;
 
 const whyContext = (communityId: string, readId: string): string => `pii-read:${communityId}:${readId}`;
+
+registerSealed({
+  table: "pii_read",
+  column: "why_sealed",
+  key: ["read_at", "read_id"],
+  contextOf: (communityId, { read_id }) => whyContext(communityId, String(read_id)),
+});
 
 /** The row of a read, sealed reason and all; for the same batch as the act that needs the data. */
 async function pendingRead(

@@ -3,13 +3,26 @@
 import { maskName, maskPhone } from "../../community/identity/rules.ts";
 import { newId, type PersonId } from "../../kernel/id.ts";
 import { type Query, sql } from "../../platform/db.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { officePerson, officePersonPhone } from "../schema.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 
 /** What a person's name and phone are sealed under: neither opens in another community or for another person. */
-const contextOf = (scene: Here, personId: string): string => `office-person:${scene.community.id}:${personId}`;
+const sealContext = (communityId: string, personId: string): string => `office-person:${communityId}:${personId}`;
+const contextOf = ({ community }: Here, personId: string): string => sealContext(community.id, personId);
+
+for (const { table, column, key } of [
+  { table: "office_person", column: "name_sealed", key: ["person_id"] },
+  { table: "office_person_phone", column: "phone_sealed", key: ["person_id", "version"] },
+])
+  registerSealed({
+    table,
+    column,
+    key,
+    contextOf: (communityId, { person_id }) => sealContext(communityId, String(person_id)),
+  });
 
 /** The keyed hash a phone (11 digits) is found by within a community. */
 export const phoneHashOf = (scene: Pick<Scene, "keys" | "community">, phone: string): string =>

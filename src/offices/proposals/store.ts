@@ -5,6 +5,7 @@ import type { Instant } from "../../kernel/day.ts";
 import type { PersonId } from "../../kernel/id.ts";
 import { assertFrom, type Query, type SQL, sql } from "../../platform/db.ts";
 import { queueMessages } from "../../platform/outbox/store.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { JsonObject } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
@@ -91,7 +92,14 @@ export interface NewProposal {
   readonly said: JsonObject;
 }
 
-const contextOf = ({ community }: Here, proposalId: string): string => `office-proposal:${community.id}:${proposalId}`;
+const contextOf = (communityId: string, proposalId: string): string => `office-proposal:${communityId}:${proposalId}`;
+
+registerSealed({
+  table: "office_proposal",
+  column: "details_sealed",
+  key: ["proposal_id"],
+  contextOf: (communityId, { proposal_id }) => contextOf(communityId, String(proposal_id)),
+});
 
 /**
  * A proposal, its leaf, and word to everybody who could confirm it: statements for a batch. The database refuses a second change of
@@ -117,7 +125,7 @@ export async function insertProposal(scene: StaffScene, proposal: NewProposal): 
       postId,
       phoneVersion,
       nameMasked: maskName(name),
-      detailsSealed: await scene.keys.seal(proposal.details, contextOf(scene, proposalId)),
+      detailsSealed: await scene.keys.seal(proposal.details, contextOf(community.id, proposalId)),
       proposedBy: actor.personId,
       proposedAt: now,
       expiresAt,
@@ -256,4 +264,4 @@ export const countProposals = ({ db, community }: Here): Query<{ proposals: numb
 export const openDetails = (
   scene: Pick<Scene, "db" | "community" | "keys">,
   row: Pick<ProposalRow, "proposalId" | "detailsSealed">,
-): Promise<string> => scene.keys.open(row.detailsSealed, contextOf(scene, row.proposalId));
+): Promise<string> => scene.keys.open(row.detailsSealed, contextOf(scene.community.id, row.proposalId));

@@ -3,6 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { PartyId } from "../../../kernel/id.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import type { Query } from "../../../platform/db.ts";
+import { registerSealed } from "../../../platform/resealing/columns.ts";
 import type { StaffScene } from "../../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../../record/rules.ts";
 import { appendLeaf } from "../../../record/store.ts";
@@ -15,6 +16,17 @@ export type DesignationRefusal =
   | { readonly reason: "not_an_owner"; readonly partyId: string }
   | { readonly reason: "votes_already"; readonly partyId: string }
   | { readonly reason: "note_missing" };
+
+const noteContext = (communityId: string, meetingId: string, voterNo: number, designationNo: number): string =>
+  `roll-designation:${communityId}:${meetingId}:${voterNo}:${designationNo}`;
+
+registerSealed({
+  table: "snapshot_designation",
+  column: "note_sealed",
+  key: ["meeting_id", "voter_no", "designation_no"],
+  contextOf: (communityId, { meeting_id, voter_no, designation_no }) =>
+    noteContext(communityId, String(meeting_id), Number(voter_no), Number(designation_no)),
+});
 
 /**
  * Settles who votes for a head from now on. `guardianOf` names the owner a guardian stands for. Returns statements: the
@@ -68,7 +80,7 @@ export async function designateVoter(
     votedAs,
     noteSealed: await scene.keys.seal(
       JSON.stringify(told),
-      `roll-designation:${scene.community.id}:${asked.meetingId}:${asked.voterNo}:${designationNo}`,
+      noteContext(scene.community.id, asked.meetingId, asked.voterNo, designationNo),
     ),
     salt: bytesToHex(salt),
     leafHash: leaf.leafHash,

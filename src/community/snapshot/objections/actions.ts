@@ -4,6 +4,7 @@ import { type Instant, isoInstant } from "../../../kernel/day.ts";
 import { newId } from "../../../kernel/id.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { assertThat, sql } from "../../../platform/db.ts";
+import { registerSealed } from "../../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../../record/rules.ts";
 import { appendLeaf } from "../../../record/store.ts";
@@ -30,6 +31,17 @@ export type ObjectionRefusal =
 const textContext = (communityId: string, objectionId: string): string =>
   `roll-objection:${communityId}:${objectionId}`;
 const answerContext = (communityId: string, objectionId: string): string => `roll-answer:${communityId}:${objectionId}`;
+
+for (const { column, contextOf } of [
+  { column: "text_sealed", contextOf: textContext },
+  { column: "answer_sealed", contextOf: answerContext },
+])
+  registerSealed({
+    table: "roll_objection",
+    column,
+    key: ["objection_id"],
+    contextOf: (communityId, { objection_id }) => contextOf(communityId, String(objection_id)),
+  });
 
 const checkText = (text: string): Result<string, ObjectionRefusal> => {
   const plain = text.trim();
