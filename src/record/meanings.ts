@@ -782,6 +782,60 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "一名候补委员放弃递补，下一名依次递补。",
     "An alternate declined; the next one is asked.",
   ),
+  "ledger.opened": meaning(
+    "设立账簿",
+    "Book opened",
+    "设立了一本账，写明从哪个月起、有哪些科目。",
+    "A book was opened: from which month, with which accounts.",
+  ),
+  "ledger.account_added": meaning(
+    "增设科目",
+    "Account added",
+    "账簿增加了一个科目。",
+    "An account was added to a book.",
+  ),
+  "ledger.account_ended": meaning(
+    "停用科目",
+    "Account ended",
+    "一个科目从某日起不再使用，已记的账不变。",
+    "An account takes no more vouchers from a day on; what it holds stays.",
+  ),
+  "ledger.closed": meaning(
+    "结账",
+    "Period closed",
+    "一个月的账结清，之后不能再记入；写明凭证张数。",
+    "A month of a book was closed for good: how many vouchers it has.",
+  ),
+  "voucher.drafted": meaning(
+    "填制凭证",
+    "Voucher drafted",
+    "有人填制了一张凭证，等待另一人复核。内容留校验值，金额写明。",
+    "A voucher was drafted and waits for another person. What it says stands here as a hash, its amount as it is.",
+  ),
+  "voucher.reviewed": meaning(
+    "复核凭证",
+    "Voucher reviewed",
+    "第二个人复核了凭证，金额较大，还要审批。",
+    "A second person found it right; its amount asks for an approval too.",
+  ),
+  "voucher.posted": meaning(
+    "凭证过账",
+    "Voucher posted",
+    "凭证记入账簿，写明编号、日期、科目和金额。把所有这样的条目加起来，就是全部账目。",
+    "The voucher stands in the books: number, day, accounts and amounts. All entries of this kind add up to the ledger.",
+  ),
+  "voucher.refused": meaning(
+    "退回凭证",
+    "Voucher sent back",
+    "复核或审批的人退回了凭证，没有记账。",
+    "It was sent back and not posted.",
+  ),
+  "voucher.withdrawn": meaning(
+    "撤回凭证",
+    "Voucher given up",
+    "填制人在过账前撤回了凭证。",
+    "Its drafter gave it up before it was posted.",
+  ),
 };
 
 const UNKNOWN: Meaning = meaning(

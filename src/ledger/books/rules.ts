@@ -186,7 +186,7 @@ function dayFaults(on: Day, state: BookState): VoucherRefusal[] {
   return [];
 }
 
-function lineFaults(line: Line, at: number, { book, on }: Voucher, { accounts }: BookState): VoucherRefusal[] {
+function lineFaults(line: Line, at: number, { book, on }: Voucher, { accounts, from }: BookState): VoucherRefusal[] {
   const faults: VoucherRefusal[] = [];
   if (!Number.isSafeInteger(line.amountFen) || line.amountFen <= 0)
     faults.push({ reason: "amount_not_positive", line: at });
@@ -194,7 +194,7 @@ function lineFaults(line: Line, at: number, { book, on }: Voucher, { accounts }:
   const account = accounts.find((one) => one.book === book && one.code === line.account);
   if (!account) faults.push({ reason: "unknown_account", line: at, account: line.account });
   else if (!account.postable) faults.push({ reason: "heading_account", line: at, account: line.account });
-  else if (isDay(on) && !isValidOn(account, on))
+  else if (isDay(on) && periodOf(on) >= from && !isValidOn(account, on))
     faults.push({ reason: "account_closed", line: at, account: line.account });
   return faults;
 }

@@ -1,0 +1,576 @@
+/** Opening a book, drafting, reviewing, approving and reversing vouchers, closing periods: load, ask the rules, write with the leaf. No HTTP. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { maskName } from "../../community/identity/rules.ts";
+import { dayOf, isDay } from "../../kernel/day.ts";
+import { newId } from "../../kernel/id.ts";
+import { err, ok, type Result } from "../../kernel/result.ts";
+import { valuesFromRows } from "../../offices/settings/rules.ts";
+import { listSettings } from "../../offices/settings/store.ts";
+import { type Query, type SQL, sql } from "../../platform/db.ts";
+import type { Bilingual } from "../../platform/i18n.ts";
+import { type KeyReused, writeOnce } from "../../platform/once.ts";
+import type { Scene, StaffScene } from "../../platform/scene.ts";
+import { appendLeaf } from "../../record/store.ts";
+import { CHARTS } from "./chart.ts";
+import {
+  type Account,
+  type AccountKind,
+  type AccountRefusal,
+  amountOf,
+  type Book,
+  type BookState,
+  type CloseRefusal,
+  firstDayOf,
+  handsFor,
+  isPeriod,
+  type Line,
+  mayAddAccount,
+  mayApprove,
+  mayClose,
+  mayRefuse,
+  mayReview,
+  mayWithdraw,
+  openFrom,
+  type Period,
+  periodOf,
+  reversed,
+  type Voucher,
+  type VoucherFacts,
+  type VoucherMoveRefusal,
+  type VoucherRefusal,
+  voucherFaults,
+} from "./rules.ts";
+import { LEDGER_SETTINGS, limitsFrom } from "./settings.ts";
+import {
+  type Attachment,
+  accountsFrom,
+  countPosted,
+  countWaitingIn,
+  findLastNumber,
+  findVoucher,
+  insertAccountEnd,
+  insertAccounts,
+  insertBook,
+  insertClose,
+  insertVoucher,
+  listAccounts,
+  listBooks,
+  moveVoucher,
+  type VoucherRow,
+  voucherFrom,
+} from "./store.ts";
+
+const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+const keyed = (scene: Scene, act: string, body: object): string =>
+  scene.keys.index(JSON.stringify(body), `once:${act}`);
+
+// ——— Books and accounts ———
+
+export type BookRefusal =
+  | KeyReused
+  | { readonly reason: "period_unreadable" }
+  | { readonly reason: "book_exists" }
+  | { readonly reason: "unknown_book" };
+
+/** Opens a book from a month on, with the accounts it begins with. One book of each kind. */
+export async function openBook(
+  scene: StaffScene,
+  asked: { readonly book: Book; readonly from: Period },
+  once: string,
+): Promise<Result<{ readonly book: Book }, BookRefusal>> {
+  if (!isPeriod(asked.from)) return err({ reason: "period_unreadable" });
+  const by = scene.actor.personId;
+  const accounts = CHARTS[asked.book].map(
+    (row): Account => ({ ...row, book: asked.book, fromOn: firstDayOf(asked.from), untilOn: null }),
+  );
+  const leaf = appendLeaf(
+    scene,
+    "ledger.opened",
+    {
+      book: asked.book,
+      from: asked.from,
+      accounts: accounts.map(({ code, name, kind }) => ({ code, name: name.zh, kind })),
+    },
+    `book-${asked.book}`,
+  );
+  const statements = [
+    insertBook(scene, {
+      book: asked.book,
+      fromPeriod: asked.from,
+      openedBy: by,
+      openedAt: scene.now,
+      leafHash: leaf.leafHash,
+    }),
+    insertAccounts(scene, accounts, by),
+    leaf.statement,
+  ];
+  const written = await writeOnce(scene, { key: once, body: JSON.stringify(asked) }, statements, { book: asked.book });
+  if (written.ok) return written;
+  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
+  if (written.error.code === "book_exists") return err({ reason: "book_exists" });
+  throw new Error(`a book was refused by ${written.error.code}`);
+}
+
+/** A book as vouchers meet it now; null when it was not opened. One round trip. */
+export async function viewBook(scene: Scene, book: Book): Promise<BookState | null> {
+  const [books, accounts, settings, posted] = await scene.db.read(
+    listBooks(scene),
+    listAccounts(scene, book),
+    listSettings(scene, LEDGER_SETTINGS),
+    countPosted(scene, book),
+  );
+  const row = books.find((one) => one.book === book);
+  if (!row) return null;
+  return {
+    accounts: accountsFrom(accounts),
+    from: row.fromPeriod,
+    closedThrough: row.closedThrough,
+    today: dayOf(scene.now),
+    limits: limitsFrom(valuesFromRows(LEDGER_SETTINGS, settings)),
+    posted: posted[0]?.posted ?? 0,
+  };
+}
+
+export interface AccountAsked {
+  readonly book: Book;
+  readonly code: string;
+  readonly name: Bilingual;
+  readonly kind: AccountKind;
+  readonly postable: boolean;
+}
+
+/** Adds an account, valid from today. */
+export async function addAccount(
+  scene: StaffScene,
+  asked: AccountAsked,
+  once: string,
+): Promise<Result<{ readonly code: string }, BookRefusal | AccountRefusal>> {
+  const state = await viewBook(scene, asked.book);
+  if (!state) return err({ reason: "unknown_book" });
+  const name = { zh: asked.name.zh.trim(), en: asked.name.en.trim() || asked.name.zh.trim() };
+  const wanted: Account = { ...asked, code: asked.code.trim(), name, fromOn: dayOf(scene.now), untilOn: null };
+  const may = mayAddAccount(state.accounts, wanted);
+  const leaf = appendLeaf(
+    scene,
+    "ledger.account_added",
+    { book: wanted.book, code: wanted.code, name: name.zh, kind: wanted.kind },
+    `book-${asked.book}`,
+  );
+  // A repeat finds the code taken by its own first time: the write knows whose it is.
+  if (!may.ok && may.error.reason !== "code_taken") return may;
+  const written = await writeOnce(
+    scene,
+    { key: once, body: JSON.stringify(asked) },
+    [insertAccounts(scene, [wanted], scene.actor.personId), leaf.statement],
+    { code: wanted.code },
+  );
+  if (written.ok) return written;
+  return err({ reason: written.error.reason === "key_reused" ? "key_reused" : "code_taken" });
+}
+
+export type EndAccountRefusal =
+  | BookRefusal
+  | { readonly reason: "unknown_account"; readonly account: string }
+  | { readonly reason: "not_a_day" }
+  | { readonly reason: "account_closed" };
+
+/** Ends an account: from a day on it takes vouchers no more. What it holds stays. */
+export async function endAccount(
+  scene: StaffScene,
+  asked: { readonly book: Book; readonly code: string; readonly untilOn: string },
+): Promise<Result<{ readonly code: string }, EndAccountRefusal>> {
+  const state = await viewBook(scene, asked.book);
+  if (!state) return err({ reason: "unknown_book" });
+  const account = state.accounts.find(({ code }) => code === asked.code);
+  if (!account) return err({ reason: "unknown_account", account: asked.code });
+  if (!isDay(asked.untilOn) || asked.untilOn < account.fromOn) return err({ reason: "not_a_day" });
+  if (account.untilOn === asked.untilOn) return ok({ code: asked.code });
+  const leaf = appendLeaf(
+    scene,
+    "ledger.account_ended",
+    { book: asked.book, code: asked.code, until: asked.untilOn },
+    `book-${asked.book}`,
+  );
+  const end = insertAccountEnd(scene, {
+    ...asked,
+    endedBy: scene.actor.personId,
+    endedAt: scene.now,
+    leafHash: leaf.leafHash,
+  });
+  const written = await scene.db.write([end, leaf.statement]);
+  return written.ok ? ok({ code: asked.code }) : err({ reason: "account_closed" });
+}
+
+// ——— Drafting ———
+
+export interface VoucherAsked {
+  readonly book: Book;
+  readonly kind: "ordinary" | "opening";
+  readonly on: string;
+  readonly text: string;
+  readonly lines: readonly Line[];
+  /** From whom or to whom; a person's name is masked on pages. */
+  readonly counterparty: { readonly name: string; readonly isPerson: boolean };
+  /** Files already stored for this voucher; their rows join the batch through `also`. */
+  readonly attachments: readonly Attachment[];
+  readonly decision: string | null;
+}
+
+export type DraftingRefusal =
+  | KeyReused
+  | { readonly reason: "unknown_book" }
+  | { readonly reason: "voucher_faulty"; readonly faults: readonly [VoucherRefusal, ...VoucherRefusal[]] };
+
+const asVoucher = (asked: VoucherAsked): Voucher => ({
+  book: asked.book,
+  kind: asked.kind,
+  on: asked.on,
+  text: asked.text.trim(),
+  lines: asked.lines,
+  attachments: asked.attachments.length,
+  decision: asked.decision,
+});
+
+const sealOf = (scene: Scene, voucherId: string): string => `voucher-counterparty:${scene.community.id}:${voucherId}`;
+
+/** The counterparty in full, for officers. */
+export const openCounterparty = (
+  scene: Scene,
+  row: Pick<VoucherRow, "voucherId" | "counterpartySealed">,
+): Promise<string> => scene.keys.open(row.counterpartySealed, sealOf(scene, row.voucherId));
+
+/** Drafts a voucher for another person to review. What is drafted stands: a change is a new draft. */
+export async function draftVoucher(
+  scene: StaffScene,
+  asked: VoucherAsked,
+  once: string,
+  also: readonly Query[] = [],
+): Promise<Result<{ readonly voucherId: string }, DraftingRefusal>> {
+  const state = await viewBook(scene, asked.book);
+  if (!state) return err({ reason: "unknown_book" });
+  const voucher = asVoucher(asked);
+  const [fault, ...others] = voucherFaults(voucher, state);
+  if (fault) return err({ reason: "voucher_faulty", faults: [fault, ...others] });
+  const { voucherId, statements } = await drafting(scene, voucher, asked, state, null);
+  const body = keyed(scene, "voucher", {
+    ...asked,
+    attachments: asked.attachments.map(({ name, sha256: hash }) => ({ name, hash })),
+  });
+  return draftedAs(await writeOnce(scene, { key: once, body }, [...also, ...statements], { voucherId }));
+}
+
+async function drafting(
+  scene: StaffScene,
+  voucher: Omit<Voucher, "kind"> & { readonly kind: Voucher["kind"] },
+  asked: Pick<VoucherAsked, "counterparty" | "attachments">,
+  state: BookState,
+  reversesId: string | null,
+): Promise<{ readonly voucherId: string; readonly statements: readonly Query[] }> {
+  const voucherId = newId<string>(scene.random);
+  const name = asked.counterparty.name.trim();
+  const leaf = appendLeaf(
+    scene,
+    "voucher.drafted",
+    {
+      voucher: voucherId,
+      book: voucher.book,
+      kind: voucher.kind,
+      on: voucher.on,
+      amount: amountOf(voucher.lines),
+      content: hashOf(JSON.stringify([voucher.text, voucher.lines, asked.attachments.map((one) => one.sha256)])),
+    },
+    voucherId,
+  );
+  const insert = insertVoucher(scene, {
+    voucherId,
+    book: voucher.book,
+    kind: voucher.kind,
+    period: periodOf(voucher.on),
+    onDay: voucher.on,
+    text: voucher.text,
+    lines: JSON.stringify(voucher.lines.map(({ account, side, amountFen }) => ({ account, side, amountFen }))),
+    amountFen: amountOf(voucher.lines),
+    counterpartySealed: await scene.keys.seal(name, sealOf(scene, voucherId)),
+    counterpartyShown: asked.counterparty.isPerson ? maskName(name) : name,
+    attachments: JSON.stringify(asked.attachments),
+    decision: voucher.decision,
+    reversesId,
+    hands: handsFor(voucher, state.limits),
+    draftedBy: scene.actor.personId,
+    draftedAt: scene.now,
+    draftLeaf: leaf.leafHash,
+  });
+  return { voucherId, statements: [insert, leaf.statement] };
+}
+
+function draftedAs<T>(
+  written: Result<T, KeyReused | { readonly reason: "aborted"; readonly code: string }>,
+): Result<T, DraftingRefusal> {
+  if (written.ok) return written;
+  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
+  throw new Error(`a voucher was refused by ${written.error.code}`);
+}
+
+export type ReversalRefusal =
+  | DraftingRefusal
+  | { readonly reason: "unknown_voucher" }
+  | { readonly reason: "not_posted" }
+  | { readonly reason: "reversal_of_a_reversal" }
+  | { readonly reason: "reversed_already" };
+
+/** Drafts the voucher that takes another back, dated today or, while its own period is open, on its own day. Linked both ways. */
+export async function draftReversal(
+  scene: StaffScene,
+  asked: { readonly voucherId: string; readonly why: string },
+  once: string,
+): Promise<Result<{ readonly voucherId: string }, ReversalRefusal>> {
+  const [rows] = await scene.db.read(findVoucher(scene, asked.voucherId));
+  const stored = rows[0];
+  if (!stored) return err({ reason: "unknown_voucher" });
+  const row = voucherFrom(stored);
+  if (row.state !== "posted") return err({ reason: "not_posted" });
+  if (row.kind === "reversal") return err({ reason: "reversal_of_a_reversal" });
+  if (row.reversedBy !== null) return err({ reason: "reversed_already" });
+  const state = await viewBook(scene, row.book);
+  if (!state) return err({ reason: "unknown_book" });
+  // Periods close hard: what undoes a closed one stands in the first that is open (R9).
+  const first = openFrom(state);
+  const on = row.period >= first ? row.onDay : dayOf(scene.now);
+  const voucher: Voucher = {
+    book: row.book,
+    kind: "reversal",
+    on,
+    text: `冲销${row.period}第${row.number}号：${asked.why.trim()}`,
+    lines: reversed(row.lines),
+    attachments: 0,
+    decision: null,
+  };
+  const faults = voucherFaults(voucher, state);
+  if (asked.why.trim() === "") faults.unshift({ reason: "text_missing" });
+  const [fault, ...others] = faults;
+  if (fault) return err({ reason: "voucher_faulty", faults: [fault, ...others] });
+  const counterparty = { name: await openCounterparty(scene, row), isPerson: row.counterpartyShown.includes("*") };
+  const { voucherId, statements } = await drafting(
+    scene,
+    voucher,
+    { counterparty, attachments: [] },
+    state,
+    row.voucherId,
+  );
+  return draftedAs(
+    await writeOnce(scene, { key: once, body: keyed(scene, "reversal", asked) }, statements, { voucherId }),
+  );
+}
+
+// ——— Review, approval, posting ———
+
+export type VoucherActRefusal =
+  | VoucherMoveRefusal
+  | { readonly reason: "unknown_voucher" }
+  | { readonly reason: "period_closed"; readonly period: Period; readonly next: Period }
+  | { readonly reason: "account_closed" }
+  | { readonly reason: "reversed_already" }
+  | { readonly reason: "opening_not_first" };
+
+const factsOf = (row: VoucherRow): VoucherFacts => ({
+  state: row.state,
+  draftedBy: row.draftedBy,
+  reviewedBy: row.reviewedBy,
+  hands: row.hands,
+});
+
+/** A second person found it right: it is posted, or waits for the chair. A repeat by the same person finds it done. */
+export const reviewVoucher = (scene: StaffScene, voucherId: string): Promise<Result<VoucherRow, VoucherActRefusal>> =>
+  move(scene, voucherId, {
+    done: ({ reviewedBy }) => reviewedBy === scene.actor.personId,
+    may: (facts) => mayReview(facts, scene.actor.personId),
+    set: sql`reviewed_by = ${scene.actor.personId}, reviewed_at = CAST(${scene.now} AS INTEGER)`,
+    type: "voucher.reviewed",
+  });
+
+/** A third person approves what was reviewed: it is posted. */
+export const approveVoucher = (scene: StaffScene, voucherId: string): Promise<Result<VoucherRow, VoucherActRefusal>> =>
+  move(scene, voucherId, {
+    done: ({ approvedBy }) => approvedBy === scene.actor.personId,
+    may: (facts) => mayApprove(facts, scene.actor.personId),
+    set: sql`approved_by = ${scene.actor.personId}, approved_at = CAST(${scene.now} AS INTEGER)`,
+    type: "voucher.approved",
+  });
+
+/** Sends it back, with a reason everyone who reads drafts can see. */
+export const refuseVoucher = (
+  scene: StaffScene,
+  voucherId: string,
+  why: string,
+): Promise<Result<VoucherRow, VoucherActRefusal>> =>
+  move(scene, voucherId, {
+    done: ({ state, endedBy }) => state === "refused" && endedBy === scene.actor.personId,
+    may: (facts) => mayRefuse(facts, scene.actor.personId, why),
+    set: endedBy(scene, why),
+    type: "voucher.refused",
+  });
+
+/** Its drafter gives it up. */
+export const withdrawVoucher = (scene: StaffScene, voucherId: string): Promise<Result<VoucherRow, VoucherActRefusal>> =>
+  move(scene, voucherId, {
+    done: ({ state }) => state === "withdrawn",
+    may: (facts) => mayWithdraw(facts, scene.actor.personId),
+    set: endedBy(scene, ""),
+    type: "voucher.withdrawn",
+  });
+
+const endedBy = (scene: StaffScene, why: string): SQL =>
+  sql`ended_by = ${scene.actor.personId}, ended_at = CAST(${scene.now} AS INTEGER), ended_why = ${why.trim()}`;
+
+interface Move {
+  readonly done: (row: VoucherRow) => boolean;
+  readonly may: (facts: VoucherFacts) => Result<VoucherRow["state"], VoucherMoveRefusal>;
+  readonly set: SQL;
+  readonly type: string;
+}
+
+const MOST_TRIES = 10;
+
+/**
+ * Moves a voucher. The number of a posting is read and then guarded in the write: of two postings at once both get one, one
+ * behind the other, and there is no gap. Two statements of the same person are one.
+ */
+async function move(
+  scene: StaffScene,
+  voucherId: string,
+  { done, may, set, type }: Move,
+): Promise<Result<VoucherRow, VoucherActRefusal>> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const [rows, books] = await scene.db.read(findVoucher(scene, voucherId), listBooks(scene));
+    const stored = rows[0];
+    if (!stored) return err({ reason: "unknown_voucher" });
+    const row = voucherFrom(stored);
+    if (done(row)) return ok(row);
+    const to = may(factsOf(row));
+    if (!to.ok) return to;
+    const [numbers] = await scene.db.read(findLastNumber(scene, row.book, row.period));
+    const number = (numbers[0]?.last ?? 0) + 1;
+    const statements =
+      to.value === "posted" ? posting(scene, row, number, set, type) : moving(scene, row, to.value, set, type);
+    const written = await scene.db.write(statements);
+    if (written.ok) {
+      const [after] = await scene.db.read(findVoucher(scene, voucherId));
+      return ok(voucherFrom(after[0]!));
+    }
+    switch (written.error.code) {
+      // Somebody posted the same number, or moved this voucher, meanwhile: look again.
+      case "number_taken":
+      case "voucher_moved":
+      case "wrong_voucher_state":
+        continue;
+      case "period_closed": {
+        const book = books.find((one) => one.book === row.book);
+        const next = book ? openFrom({ from: book.fromPeriod, closedThrough: book.closedThrough }) : row.period;
+        return err({ reason: "period_closed", period: row.period, next });
+      }
+      case "account_closed":
+        return err({ reason: "account_closed" });
+      case "reversed_already":
+        return err({ reason: "reversed_already" });
+      case "opening_not_first":
+        return err({ reason: "opening_not_first" });
+      default:
+        throw new Error(`a voucher's move was refused by ${written.error.code}`);
+    }
+  }
+  throw new Error("too many postings at once");
+}
+
+function moving(scene: StaffScene, row: VoucherRow, to: VoucherRow["state"], set: SQL, type: string): Query[] {
+  const leaf = appendLeaf(
+    scene,
+    type,
+    { voucher: row.voucherId, book: row.book, amount: row.amountFen },
+    row.voucherId,
+  );
+  return [...moveVoucher(scene, row.voucherId, row.state, sql`state = ${to}, ${set}`), leaf.statement];
+}
+
+/** The entry of a posting says all that the books hold of it, so that a ledger can be added up from the record alone. */
+function posting(scene: StaffScene, row: VoucherRow, number: number, set: SQL, type: string): Query[] {
+  const leaf = appendLeaf(
+    scene,
+    "voucher.posted",
+    {
+      voucher: row.voucherId,
+      book: row.book,
+      period: row.period,
+      number,
+      on: row.onDay,
+      kind: row.kind,
+      lines: row.lines.map(({ account, side, amountFen }) => ({ account, side, amount: amountFen })),
+      text: hashOf(row.text),
+      files: row.attachments.map((one) => one.sha256),
+      reverses: row.reversesId ?? "",
+      decision: row.decision ?? "",
+      by: type === "voucher.approved" ? "approval" : "review",
+    },
+    row.voucherId,
+  );
+  const change = sql`state = 'posted', number = CAST(${number} AS INTEGER), posted_at = CAST(${scene.now} AS INTEGER), leaf_hash = ${leaf.leafHash}, ${set}`;
+  return [...moveVoucher(scene, row.voucherId, row.state, change), leaf.statement];
+}
+
+// ——— Periods ———
+
+export type ClosingRefusal = CloseRefusal | { readonly reason: "unknown_book" };
+
+/** Closes a period for good and carries its balances into the next. Of two closings at once one does it and both hear the same. */
+export async function closePeriod(
+  scene: StaffScene,
+  asked: { readonly book: Book; readonly period: string },
+): Promise<Result<{ readonly period: Period }, ClosingRefusal>> {
+  const [books, waiting, last] = await scene.db.read(
+    listBooks(scene),
+    countWaitingIn(scene, asked.book, asked.period),
+    findLastNumber(scene, asked.book, asked.period),
+  );
+  const book = books.find((one) => one.book === asked.book);
+  if (!book) return err({ reason: "unknown_book" });
+  if (
+    book.closedThrough !== null &&
+    asked.period <= book.closedThrough &&
+    asked.period >= book.fromPeriod &&
+    isPeriod(asked.period)
+  )
+    return ok({ period: asked.period });
+  const state = { from: book.fromPeriod, closedThrough: book.closedThrough, today: dayOf(scene.now) };
+  const may = mayClose(asked.period, state, waiting[0]?.waiting ?? 0);
+  if (!may.ok) return may;
+  const vouchers = last[0]?.last ?? 0;
+  const leaf = appendLeaf(
+    scene,
+    "ledger.closed",
+    { book: asked.book, period: may.value, vouchers },
+    `book-${asked.book}`,
+  );
+  const close = insertClose(scene, {
+    book: asked.book,
+    period: may.value,
+    vouchers,
+    closedBy: scene.actor.personId,
+    closedAt: scene.now,
+    leafHash: leaf.leafHash,
+  });
+  const written = await scene.db.write([close, leaf.statement]);
+  if (written.ok) return ok({ period: may.value });
+  switch (written.error.code) {
+    case "number_taken":
+    case "period_closed":
+    case "not_the_next_period":
+      // A voucher was posted meanwhile, or another closing was faster.
+      return closePeriod(scene, asked);
+    case "vouchers_waiting": {
+      const [again] = await scene.db.read(countWaitingIn(scene, asked.book, asked.period));
+      return err({ reason: "vouchers_waiting", waiting: again[0]?.waiting ?? 1 });
+    }
+    default:
+      throw new Error(`a closing was refused by ${written.error.code}`);
+  }
+}
