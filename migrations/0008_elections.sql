@@ -70,6 +70,8 @@ CREATE TABLE election_group_member (
   -- Of an owner: the home, as the published list names it.
   home TEXT NOT NULL,
   tenure_id TEXT NOT NULL,
+  -- 1 where publishing this list began the tenure; 0 where its member held the post before.
+  begins INTEGER NOT NULL CHECK (begins IN (0, 1)),
   PRIMARY KEY (community_id, election_id, edition, member_no),
   FOREIGN KEY (community_id, election_id) REFERENCES election (community_id, election_id)
 ) STRICT, WITHOUT ROWID;

@@ -64,6 +64,7 @@ export const electionGroupMember = sqliteTable(
     isChair: integer("is_chair").notNull(),
     home: text("home").notNull(),
     tenureId: text("tenure_id").notNull(),
+    begins: integer("begins").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.electionId, t.edition, t.memberNo] })],
 );

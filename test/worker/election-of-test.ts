@@ -1,6 +1,8 @@
 /** Elections brought to any state by the rows their acts write, for the tests of what comes after. */
 
 import { recordElectionEvent } from "../../src/elections/acting.ts";
+import { publishGroup, saveGroupDraft } from "../../src/elections/group/actions.ts";
+import type { TypedMember } from "../../src/elections/group/rules.ts";
 import { electionMethodHash } from "../../src/elections/method/rules.ts";
 import {
   DEFAULT_METHOD,
@@ -151,4 +153,41 @@ export async function electionRow(community: CommunityAddress, electionId: strin
   const scene = sceneAt(community);
   const [rows] = await scene.db.read(findElection(scene, electionId));
   return rows[0]!;
+}
+
+/** A list in order: five, three of them owners, headed by the street. */
+export const LIST = {
+  document: "街道〔2026〕12号",
+  members: [
+    { name: "何组长", phone: "13711110001", part: "street", isChair: true, home: "" },
+    { name: "业主一", phone: "13711110002", part: "owners", isChair: false, home: "1栋 1单元 0101" },
+    { name: "业主二", phone: "13711110003", part: "owners", isChair: false, home: "2栋 0305" },
+    { name: "刘建设", phone: "13711110004", part: "developer", isChair: false, home: "" },
+    { name: "业主三", phone: "13711110005", part: "owners", isChair: false, home: "2栋 0306" },
+  ],
+} as const satisfies { document: string; members: readonly TypedMember[] };
+
+/** The secretary drafts a list of the group: this one, or LIST. */
+export async function drafted(
+  community: CommunityAddress,
+  electionId: string,
+  members: readonly TypedMember[] = LIST.members,
+  now = T0,
+): Promise<void> {
+  const { version } = await electionRow(community, electionId);
+  const rows = members.map((member) => ({ ...member, memberNo: null }));
+  const saved = await saveGroupDraft(electing(community, "secretary", now), electionId, {
+    document: LIST.document,
+    rows,
+    version,
+  });
+  if (!saved.ok) throw new Error(JSON.stringify(saved.error));
+}
+
+/** The secretary drafts LIST and the street publishes it: five people take their posts. */
+export async function publishedGroup(community: CommunityAddress, electionId: string, now = T0): Promise<void> {
+  await drafted(community, electionId, LIST.members, now);
+  const { version } = await electionRow(community, electionId);
+  const published = await publishGroup(electing(community, "street", now), electionId, version);
+  if (!published.ok) throw new Error(JSON.stringify(published.error));
 }

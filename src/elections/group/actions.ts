@@ -290,6 +290,7 @@ export async function publishGroup(
         isChair: isChair ? 1 : 0,
         home,
         tenureId,
+        begins: begin.some((seat) => seat.memberNo === memberNo) ? 1 : 0,
       })),
     ),
     ...event.statements,
@@ -322,12 +323,12 @@ const bodyFor = (bodies: readonly { readonly bodyId: string; readonly kind: stri
  */
 export async function dissolveGroup(
   scene: StaffScene,
-  row: Pick<ElectionRow, "electionId" | "calledAt">,
+  row: Pick<ElectionRow, "electionId">,
   why: { readonly act: EndKind; readonly document: string },
 ): Promise<readonly Query[]> {
   const { db, now, actor } = scene;
   const [running] = await db.read(listGroupTenures(scene, row.electionId, now));
-  const own = running.filter(({ recordedAt }) => recordedAt >= row.calledAt);
+  const own = running.filter(({ begins }) => begins === 1);
   if (own.length === 0) return [];
   const ids = own.map(({ tenureId }) => tenureId);
   return [

@@ -37,18 +37,17 @@ export const insertGroupMembers = (
   rows: readonly Omit<typeof electionGroupMember.$inferInsert, "communityId">[],
 ): Query[] => rows.map((row) => db.orm.insert(electionGroupMember).values({ ...row, communityId: community.id }));
 
-/** Tenures that published lists of an election brought about, and that still run: who leaves when the group is dissolved. */
+/** Running tenures of those on published lists of an election; `begins` where publishing a list began them. */
 export const listGroupTenures = (
   { db, community }: Here,
   key: ElectionKey,
   at: Instant,
-): Query<{ tenureId: string; personId: PersonId; recordedAt: Instant }[]> =>
+): Query<{ tenureId: string; begins: number }[]> =>
   db.all(
-    sql`SELECT DISTINCT t.tenure_id AS tenureId, t.person_id AS personId, t.recorded_at AS recordedAt
-        FROM election_group_member m
-        JOIN office_tenure t ON t.community_id = m.community_id AND t.tenure_id = m.tenure_id
-        JOIN office_span h ON h.community_id = t.community_id AND h.tenure_id = t.tenure_id
-        WHERE m.community_id = ${community.id} AND m.election_id = ${key} AND h.until_at > CAST(${at} AS INTEGER)`,
+    sql`SELECT m.tenure_id AS tenureId, max(m.begins) AS begins
+        FROM election_group_member m JOIN office_span h ON h.community_id = m.community_id AND h.tenure_id = m.tenure_id
+        WHERE m.community_id = ${community.id} AND m.election_id = ${key} AND h.until_at > CAST(${at} AS INTEGER)
+        GROUP BY m.tenure_id`,
   );
 
 // ——— Objections ———
