@@ -142,7 +142,7 @@ describe("the members' ballots", () => {
     const own = await seated();
     const [a, b, c, d, e] = own.members;
     const by = (personId: string) => as(personId, own.community, own.at);
-    const marks = async (ballotNo: number, each: readonly (readonly [string?, string?])[]): Promise<void> => {
+    const marks = async (ballotNo: number, each: readonly (readonly (string | undefined)[])[]): Promise<void> => {
       for (const [index, voter] of [a, b, c, d, e].entries())
         await markBallot(
           by(voter!),
