@@ -17,6 +17,7 @@ import { electionsApi } from "./elections/public/api.ts";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
+import { ledgerRoutes } from "./ledger/routes.ts";
 import { officesApi } from "./offices/bodies/api.ts";
 import { bodyRoutes } from "./offices/bodies/routes.ts";
 import { overlapApi } from "./offices/overlap/api.ts";
@@ -143,6 +144,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     ownersRoutes,
     meetingRoutes,
     termRoutes,
+    ledgerRoutes,
     votingRoutes,
     publicCommunityRoutes,
     electionRoutes,

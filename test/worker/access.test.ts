@@ -106,6 +106,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /c/:slug/record/witnesses": "anyone",
   "GET /c/:slug/record/witnesses/new": ["settings.manage"],
   "POST /c/:slug/record/witnesses/new": ["settings.manage"],
+  "GET /c/:slug/desk/ledger/settings": ["ledger.manage", "ledger.read", "audit.read"],
+  "POST /c/:slug/desk/ledger/settings": ["ledger.manage"],
   "GET /c/:slug/desk/committee/term-settings": ["settings.manage", "meeting.read", "audit.read"],
   "POST /c/:slug/desk/committee/term-settings": ["settings.manage"],
   "GET /c/:slug/desk/committee/seats": ["offices.manage", "meeting.read"],

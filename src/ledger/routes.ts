@@ -1,0 +1,23 @@
+/** Everything of the ledger under /c/:slug, put together. No behaviour of its own. */
+import { Hono } from "hono";
+import { settingsRoutes } from "../offices/settings/pages.tsx";
+import type { AppEnv } from "../platform/context.ts";
+import { LEDGER_SETTINGS } from "./books/settings.ts";
+
+/** Mounted at /c/:slug. */
+export const ledgerRoutes = new Hono<AppEnv>();
+
+ledgerRoutes.route(
+  "/",
+  settingsRoutes({
+    kit: LEDGER_SETTINGS,
+    path: "/desk/ledger/settings",
+    title: { zh: "账簿的规则", en: "Rules of the books" },
+    intro: {
+      zh: "多大金额要几个人经手，各小区不同，在这里按财务制度设定。改动不影响已经填制的凭证。",
+      en: "How many hands an amount takes differs by community and is set here. Vouchers drafted already keep theirs.",
+    },
+    manage: "ledger.manage",
+    see: ["ledger.read", "audit.read"],
+  }),
+);
