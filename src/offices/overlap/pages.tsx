@@ -246,7 +246,6 @@ const Wished = ({ c, overlap }: { c: AppContext; overlap: PublicOverlap }) => {
       <DataTable
         caption={t("期望", "Wishes")}
         quietCaption={true}
-        keep={true}
         rows={rows}
         empty={<p>{t("没有设定期望。", "Nothing is wished for.")}</p>}
         columns={[
@@ -296,7 +295,11 @@ const History = ({ c, overlap }: { c: AppContext; overlap: PublicOverlap }) => {
       columns={[
         { label: t("自", "From"), head: true, cell: ({ day }) => sayDay(day, lang) },
         { label: t("席位", "Seats"), number: true, cell: ({ figure }) => figure.seats },
-        { label: t("其中支部成员", "Of the branch"), number: true, cell: ({ figure }) => rangeWords(figure, c) },
+        {
+          label: t("其中支部成员", "Of the branch"),
+          number: true,
+          cell: ({ figure }) => (figure.seats === 0 ? "—" : rangeWords(figure, c)),
+        },
       ]}
     />
   );

@@ -10,7 +10,8 @@ const UNITS = 1000;
 const LEAST_BEFORE_MONTHS = 12;
 const LEAST_AFTER_MONTHS = 3;
 const MOST_AFTER_MONTHS = 60;
-const MOST_YEARS_NAMED = 5;
+/** Four figures each, and they must not touch on a narrow screen with doubled type. */
+const MOST_YEARS_NAMED = 3;
 
 /** From when to when is drawn. */
 interface Scale {
@@ -33,15 +34,17 @@ export function scaleOf({ day, from, tenures }: Pick<PublicOverlap, "day" | "fro
 export const place = ({ start, end }: Scale, at: Instant): number =>
   Math.floor(((Math.min(Math.max(at, start), end) - start) * UNITS) / (end - start));
 
-/** The years that are written below: every one, or every second, third … so that no more than five stand side by side. */
-export function yearsOf(scale: Scale): { readonly year: number; readonly at: number }[] {
+/** Where each year begins, and which of them are written below: every one, or every second, third … so that no more than three are. */
+export function yearsOf(scale: Scale): { readonly year: number; readonly at: number; readonly isNamed: boolean }[] {
   const first = Number(dayOf(scale.start).slice(0, 4)) + 1;
   const last = Number(dayOf(scale.end).slice(0, 4));
-  const step = Math.max(1, Math.ceil((last - first + 1) / MOST_YEARS_NAMED));
   const years = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
-  return years
-    .filter((year) => (last - year) % step === 0)
-    .map((year) => ({ year, at: place(scale, startOf(`${year}-01-01`)) }));
+  const step = Math.max(1, Math.ceil(years.length / MOST_YEARS_NAMED));
+  return years.map((year) => ({
+    year,
+    at: place(scale, startOf(`${year}-01-01`)),
+    isNamed: (last - year) % step === 0,
+  }));
 }
 
 const Now = ({ at, height }: { at: number; height: number }) => <path class="bar-line" d={`M${at} 0v${height}`} />;
@@ -55,6 +58,7 @@ const Seats = ({ overlap, scale, now }: { overlap: PublicOverlap; scale: Scale; 
     height="3.5em"
     viewBox={`0 0 ${UNITS} ${GRAPH}`}
     preserveAspectRatio="none"
+    shape-rendering="crispEdges"
     aria-hidden="true"
     focusable="false"
   >
@@ -76,7 +80,14 @@ const Seats = ({ overlap, scale, now }: { overlap: PublicOverlap; scale: Scale; 
 );
 
 const Terms = (props: { tenures: readonly NamedTenure[]; scale: Scale; now: number; tone: string }) => (
-  <svg class="bar" viewBox={`0 0 ${UNITS} 20`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+  <svg
+    class="bar"
+    viewBox={`0 0 ${UNITS} 20`}
+    preserveAspectRatio="none"
+    shape-rendering="crispEdges"
+    aria-hidden="true"
+    focusable="false"
+  >
     <rect class="bar-ground" y="8" width={UNITS} height="4" />
     {props.tenures.map(({ fromAt, untilAt }) => {
       const x = place(props.scale, fromAt);
@@ -90,12 +101,14 @@ const Terms = (props: { tenures: readonly NamedTenure[]; scale: Scale; now: numb
 /** Text on the axis keeps its own size: positions are shares of the width, not units that stretch with it. */
 const Axis = ({ scale, now, t }: { scale: Scale; now: number; t: T }) => (
   <svg width="100%" height="3.2em" aria-hidden="true" focusable="false">
-    {yearsOf(scale).map(({ year, at }) => (
+    {yearsOf(scale).map(({ year, at, isNamed }) => (
       <>
         <line x1={`${at / 10}%`} x2={`${at / 10}%`} y1="0" y2="6" stroke="var(--edge)" />
-        <text x={`${at / 10}%`} y="1.4em" font-size=".8em" fill="var(--soft)" text-anchor={anchorOf(at)}>
-          {year}
-        </text>
+        {isNamed ? (
+          <text x={`${at / 10}%`} y="1.4em" font-size=".8em" fill="var(--soft)" text-anchor={anchorOf(at)}>
+            {year}
+          </text>
+        ) : null}
       </>
     ))}
     <text x={`${now / 10}%`} y="2.9em" font-size=".8em" font-weight="700" fill="var(--ink)" text-anchor={anchorOf(now)}>

@@ -77,7 +77,7 @@ export interface Holder {
 }
 
 /** In place of a name that is not said. */
-export const UNSAID = "＊＊＊";
+export const UNSAID = "***";
 
 export const holderOf = async (scene: Scene, row: TenureRow): Promise<Holder> => {
   const name = await openName(scene, row);
