@@ -5,17 +5,13 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { recordAuthorisation } from "../../src/committee/delegation/actions.ts";
 import { PRACTICE } from "../../src/committee/practice/rules.ts";
 import {
-  draftSession,
   giveSessionNotice,
-  joinRequest,
   loadSession,
   postponeSession,
-  removeItem,
-  requestSession,
-  saveFrame,
-  saveItem,
   withdrawSession,
 } from "../../src/committee/sessions/actions.ts";
+import { joinRequest, requestSession } from "../../src/committee/sessions/asking.ts";
+import { draftSession, removeItem, saveFrame, saveItem } from "../../src/committee/sessions/drafting.ts";
 import { recordMinutes, recordPaperSignatures, signMinutes } from "../../src/committee/sessions/minutes/actions.ts";
 import type { Choice, Vote } from "../../src/committee/sessions/minutes/rules.ts";
 import { publishMinutes } from "../../src/committee/sessions/resolutions/actions.ts";

@@ -3,12 +3,10 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { findLatestMandate, listElectionsUnderWay } from "../../elections/store.ts";
 import { dayOf, type Instant } from "../../kernel/day.ts";
-import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
-import type { Query } from "../../platform/db.ts";
-import { type KeyReused, type Once, writeOnce } from "../../platform/once.ts";
+import type { KeyReused, Once } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
@@ -20,13 +18,10 @@ import { type Committee, committeeOf, isInOffice } from "../seated/actions.ts";
 import { membersOf } from "../seated/rules.ts";
 import { listSeats } from "../seated/store.ts";
 import { TERM_SETTINGS, termPhase } from "../standing/rules.ts";
-import { hasResolution } from "./resolutions/store.ts";
 import {
   type CallRefusal,
   type Draft,
   type ItemFault,
-  itemFaults,
-  MOST_ITEMS,
   mayCall,
   mayPostpone,
   mayWithdraw,
@@ -34,15 +29,12 @@ import {
   type NoticeFault,
   noticeFaults,
   type PostponeRefusal,
-  requestReached,
   type SessionItem,
   type SessionMoveRefusal,
   sessionIn,
 } from "./rules.ts";
 import {
   findSession,
-  insertRequest,
-  insertSession,
   listRequests,
   type RequestRow,
   type SessionKey,
@@ -138,7 +130,7 @@ export type SessionRefusal =
   /** Somebody changed it since the page was opened. */
   | { readonly reason: "session_stale" };
 
-const onceOf = (key: string, act: string, body: object): Once => ({ key, body: JSON.stringify([act, body]) });
+export const onceOf = (key: string, act: string, body: object): Once => ({ key, body: JSON.stringify([act, body]) });
 
 /** The leaf `committee.<kind>` about a meeting. */
 export const sessionLeaf = (scene: StaffScene, sessionId: string, kind: string, facts: Record<string, Json>) =>
@@ -150,7 +142,8 @@ export const agendaHash = (items: readonly SessionItem[]): string =>
 
 const STALE = ["session_stale", "session_over", "agenda_frozen"];
 
-async function written<T>(
+/** What came of a write on a meeting: the refusal its guards stand for. Anything else is a fault and thrown. */
+export async function written<T>(
   result: Promise<Result<T, { readonly reason: "aborted"; readonly code: string } | KeyReused>>,
   what: string,
 ): Promise<Result<T, SessionRefusal>> {
@@ -164,224 +157,14 @@ async function written<T>(
   throw new Error(`${what} was refused by ${code}`);
 }
 
-async function committeeNow(scene: Scene): Promise<Committee> {
+/** The committee as it sits now. One round trip. */
+export async function committeeNow(scene: Scene): Promise<Committee> {
   const [mandates, seats] = await scene.db.read(findLatestMandate(scene, scene.now), listSeats(scene, scene.now));
   return committeeOf(scene, mandates, seats, scene.now);
 }
 
-const isMember = ({ sitters }: Committee, personId: string): boolean =>
+export const isMember = ({ sitters }: Committee, personId: string): boolean =>
   membersOf(sitters).some((one) => one.personId === personId);
-
-// ——— Drafting ———
-
-export interface FrameAsked {
-  readonly title: string;
-  readonly place: string;
-  readonly holdsAt: Instant | null;
-}
-
-/** Begins the draft of a meeting that the chair will call. */
-export async function draftSession(
-  scene: StaffScene,
-  asked: FrameAsked,
-  once: string,
-): Promise<Result<{ readonly sessionId: string }, SessionRefusal>> {
-  const { mandate } = await committeeNow(scene);
-  if (!isInOffice(mandate, scene.now)) return err({ reason: "no_mandate" });
-  if (asked.title.trim() === "") return err({ reason: "session_title_missing" });
-  const sessionId = newId<string>(scene.random);
-  const insert = insertSession(scene, {
-    sessionId,
-    mandateId: mandate.mandateId,
-    calledBy: "chair",
-    state: "draft",
-    title: asked.title.trim(),
-    place: asked.place.trim(),
-    holdsAt: asked.holdsAt,
-    items: "[]",
-    draftedBy: scene.actor.personId,
-  });
-  return written(writeOnce(scene, onceOf(once, "draft", asked), [insert], { sessionId }), "a draft");
-}
-
-/** Whether somebody may change a draft: of the chair's meeting whoever drafts or calls; of a request the member who asked first, alone. */
-function mayEdit({ row, requests }: Loaded, { actor }: StaffScene): Result<true, SessionRefusal> {
-  const open = sessionIn(row.state, "draft", "requested");
-  if (!open.ok) return open;
-  if (row.calledBy === "chair") return ok(true);
-  // When a third has asked, the agenda is public; place and time are the chair's to set, and come with the notice.
-  if (row.draftedBy !== actor.personId) return err({ reason: "not_your_draft" });
-  return requests.length > 1 || row.reachedAt !== null ? err({ reason: "agenda_joined" }) : ok(true);
-}
-
-/** Title, place and time of a draft. Of a request that enough have made, place and time alone, by whoever may call it. */
-export async function saveFrame(
-  scene: StaffScene,
-  key: SessionKey,
-  version: number,
-  asked: FrameAsked,
-): Promise<Result<true, SessionRefusal>> {
-  const loaded = await loadSession(scene, key);
-  if (!loaded) return err({ reason: "unknown_session" });
-  const { row } = loaded;
-  if (row.version !== version) return err({ reason: "session_stale" });
-  if (row.calledBy === "members" && row.reachedAt !== null) {
-    const may = mayAnnounce(loaded, scene);
-    if (!may.ok) return may;
-  } else {
-    const may = mayEdit(loaded, scene);
-    if (!may.ok) return may;
-    if (asked.title.trim() === "") return err({ reason: "session_title_missing" });
-  }
-  const title = row.reachedAt === null ? asked.title.trim() : row.title;
-  const change = { title, place: asked.place.trim(), holdsAt: asked.holdsAt };
-  const done = await written(scene.db.write(updateSession(scene, row, change)), "a draft");
-  return done.ok ? ok(true) : done;
-}
-
-/** Adds an item (`itemNo` one more than there are) or puts another in its place. */
-export async function saveItem(
-  scene: StaffScene,
-  key: SessionKey,
-  version: number,
-  item: SessionItem,
-): Promise<Result<true, SessionRefusal>> {
-  const loaded = await loadSession(scene, key);
-  if (!loaded) return err({ reason: "unknown_session" });
-  const may = mayEdit(loaded, scene);
-  if (!may.ok) return may;
-  const { row } = loaded;
-  if (row.version !== version) return err({ reason: "session_stale" });
-  const items = itemsOf(row);
-  if (item.itemNo < 1 || item.itemNo > items.length + 1) return err({ reason: "unknown_item", itemNo: item.itemNo });
-  if (item.itemNo > MOST_ITEMS) return err({ reason: "too_many_items", most: MOST_ITEMS });
-  const [fault] = itemFaults(item);
-  if (fault) return err(fault);
-  if (item.corrects !== "") {
-    const [known] = await scene.db.read(hasResolution(scene, item.corrects));
-    if (known.length === 0) return err({ reason: "unknown_resolution" });
-  }
-  const next = items.toSpliced(item.itemNo - 1, 1, item);
-  const change = { items: JSON.stringify(next) };
-  const done = await written(scene.db.write(updateSession(scene, row, change)), "an item");
-  return done.ok ? ok(true) : done;
-}
-
-/** Takes an item off a draft; those after it move up. */
-export async function removeItem(
-  scene: StaffScene,
-  key: SessionKey,
-  version: number,
-  itemNo: number,
-): Promise<Result<true, SessionRefusal>> {
-  const loaded = await loadSession(scene, key);
-  if (!loaded) return err({ reason: "unknown_session" });
-  const may = mayEdit(loaded, scene);
-  if (!may.ok) return may;
-  const { row } = loaded;
-  if (row.version !== version) return err({ reason: "session_stale" });
-  const items = itemsOf(row);
-  if (!items.some((item) => item.itemNo === itemNo)) return err({ reason: "unknown_item", itemNo });
-  const next = items.toSpliced(itemNo - 1, 1).map((item, at) => ({ ...item, itemNo: at + 1 }));
-  const change = { items: JSON.stringify(next) };
-  const done = await written(scene.db.write(updateSession(scene, row, change)), "an item");
-  return done.ok ? ok(true) : done;
-}
-
-// ——— Asking ———
-
-/** What a request writes when enough have asked: the agenda is public from then on, and the seven days run. */
-function reachedStatements(
-  scene: StaffScene,
-  row: Pick<SessionRow, "sessionId" | "version" | "state">,
-  items: readonly SessionItem[],
-  asking: number,
-  sitting: number,
-): Query[] {
-  const leaf = sessionLeaf(scene, row.sessionId, "request_reached", {
-    asking,
-    sitting,
-    agenda: agendaHash(items),
-    items: items.map(({ itemNo, title, matter }) => ({ no: itemNo, title, matter })),
-  });
-  return [...updateSession(scene, row, { reachedAt: scene.now }), leaf.statement];
-}
-
-/** A member asks for a meeting, with what it shall decide; they are the first to ask. */
-export async function requestSession(
-  scene: StaffScene,
-  asked: { readonly title: string; readonly items: readonly SessionItem[] },
-  once: string,
-): Promise<Result<{ readonly sessionId: string }, SessionRefusal>> {
-  const committee = await committeeNow(scene);
-  const { mandate } = committee;
-  if (!isInOffice(mandate, scene.now)) return err({ reason: "no_mandate" });
-  if (!isMember(committee, scene.actor.personId)) return err({ reason: "not_a_member" });
-  if (asked.title.trim() === "") return err({ reason: "session_title_missing" });
-  const [fault] = asked.items.flatMap(itemFaults);
-  if (fault) return err(fault);
-  const sitting = membersOf(committee.sitters).length;
-  const sessionId = newId<string>(scene.random);
-  const insert = insertSession(scene, {
-    sessionId,
-    mandateId: mandate.mandateId,
-    calledBy: "members",
-    state: "requested",
-    title: asked.title.trim(),
-    place: "",
-    holdsAt: null,
-    items: JSON.stringify(asked.items),
-    draftedBy: scene.actor.personId,
-  });
-  const leaf = sessionLeaf(scene, sessionId, "asked", { asking: 1 });
-  const statements = [
-    insert,
-    insertRequest(scene, { sessionId, personId: scene.actor.personId, at: scene.now, leafHash: leaf.leafHash }),
-    leaf.statement,
-    // Of two or three who sit, one is a third.
-    ...(requestReached(1, sitting)
-      ? reachedStatements(scene, { sessionId, version: 1, state: "requested" }, asked.items, 1, sitting)
-      : []),
-  ];
-  return written(writeOnce(scene, onceOf(once, "request", asked), statements, { sessionId }), "a request");
-}
-
-/** A further member asks for the same meeting. The one who makes a third sets the seven days running. */
-export async function joinRequest(
-  scene: StaffScene,
-  key: SessionKey,
-): Promise<Result<{ readonly reached: boolean }, SessionRefusal>> {
-  // Of two who join at once the second finds the first's step done, and is counted anew.
-  for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadSession(scene, key);
-    if (!loaded) return err({ reason: "unknown_session" });
-    const { row, requests, committee } = loaded;
-    const { personId } = scene.actor;
-    if (!isMember(committee, personId)) return err({ reason: "not_a_member" });
-    if (requests.some((one) => one.personId === personId)) return err({ reason: "asked_already" });
-    const open = sessionIn(row.state, "requested");
-    if (!open.ok) return open;
-    const members = membersOf(committee.sitters);
-    // Who has left the committee meanwhile asks for nothing any more.
-    const asking = 1 + requests.filter((one) => members.some((member) => member.personId === one.personId)).length;
-    const reached = row.reachedAt !== null || requestReached(asking, members.length);
-    const leaf = sessionLeaf(scene, row.sessionId, "asked", { asking });
-    const moves =
-      reached && row.reachedAt === null
-        ? reachedStatements(scene, row, itemsOf(row), asking, members.length)
-        : updateSession(scene, row, {});
-    const done = await written(
-      scene.db.write([
-        insertRequest(scene, { sessionId: row.sessionId, personId, at: scene.now, leafHash: leaf.leafHash }),
-        leaf.statement,
-        ...moves,
-      ]),
-      "a request",
-    );
-    if (done.ok) return ok({ reached });
-    if (done.error.reason !== "session_stale" || attempt === 3) return done;
-  }
-}
 
 // ——— The notice ———
 
