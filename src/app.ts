@@ -21,6 +21,7 @@ import { ledgerRoutes } from "./ledger/routes.ts";
 import { officesApi } from "./offices/bodies/api.ts";
 import { bodyRoutes } from "./offices/bodies/routes.ts";
 import { overlapApi } from "./offices/overlap/api.ts";
+import { overlapRoutes } from "./offices/overlap/routes.ts";
 import { officesRoutes } from "./offices/pages.tsx";
 import { setupRoutes } from "./offices/setup/pages.tsx";
 import { findStaffActor } from "./offices/signin/session.ts";
@@ -139,6 +140,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     recordRoutes,
     officesRoutes,
     bodyRoutes,
+    overlapRoutes,
     outboxRoutes,
     communityRoutes,
     ownersRoutes,

@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import type { AppEnv } from "../platform/context.ts";
 import { auditPages } from "./audit/pages.tsx";
 import { formingPages } from "./bodies/forming.tsx";
-import { overlapRoutes } from "./overlap/routes.ts";
 import { numberPages } from "./people/pages.tsx";
 import { proposalPages } from "./proposals/pages.tsx";
 import { signInRoutes } from "./signin/pages.tsx";
@@ -23,7 +22,6 @@ for (const part of [
   endingPages,
   numberPages,
   proposalPages,
-  overlapRoutes,
   auditPages,
 ])
   officesRoutes.route("/", part);

@@ -14,12 +14,14 @@ import { conflictsOf, DEFAULT_PAIRS } from "../../src/offices/overlap/conflicts/
 import { heldFrom, listHeldPosts, listRuleRows, rulesFromRows } from "../../src/offices/overlap/conflicts/store.ts";
 import { confirmAppointment } from "../../src/offices/proposals/actions.ts";
 import type { PostKind } from "../../src/offices/rules.ts";
+import { checkCommunity } from "../../src/offices/setup/actions.ts";
+import { setupProblem } from "../../src/offices/setup/problems.ts";
 import { appoint, endTenure, holdersAsOf } from "../../src/offices/terms/actions.ts";
 import { insertEnd } from "../../src/offices/terms/store.ts";
 import { sql } from "../../src/platform/db.ts";
-import { sceneAt } from "./community-of-test.ts";
+import { sceneAt, T0 } from "./community-of-test.ts";
 import { signedIn, stranger, textOf } from "./desk-of-test.ts";
-import { makeStaffedCommunity, personIn } from "./offices-of-test.ts";
+import { makeStaffedCommunity, OFFICERS, personIn } from "./offices-of-test.ts";
 import { lastPhone, reasonOf, SUPERVISOR, TODAY, WAIVER, World } from "./overlap-of-test.ts";
 
 let w: World;
@@ -124,6 +126,25 @@ describe("a conflicting post", () => {
       expect(await w.guard(personId, kind)).toBe("ok");
     await w.seat("唐两任", "committee_member");
     expect(await w.guard(personId, "branch_secretary")).toBe("ok");
+  });
+});
+
+describe("the first officers of a community", () => {
+  const asked = (phone: string) => ({
+    key: "set-up-key",
+    ...{ name: "新小区", slug: "xin", street: "璧城街道", district: "璧山区", address: "一号" },
+    officers: OFFICERS.map((one) => (one.post === "supervisor" ? { ...one, name: "陈主任", phone } : one)),
+  });
+
+  test("hold no posts that exclude each other either", () => {
+    const checked = checkCommunity(asked("13800000001"), T0);
+    expect(checked.ok ? [] : checked.error.map(({ reason }) => reason)).toEqual(["officer_conflicts"]);
+    if (!checked.ok)
+      expect(setupProblem(checked.error[0], ["head", "secretary", "teller", "supervisor"])).toMatchObject({
+        code: "officer-conflicts",
+        errors: [{ pointer: "/supervisor_phone" }],
+      });
+    expect(checkCommunity(asked("13800000099"), T0).ok).toBe(true);
   });
 });
 

@@ -11,6 +11,7 @@ import { type Scene, systemRandom } from "../../platform/scene.ts";
 import { keysOf } from "../../platform/secrets.ts";
 import { sameText } from "../../platform/session.ts";
 import { appendLeaf } from "../../record/store.ts";
+import { type Conflict, conflictsOf, DEFAULT_PAIRS } from "../overlap/conflicts/rules.ts";
 import { insertPerson } from "../people/store.ts";
 import { BODY_OF_POST, type BodyKind, type PostKind } from "../rules.ts";
 import { usedUpUntil } from "../signin/rules.ts";
@@ -63,7 +64,8 @@ export type SetupRefusal =
   | { readonly reason: "slug_taken" }
   | { readonly reason: "officer_name_missing"; readonly at: number }
   | { readonly reason: "officer_phone_unreadable"; readonly at: number }
-  | { readonly reason: "officer_refused"; readonly at: number; readonly why: TenureRefusal };
+  | { readonly reason: "officer_refused"; readonly at: number; readonly why: TenureRefusal }
+  | { readonly reason: "officer_conflicts"; readonly at: number; readonly conflict: Conflict };
 
 interface ReadOfficer extends OfficerAsked {
   readonly span: { readonly fromAt: Instant; readonly untilAt: Instant | null };
@@ -99,8 +101,21 @@ export function checkCommunity(
   if (first || !community.ok) return err([first!, ...others]);
   const read = officers.flatMap((officer) => (officer.ok ? [officer.value] : []));
   const may = mayBegin(read);
-  return may.ok ? ok({ community: community.value, officers: read }) : err([may.error]);
+  if (!may.ok) return err([may.error]);
+  const [conflict, ...more] = conflictsAmong(read);
+  return conflict ? err([conflict, ...more]) : ok({ community: community.value, officers: read });
 }
+
+/** Posts of one person that exclude each other by the rules a community begins with. Nobody is there yet to waive one. */
+const conflictsAmong = (officers: readonly ReadOfficer[]): SetupRefusal[] =>
+  officers.flatMap((wanted, at) => {
+    const held = officers
+      .slice(0, at)
+      .filter(({ phone }) => phone === wanted.phone)
+      .map(({ post, span }) => ({ tenureId: "", postKind: post, ...span, corrected: false }));
+    const conflicts = conflictsOf(held, { postKind: wanted.post, span: wanted.span }, DEFAULT_PAIRS);
+    return conflicts.slice(0, 1).map((conflict) => ({ reason: "officer_conflicts" as const, at, conflict }));
+  });
 
 /** Whether a slug is free, or kept for this very set-up. */
 export async function isSlugFree(env: Env, slug: string, key: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { formatInstant } from "../../kernel/day.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import { together } from "../forms.tsx";
+import { ruleWords } from "../overlap/explained.ts";
 import { termsProblem } from "../terms/problems.ts";
 import type { SetupRefusal } from "./actions.ts";
 import type { CodeRefusal, CommunityAsked } from "./rules.ts";
@@ -116,6 +117,11 @@ export function setupProblem(refusal: SetupRefusal, slots: readonly string[]): P
         `${slot}_phone`,
         say("请填写 11 位手机号", "Give a mobile number of 11 digits"),
       );
+    case "officer_conflicts":
+      return {
+        ...atField("officer-conflicts", `${slot}_phone`, ruleWords(refusal.conflict.rule)),
+        article: refusal.conflict.rule.source.zh,
+      };
     case "officer_refused": {
       const problem = termsProblem(refusal.why);
       const fields: Record<string, string> = { fromOn: "from", lastOn: "from", document: "document", act: "act" };
