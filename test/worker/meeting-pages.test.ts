@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { countMeeting } from "../../src/assembly/counting/actions.ts";
-import { readDraft } from "../../src/assembly/meeting/reading.ts";
+import { readDraft, readManifest } from "../../src/assembly/meeting/reading.ts";
+import { listEditions } from "../../src/assembly/meeting/store.ts";
 import { runDue } from "../../src/assembly/schedule/actions.ts";
 import { DEFAULT_RULES } from "../../src/assembly/settings/rules.ts";
 import { listSettings, rulesFromRows } from "../../src/assembly/settings/store.ts";
@@ -49,7 +50,12 @@ async function signedIn(community: CommunityAddress, role: Role, now = T0): Prom
 }
 
 /** Submits a form as a browser does: everything that stands in it, boxes and all, with some fields changed. */
-async function submitWhole(browser: Browser, action: string, changes: Record<string, string | string[]>) {
+async function submitWhole(
+  browser: Browser,
+  action: string,
+  changes: Record<string, string | string[]>,
+  uploads?: Record<string, File>,
+) {
   const form = browser.page.split("<form").find((part) => part.includes(`action="${action}"`)) ?? "";
   const html = form.slice(0, form.indexOf("</form>"));
   const fields = new URLSearchParams();
@@ -64,11 +70,20 @@ async function submitWhole(browser: Browser, action: string, changes: Record<str
   }
   for (const [name, value] of Object.entries(changes))
     for (const one of typeof value === "string" ? [value] : value) fields.append(name, one);
-  const response = await browser.send(action, {
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://localhost" },
-    body: fields.toString(),
-  });
+  const whole = new FormData();
+  for (const [name, value] of fields) if (!uploads || !(name in uploads)) whole.append(name, value);
+  for (const [name, file] of Object.entries(uploads ?? {})) whole.append(name, file);
+  const origin = "http://localhost";
+  const response = await browser.send(
+    action,
+    uploads
+      ? { method: "POST", headers: { origin }, body: whole }
+      : {
+          method: "POST",
+          headers: { "content-type": "application/x-www-form-urlencoded", origin },
+          body: fields.toString(),
+        },
+  );
   if (!response.headers.has("location")) browser.page = await response.clone().text();
   return response;
 }
@@ -278,11 +293,71 @@ describe("a chair", () => {
       "item-2-title": "议题2",
       "item-2-text": "是否同意本方案。",
     };
-    const silent = await chair.submit(`${base}/amend`, { ...asked, why: "" });
+    const silent = await submitWhole(chair, `${base}/amend`, { ...asked, why: "" });
     expect(silent.status).toBe(422);
     expect(chair.page).toContain("改正后的内容。");
-    expect((await chair.submit(`${base}/amend`, { ...asked, why: "原文有误" })).status).toBe(303);
+    expect((await submitWhole(chair, `${base}/amend`, { ...asked, why: "原文有误" })).status).toBe(303);
     expect(await meetingRow(community, meetingId)).toMatchObject({ edition: 2, noticeAt: T0 + DAY_MS });
+  });
+
+  test("amends the options, the papers and the rules of a notice, and says so to everyone", async () => {
+    const community = await estate(5);
+    const meetingId = await noticed(community);
+    const { number } = await meetingRow(community, meetingId);
+    const base = `/c/${community.slug}/desk/meetings/${number}`;
+    const chair = await signedIn(community, "chair", T0 + DAY_MS);
+    await chair.get(`${base}/amend`);
+    const page = chair.page;
+    for (const words of ["怎么问", "添加附件", "结果异议期", "委托"]) expect(page).toContain(words);
+    const values = {
+      title: "2026年业主大会会议",
+      opensAt: localValue(OPENS_AT + 5 * DAY_MS),
+      closesAt: localValue(CLOSES_AT + 5 * DAY_MS),
+      "item-1-kind": "choose_one",
+      "item-1-proposals": "甲方案\n乙方案",
+      resultObjectionDays: "20",
+      "resultObjectionDays.clause": "《议事规则》第二十条",
+      why: "增加一个方案",
+    };
+    const post = () => {
+      chair.page = page;
+      const paper = new File([new Uint8Array([0x25, 0x50, 0x44, 0x46, 0x2d, 0x31])], "比较表.pdf");
+      return submitWhole(chair, `${base}/amend`, values, { "item-1-files": paper });
+    };
+    expect((await post()).status).toBe(303);
+    expect((await post()).status).toBe(303); // sent twice, the paper put twice: one edition
+    expect(await meetingRow(community, meetingId)).toMatchObject({ edition: 2, noticeAt: T0 + DAY_MS });
+    const scene = sceneAt(community);
+    const [editions] = await scene.db.read(listEditions(scene, meetingId));
+    const { items, rules } = readManifest(editions.at(-1)!);
+    expect(items[0]!.question).toMatchObject({ kind: "choose_one" });
+    expect(items[0]!.question.options.map(({ label }) => label).slice(0, 2)).toEqual(["甲方案", "乙方案"]);
+    expect(items[0]!.attachments.map(({ name }) => name)).toEqual(["比较表.pdf"]);
+    expect(items[1]).toEqual(readManifest(editions[0]!).items[1]);
+    expect(rules.resultObjectionDays).toEqual({ value: 20, clause: "《议事规则》第二十条" });
+    const shown = await chair.get(`/c/${community.slug}/files/${items[0]!.attachments[0]!.fileId}`);
+    expect(shown.status).toBe(200);
+  });
+
+  test("amends the times alone without beginning a period anew, and says what is wrong with a rule beside it", async () => {
+    const community = await estate(5);
+    const meetingId = await noticed(community);
+    const { number } = await meetingRow(community, meetingId);
+    const base = `/c/${community.slug}/desk/meetings/${number}`;
+    const chair = await signedIn(community, "chair", T0 + DAY_MS);
+    await chair.get(`${base}/amend`);
+    const asked = {
+      title: "2026年业主大会会议",
+      opensAt: localValue(OPENS_AT),
+      closesAt: localValue(CLOSES_AT + DAY_MS),
+      why: "多留一天",
+    };
+    const wrong = await submitWhole(chair, `${base}/amend`, { ...asked, proxyCap: "0" });
+    expect(wrong.status).toBe(422);
+    expect(chair.page).toContain('id="f-proxyCap-error"');
+    expect(chair.page).toContain("多留一天");
+    expect((await submitWhole(chair, `${base}/amend`, { ...asked, proxyCap: "3" })).status).toBe(303);
+    expect(await meetingRow(community, meetingId)).toMatchObject({ edition: 2, noticeAt: T0 });
   });
 
   test("sets the community's rules; a form filled in from an older version is refused", async () => {

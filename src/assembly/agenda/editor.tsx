@@ -6,15 +6,16 @@ import type { Problem } from "../../platform/problem.tsx";
 import { Done, Refused } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { CheckboxGroup, RadioGroup } from "../../platform/ui/choices.tsx";
-import { Field, FileField, Select, TextArea } from "../../platform/ui/fields.tsx";
+import { Field, Select, TextArea } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui/forms.tsx";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { deskHref, deskMeetingHref, deskMeetingsHref } from "../meeting/addresses.ts";
 import type { MeetingRow } from "../meeting/store.ts";
 import { MATTERS, needsThreeQuarters } from "../rules.ts";
+import { PaperFields, QuestionFields } from "./fields.tsx";
 import type { ItemForm } from "./form.ts";
-import { type Attachment, type Finding, LONGEST_TITLE, QUESTION_KINDS } from "./rules.ts";
-import { FIELD_OF, findingWords, KIND_WORDS } from "./words.ts";
+import { type Attachment, type Finding, LONGEST_TITLE } from "./rules.ts";
+import { FIELD_OF, findingWords } from "./words.ts";
 
 export interface EditedItem {
   readonly row: MeetingRow;
@@ -119,35 +120,7 @@ export function itemPage(c: AppContext, edited: EditedItem) {
           value={form.text}
           error={errorOf("text")}
         />
-        <RadioGroup
-          name="kind"
-          legend={t("怎么问", "The question")}
-          value={form.kind}
-          error={errorOf("kind")}
-          options={QUESTION_KINDS.map((kind) => {
-            const { name, hint } = KIND_WORDS[kind];
-            return { value: kind, label: t(name.zh, name.en), hint: t(hint.zh, hint.en) };
-          })}
-        />
-        <TextArea
-          name="proposals"
-          label={t("方案或人选（每行一个）", "Proposals or candidates, one a line")}
-          hint={t("“同意、反对、弃权”不用填。", "Not needed for “for, against, abstain”.")}
-          rows={4}
-          value={form.proposals}
-          optional={t("选填", "optional")}
-          error={errorOf("proposals")}
-        />
-        <Field
-          name="atMost"
-          label={t("每人最多赞成几个", "How many one voter may approve")}
-          hint={t("只用于“各自赞成”。", "Only for approving several.")}
-          value={form.atMost}
-          inputmode="numeric"
-          width={4}
-          optional={t("选填", "optional")}
-          error={errorOf("atMost")}
-        />
+        <QuestionFields t={t} form={form} errorOf={errorOf} />
         <RadioGroup
           name="scope"
           legend={t("由谁表决", "Who decides")}
@@ -179,29 +152,15 @@ export function itemPage(c: AppContext, edited: EditedItem) {
           value={form.units}
           optional={t("选填", "optional")}
         />
-        {edited.attachments.length > 0 ? (
-          <CheckboxGroup
-            name="keep"
-            legend={t("已有的附件", "Papers attached")}
-            hint={t("去掉勾选就不再附上。", "Untick one to take it off.")}
-            values={edited.attachments.map(({ fileId }) => fileId)}
-            options={edited.attachments.map(({ fileId, name }) => ({
-              value: fileId,
-              label: <a href={`/c/${slug}/desk/files/${fileId}`}>{name}</a>,
-            }))}
-          />
-        ) : null}
-        <FileField
-          name="files"
-          label={t("添加附件", "Attach papers")}
+        <PaperFields
+          t={t}
+          attachments={edited.attachments}
+          hrefOf={(fileId) => `/c/${slug}/desk/files/${fileId}`}
+          errorOf={errorOf}
           hint={t(
             "PDF 或照片，每个不超过 10 MB；公告后公开。不要含个人信息。",
             "PDF or photographs up to 10 MB each; public once notice is given. No personal data.",
           )}
-          accept=".pdf,.jpg,.jpeg,.png,.webp"
-          multiple={true}
-          optional={t("选填", "optional")}
-          error={errorOf("files")}
         />
         <Actions>
           <Button>{t("保存议题", "Save item")}</Button>

@@ -46,6 +46,42 @@ export const itemFormOf = (body: FormBody): ItemForm => ({
   keep: several(body, "keep"),
 });
 
+/** What an amendment may change of an item, as typed. Which of the nine matters it is and who decides it stay as they were announced. */
+export type AmendedItem = Pick<ItemForm, "title" | "text" | "kind" | "proposals" | "atMost" | "keep">;
+
+export const prefixOf = (itemNo: number): string => `item-${itemNo}-`;
+
+/** The fields of one item out of a form that has several; what the form did not ask stays as it stands. */
+export const amendedItemOf = (body: FormBody, itemNo: number, standing: AmendedItem): AmendedItem => {
+  const prefix = prefixOf(itemNo);
+  const text = (name: keyof AmendedItem & ("title" | "text" | "kind" | "proposals" | "atMost")): string =>
+    body[prefix + name] === undefined ? standing[name] : one(body, prefix + name);
+  return {
+    title: text("title"),
+    text: text("text"),
+    kind: text("kind"),
+    proposals: text("proposals"),
+    atMost: text("atMost"),
+    keep: body[`${prefix}keep`] === undefined ? standing.keep : several(body, `${prefix}keep`),
+  };
+};
+
+/** The item that stands with what was typed of it. A question that was not touched stays as it was made, whatever made it. */
+export function amendItem(item: Item, form: AmendedItem, attachments: readonly Attachment[]): Item {
+  const before = formFromItem(item, []);
+  const typed = itemFromForm({ ...before, ...form }, item.itemNo, [], attachments);
+  const isAsked = (["kind", "proposals", "atMost"] as const).every((name) => sameLines(form[name], before[name]));
+  return {
+    ...item,
+    title: typed.title,
+    text: typed.text,
+    question: isAsked ? item.question : typed.question,
+    attachments: typed.attachments,
+  };
+}
+
+const sameLines = (a: string, b: string): boolean => lines(a).join("\n") === lines(b).join("\n");
+
 const lines = (text: string): string[] =>
   text
     .split(/\r?\n/)

@@ -6,8 +6,6 @@ import { dayOf } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import type { Query } from "../../platform/db.ts";
-import { putFile } from "../../platform/files.ts";
 import { files, one } from "../../platform/form-body.ts";
 import { newOnce } from "../../platform/frame.ts";
 import { type Problem, problemResponse } from "../../platform/problem.tsx";
@@ -19,6 +17,7 @@ import { byNumber, findMeeting, type MeetingRow } from "../meeting/store.ts";
 import { type EditedItem, itemPage } from "./editor.tsx";
 import { formFromItem, itemFormOf, itemFromForm, NO_ITEM, unitLines } from "./form.ts";
 import { originPath } from "./origins.ts";
+import { putPapers } from "./papers.ts";
 import { fileProblem } from "./problems.ts";
 import { type Attachment, type KnownPlaces, lint } from "./rules.ts";
 
@@ -87,27 +86,6 @@ agendaPages.get("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {
   return itemPage(c, edited);
 });
 
-/** The papers that stay and those uploaded now; a refused upload leaves the form as typed. */
-async function papers(
-  c: AppContext,
-  kept: readonly Attachment[],
-  uploads: readonly File[],
-): Promise<{ attachments: Attachment[]; statements: Query[]; problem?: Problem }> {
-  const scene = staffScene(c);
-  const attachments = [...kept];
-  const statements: Query[] = [];
-  for (const upload of uploads) {
-    const bytes = new Uint8Array(await upload.arrayBuffer());
-    // Private until notice is given: then the items themselves make it public.
-    const put = await putFile(scene, { name: upload.name, bytes }, scene.actor.personId, "private");
-    if (!put.ok) return { attachments, statements, problem: fileProblem(put.error) };
-    const { fileId, name, sha256 } = put.value.stored;
-    attachments.push({ fileId, name, sha256 });
-    statements.push(put.value.statement);
-  }
-  return { attachments, statements };
-}
-
 agendaPages.post("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {
   const loaded = await load(c);
   if (!loaded) return c.notFound();
@@ -133,8 +111,9 @@ agendaPages.post("/desk/meetings/:number/items/:itemNo", drafts, async (c) => {
     findings: [],
     problem,
   });
-  const { attachments, statements, problem } = await papers(c, kept, files(body, "files"));
-  if (problem) return itemPage(c, edited(problem, kept));
+  const papers = await putPapers(staffScene(c), kept, files(body, "files"));
+  if (!papers.ok) return itemPage(c, edited(fileProblem(papers.error), kept));
+  const { attachments, statements } = papers.value;
   const item = itemFromForm(form, itemNo, unitIds, attachments);
   const save = {
     meetingId: row.meetingId as MeetingId,

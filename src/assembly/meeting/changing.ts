@@ -89,7 +89,13 @@ export interface Amended {
 export async function amend(
   scene: StaffScene,
   meetingId: MeetingId,
-  asked: { readonly fromEdition: number; readonly content: Draft; readonly why: string },
+  asked: {
+    readonly fromEdition: number;
+    readonly content: Draft;
+    readonly why: string;
+    /** The rows of papers put for this edition. */
+    readonly files?: readonly Query[];
+  },
 ): Promise<Result<Amended, ChangeRefusal>> {
   const { db, now, actor } = scene;
   const [rows, editions] = await db.read(findMeeting(scene, meetingId), listEditions(scene, meetingId));
@@ -124,7 +130,7 @@ export async function amend(
   const findings = hasErrors(found) ? found : lintElectorates(after.items, electorate.eligible);
   if (hasErrors(findings)) return err({ reason: "notice_faulty", faults: [{ reason: "agenda_faulty", findings }] });
   const statements = amendmentOf(scene, row, manifest, after, electorate, amendment, may.value, asked.why.trim());
-  const written = await db.write(statements);
+  const written = await db.write([...statements, ...(asked.files ?? [])]);
   if (written.ok) return ok({ edition: row.edition + 1, restart: may.value });
   const { code } = written.error;
   if (code === "roll_stale" || code === "snapshot_stale") return err({ reason: "roll_changed" });
@@ -138,7 +144,15 @@ export async function amend(
 
 const NOTHING_RESTARTS: Restart = { noticePeriod: false, rollObjections: false, links: false };
 const sameJson = (a: unknown, b: unknown): boolean => canonicalJson(a as Json) === canonicalJson(b as Json);
-const isSame = (a: Draft, b: Draft): boolean => sameJson(a, b);
+// A paper uploaded again has another id and the same content, and the content is what tells a repeat.
+const contentOf = (draft: Draft) => ({
+  ...draft,
+  items: draft.items.map((item) => ({
+    ...item,
+    attachments: item.attachments.map(({ name, sha256 }) => ({ name, sha256 })),
+  })),
+});
+const isSame = (a: Draft, b: Draft): boolean => sameJson(contentOf(a), contentOf(b));
 
 interface Electorate {
   readonly eligible: readonly Weight[];

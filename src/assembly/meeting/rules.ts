@@ -1,6 +1,7 @@
 /** A meeting's life: who may move it, when, and what an amendment restarts. Pure; instants and days are handed in. */
 import { addDays, DAY_MS, type Day, dayOf, endOf, type Instant, lastDayOfPeriod, startOf } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
+import { canonicalJson, type Json } from "../../record/canonical.ts";
 import { type Finding, hasErrors, type Item, lint } from "../agenda/rules.ts";
 import { checkRules, type MeetingRules, type RuleFault } from "../settings/rules.ts";
 
@@ -193,7 +194,8 @@ export function mayAmend(
   if (!state.ok) return state;
   if (facts.opensAt !== null && now >= facts.opensAt) return err({ reason: "already_closed", closedAt: facts.opensAt });
   if (why.trim() === "") return err({ reason: "reason_missing" });
-  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+  // Canonical: what comes out of a form has its members in another order than what comes out of a manifest.
+  const same = (a: unknown, b: unknown): boolean => canonicalJson(a as Json) === canonicalJson(b as Json);
   const substance = !same([before.items, before.rules, before.title], [after.items, after.rules, after.title]);
   const noticeFrom = substance ? now : (facts.noticeAt ?? now);
   const faults = noticeFaults(after, noticeFrom, true);
