@@ -2,10 +2,10 @@
 import { formatArea } from "../kernel/area.ts";
 import type { Bilingual } from "../platform/i18n.ts";
 import type { Problem } from "../platform/problem.tsx";
+import { LARGEST_SHEET_BYTES, MOST_ROWS, type SheetFault } from "../platform/sheet/grid.ts";
 import type { ChangeRefusal } from "./changes/actions.ts";
 import type { ImportRefusal } from "./import/actions.ts";
 import type { PrivacyRefusal } from "./privacy/actions.ts";
-import { LARGEST_SHEET_BYTES, MOST_ROWS, type SheetFault } from "./sheet/grid.ts";
 import type { SnapshotRefusal } from "./snapshot/actions.ts";
 import type { DesignationRefusal } from "./snapshot/designations/actions.ts";
 import type { ObjectionRefusal } from "./snapshot/objections/actions.ts";

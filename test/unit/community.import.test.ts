@@ -7,8 +7,8 @@ import { sayFinding } from "../../src/community/import/findings.ts";
 import { readRollFile } from "../../src/community/import/reading.ts";
 import { compare } from "../../src/community/import/rules.ts";
 import { fileOf, templateTable } from "../../src/community/import/writing.ts";
-import { decodeText, readCsv, writeCsv } from "../../src/community/sheet/csv.ts";
-import { shownNumber } from "../../src/community/sheet/xlsx.ts";
+import { decodeText, readCsv, writeCsv } from "../../src/platform/sheet/csv.ts";
+import { shownNumber } from "../../src/platform/sheet/xlsx.ts";
 import { CURRENT, currentFrom, draftPeople, exportOf, idsFrom, personal } from "./community-roll-of-test.ts";
 
 const TODAY = "2026-11-02";

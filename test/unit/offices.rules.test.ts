@@ -81,7 +81,7 @@ describe("the table of permissions", () => {
       "branch_secretary",
       ["meeting.read", "duty.manage", "duty.report", "overlap.consent"],
     ],
-    ["an auditor reads and no more", "auditor", ["roll.read", "meeting.read", "audit.read"]],
+    ["an auditor reads and no more", "auditor", ["roll.read", "meeting.read", "audit.read", "ledger.read"]],
     ["a teller reads, confirms and counts", "teller", ["roll.read", "meeting.read", "paper.confirm", "meeting.count"]],
     ["a kind of a later version may do nothing", "emperor", []],
   ])("%s", (_, kind, permissions) => expect([...permissionsOf([kind])]).toEqual(permissions));

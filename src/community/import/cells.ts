@@ -1,4 +1,6 @@
 /** One row's cells by column, with the checks every cell shares: formulas, what a spreadsheet's arithmetic destroyed, words from a list, names, phones. */
+
+import { type Cell, EMPTY } from "../../platform/sheet/grid.ts";
 import {
   LONGEST_NAME,
   looksMasked,
@@ -9,7 +11,6 @@ import {
   plainText,
   readMobile,
 } from "../identity/rules.ts";
-import { type Cell, EMPTY } from "../sheet/grid.ts";
 import type { ColumnKey, Header } from "./columns.ts";
 import type { Findings } from "./findings.ts";
 import { listWords, readWord } from "./words.ts";

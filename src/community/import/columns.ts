@@ -1,7 +1,7 @@
 /** The columns of a roll: their headers, the other names people give them, and the row in which a file has them. */
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
-import type { Grid, SheetFault } from "../sheet/grid.ts";
+import type { Grid, SheetFault } from "../../platform/sheet/grid.ts";
 
 interface ColumnDefinition {
   readonly key: string;

@@ -2,9 +2,9 @@
 import type { Day } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
-import { readCsv } from "../sheet/csv.ts";
-import { type Grid, LARGEST_SHEET_BYTES, MOST_ROWS, type SheetFault } from "../sheet/grid.ts";
-import { readXlsxSheets } from "../sheet/xlsx.ts";
+import { readCsv } from "../../platform/sheet/csv.ts";
+import { type Grid, LARGEST_SHEET_BYTES, MOST_ROWS, type SheetFault } from "../../platform/sheet/grid.ts";
+import { readXlsxSheets } from "../../platform/sheet/xlsx.ts";
 import { columnName, findHeader, type Header } from "./columns.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { Findings } from "./findings.ts";

@@ -1,8 +1,8 @@
 /** The cells of a roll's file, row by row, as checked values: what each row says by itself. Who is the same person, and what the roll makes of it, comes after. */
 import { type AreaDm2, formatArea, parseArea } from "../../kernel/area.ts";
 import type { Day } from "../../kernel/day.ts";
+import { type Cell, type Grid, isBlank } from "../../platform/sheet/grid.ts";
 import type { AreaSource, Basis, UnitKind, UnitPlace, UnitState } from "../rules.ts";
-import { type Cell, type Grid, isBlank } from "../sheet/grid.ts";
 import { RowReader, readChoice, readName, readPhone } from "./cells.ts";
 import type { Header } from "./columns.ts";
 import type { Findings } from "./findings.ts";

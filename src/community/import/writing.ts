@@ -1,10 +1,10 @@
 /** The roll as a table with the import's own headers, one row for each owner of each unit, and the empty template. What it writes, the import reads back unchanged. */
 import { formatArea } from "../../kernel/area.ts";
 import type { PartyId } from "../../kernel/id.ts";
+import { writeCsv } from "../../platform/sheet/csv.ts";
+import { writeXlsxSheet } from "../../platform/sheet/xlsx.ts";
 import type { Personal } from "../personal.ts";
 import { type RollUnit, SPACE_KINDS } from "../rules.ts";
-import { writeCsv } from "../sheet/csv.ts";
-import { writeXlsxSheet } from "../sheet/xlsx.ts";
 import { type ColumnKey, headersOf, WRITTEN } from "./columns.ts";
 import { BASIS_WORDS, DOCUMENT_WORDS, KIND_WORDS, PARTY_WORDS, SOURCE_WORDS, STATE_WORDS } from "./words.ts";
 
