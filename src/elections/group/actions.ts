@@ -197,7 +197,7 @@ export async function publishGroup(
         : { zh: `${row.title}工作小组`, en: `Working group: ${row.title}` };
     const body = insertBody(
       scene,
-      { kind: "preparatory_group", name, posts: standardPosts("preparatory_group") },
+      { kind: "preparatory_group", name, posts: row.kind === "founding" ? POSTS : POSTS_OF_RENEWAL },
       actor.personId,
     );
     bodyId = body.bodyId;
@@ -306,6 +306,13 @@ export async function publishGroup(
       return err({ reason: "election_stale" });
   }
 }
+
+const POSTS = standardPosts("preparatory_group");
+/** The group of a renewal is no 筹备组: its posts are called by what they are. */
+const POSTS_OF_RENEWAL = POSTS.map((post) => ({
+  ...post,
+  title: post.kind === "preparatory_chair" ? { zh: "组长", en: "Head" } : { zh: "成员", en: "Member" },
+}));
 
 const seatOf = ({ postKind }: Pick<TenureRow, "postKind">): GroupSeat["post"] =>
   postKind === "preparatory_chair" ? "preparatory_chair" : "preparatory_member";

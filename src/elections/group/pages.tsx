@@ -111,7 +111,14 @@ async function groupPage(
       {draft && actor.personId !== row.groupDraftedBy ? (
         <Callout tone="info" title={t("有一份名单等待公布", "A list waits to be published")}>
           <p>
-            <a href={`${base}/group/publish`}>{t("核对并公布", "Check and publish")}</a>
+            {actor.permissions.has("election.call") || actor.permissions.has("election.decide") ? (
+              <a href={`${base}/group/publish`}>{t("核对并公布", "Check and publish")}</a>
+            ) : (
+              t(
+                "由街道或小组组长核对公布。您保存的会代替它。",
+                "The street or the head checks and publishes it. What you save replaces it.",
+              )
+            )}
           </p>
         </Callout>
       ) : null}

@@ -5,7 +5,7 @@ import type { AppContext } from "../../platform/context.ts";
 import { pick } from "../../platform/i18n.ts";
 import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
-import { EmptyState } from "../../platform/ui/notices.tsx";
+import { Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { electionHref } from "../addresses.ts";
@@ -149,7 +149,19 @@ registerElectionSection("group", {
               )}
             </p>
             <MemberTable c={c} members={members} />
-            <Findings c={c} findings={findings} />
+            <Details
+              summary={
+                findings.every(({ holds }) => holds)
+                  ? t(
+                      `组成符合规定（${findings.length}项都符合）`,
+                      `Composed as it must be (${findings.length} rules, all kept)`,
+                    )
+                  : t("组成是否符合规定", "Whether it is composed as it must be")
+              }
+              open={findings.some(({ holds }) => !holds)}
+            >
+              <Findings c={c} findings={findings} />
+            </Details>
             <Actions>
               {mayObjectToGroup(factsOf(row), now).ok ? (
                 <ButtonLink href={`${base}/objection`}>{t("我要提出异议", "I object")}</ButtonLink>

@@ -413,11 +413,20 @@ export function methodInWords(kind: ElectionKind, method: Method, t: T): string[
       `达到条件的人多于席位时：${ranking.zh}；最后一席相同时：${tie.zh}。`,
       `Where more pass than there are seats: ${ranking.en.toLowerCase()}. A tie for the last seat: ${tie.en.toLowerCase()}.`,
     ),
-    kind === "by_election"
+    kind === "by_election" || value("legalLeast") >= seats
       ? ""
       : t(
           `当选不足${seats}人，但不少于${value("legalLeast")}人并超过一半的，委员会成立。`,
           `With fewer than ${seats} elected the committee stands if they are no fewer than ${value("legalLeast")} and more than half.`,
+        ),
+    value("passedKeep")
+      ? t(
+          "达到条件的人不够的，他们保留席位，余下的席位再选一轮。",
+          "Where too few pass, they keep their seats and a further round fills the others.",
+        )
+      : t(
+          "达到条件的人不够、委员会不能成立的，全部席位重新选举。",
+          "Where too few pass for a committee, all seats are elected again.",
         ),
     alternates === 0
       ? t("不设候补委员。", "There are no alternates.")

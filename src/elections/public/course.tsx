@@ -108,7 +108,7 @@ export const Next = ({ c, row }: { c: AppContext; row: ElectionStanding }) => {
             <div>
               <strong>{pick(step.what, lang)}</strong>
               <p class="hint">
-                {t(`由${step.who.zh}负责`, `for ${step.who.en}`)}
+                {step.sense === "until" ? pick(step.who, lang) : t(`由${step.who.zh}负责`, `for ${step.who.en}`)}
                 {step.due === null ? "" : `${t("，", ", ")}${dueWords(step, c)}`}
               </p>
             </div>
