@@ -39,7 +39,7 @@ describe("a conflicting post", () => {
     expect(response.status).toBe(409);
     const text = textOf(browser.page);
     expect(text).toContain("自2026年11月2日起担任监督委员会（监督员）");
-    expect(text).toContain("监督委员会（监督员）与秘书处（秘书、计票人）不能同时担任");
+    expect(text).toContain("监督委员会（监督员）与秘书处（秘书、计票人、出纳、会计）不能同时担任");
     expect(text).toContain("本系统的默认值");
     expect(text).toContain("先办理监督委员会（监督员）的离任；或者请街道办事处（街道经办人）批准例外");
     expect(reasonOf(await appoint(await w.as("secretary"), given, "once-key-1"))).toBe("conflicting_post");

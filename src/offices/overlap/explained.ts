@@ -11,14 +11,7 @@ const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const joined = (words: readonly Bilingual[]): Bilingual =>
   say(words.map(({ zh }) => zh).join("、"), words.map(({ en }) => en).join(", "));
 
-/** Posts that rules may name before a community has them. */
-const TO_COME: Readonly<Record<string, Bilingual>> = {
-  treasurer: say("出纳", "Treasurer"),
-  reviewer: say("复核人", "Reviewer of the accounts"),
-};
-
-const postWord = (kind: string): Bilingual =>
-  isPostKind(kind) ? POST_WORDS[kind] : (TO_COME[kind] ?? say(kind, kind));
+const postWord = (kind: string): Bilingual => (isPostKind(kind) ? POST_WORDS[kind] : say(kind, kind));
 
 /** Posts by their bodies: "业主委员会（主任、副主任、委员）". */
 export function postsWords(kinds: readonly string[]): Bilingual {
@@ -39,8 +32,8 @@ export function postsWords(kinds: readonly string[]): Bilingual {
 export const RULE_REASONS: Readonly<Record<string, Bilingual>> = {
   "supervision-committee": say("监督业委会的人不能同时是业委会的人。", "Nobody supervises the committee they sit in."),
   "supervision-desk": say(
-    "监督录入和计票的人不能自己录入、计票。",
-    "Nobody supervises the entering and counting they do themselves.",
+    "监督名册、计票和账目的人不能自己经手这些事。",
+    "Nobody supervises the roll, the counting or the accounts they keep themselves.",
   ),
   "provider-committee": say(
     "业委会代表业主监督物业服务企业，企业的人不能坐在业主这一边。",
@@ -48,15 +41,15 @@ export const RULE_REASONS: Readonly<Record<string, Bilingual>> = {
   ),
   "provider-supervision": say("被监督的企业不能监督自己。", "The provider does not supervise itself."),
   "provider-desk": say(
-    "名册、录入和计票关系业主的投票，不由企业的人办理。",
-    "Roll, entering and counting belong to the owners' vote, and not to the provider's people.",
+    "名册、计票和账目是业主自己的事，不由企业的人办理。",
+    "Roll, counting and accounts are the owners' own, and not for the provider's people.",
   ),
   "provider-branch-secretary": say(
     "支部书记协调各方，由企业的人担任的，要由上级批准。",
     "The branch secretary brings all sides together; for someone of the provider it takes leave from above.",
   ),
   audit: say("审计的人不能审计自己经手的事。", "Nobody audits their own work."),
-  money: say("管钱的人不复核自己的账。", "Who keeps the money does not review it."),
+  money: say("管钱的人不复核、不记自己的账。", "Who keeps the money neither reviews it nor keeps its books."),
   "committee-then-audit": say(
     "刚离任的人不马上来审计自己任内的事。",
     "Who has just left does not come back at once to audit their own term.",

@@ -13,7 +13,7 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 export const RULE_ANSWERS = ["refuse", "waiver", "off"] as const;
 export type RuleAnswer = (typeof RULE_ANSWERS)[number];
 
-/** Two groups of posts and what holds between them. Kinds of posts are words: one that no post has yet simply never meets anybody. */
+/** Two groups of posts and what holds between them. Kinds of posts are words: one that this version does not know never meets anybody. */
 export interface PairRule {
   readonly key: string;
   readonly kind: RuleKind;
@@ -30,15 +30,15 @@ export interface PairRule {
 
 const SEATS = ["committee_chair", "committee_deputy", "committee_member"] as const;
 const PROVIDER = ["provider_manager", "provider_staff"] as const;
-const DESK = ["secretary", "teller"] as const;
+const MONEY = ["treasurer", "accountant"] as const;
+const DESK = ["secretary", "teller", ...MONEY] as const;
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const OURS = say("本系统的默认值，国家没有统一规定", "Our default; there is no national rule");
 
 /**
  * What holds where a community has set nothing (M4, S3). Only the provider's people in the committee rest on statutes, and those are
- * local. The cooling-off before the committee is off: it would keep an elected owner out without a law. Treasurer and reviewer wait
- * for those posts.
+ * local. The cooling-off before the committee is off: it would keep an elected owner out without a law.
  */
 export const DEFAULT_PAIRS: readonly PairRule[] = [
   {
@@ -93,8 +93,8 @@ export const DEFAULT_PAIRS: readonly PairRule[] = [
     months: 0,
     waivedBy: [],
     source: say(
-      "本系统的默认值：录入和计票不能由物业服务企业的人办理；参照《舟山市物业管理条例》第十七条（物业人员不得代理投票）",
-      "Our default: the provider's people neither enter nor count votes; after Zhoushan art. 17 (provider staff may not be agents)",
+      "本系统的默认值；参照《舟山市物业管理条例》第十七条（物业人员不得代理投票）",
+      "Our default; after Zhoushan art. 17 (provider staff may not be agents)",
     ),
   },
   {
@@ -121,19 +121,19 @@ export const DEFAULT_PAIRS: readonly PairRule[] = [
     key: "money",
     kind: "exclusive",
     left: ["treasurer"],
-    right: ["reviewer"],
+    right: ["accountant"],
     answer: "refuse",
     months: 0,
     waivedBy: [],
     source: say(
-      "本系统的默认值：管钱的人不复核自己的账，参照会计工作中出纳与稽核分开的做法",
-      "Our default: who keeps the money does not review it, as cashier and review are kept apart in accounting",
+      "参照《会计法》：出纳人员不得兼任稽核和账目登记（条号以现行文本为准）；业主的账目适用与否未经核实",
+      "After the Accounting Law: a cashier neither reviews nor keeps the books (see the text in force for its number); whether it binds owners' accounts is unverified",
     ),
   },
   {
     key: "committee-then-audit",
     kind: "cooling_off",
-    left: [...SEATS, "secretary"],
+    left: [...SEATS, "secretary", ...MONEY],
     right: ["auditor"],
     answer: "waiver",
     months: 12,
