@@ -236,6 +236,8 @@ describe("at the desk", () => {
     await prepared(community);
     const path = `/c/${community.slug}/elections/1/objection`;
     const owner = await ownerSignedIn(community, "张三丰", T0 + DAY_MS);
+    await owner.get(`/c/${community.slug}/my`);
+    expect(owner.page).toContain(`href="${path}"`);
     await owner.get(path);
     expect((await owner.submit(path, { text: "" })).status).toBe(422);
     expect((await owner.submit(path, { text: "业主二已经搬走。" })).status).toBe(303);

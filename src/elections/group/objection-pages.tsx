@@ -32,7 +32,8 @@ import {
   openGroupObjection,
 } from "./objecting.ts";
 import { groupUntil, mayObjectToGroup } from "./rules.ts";
-import { type GroupObjectionRow, listGroupObjections } from "./store.ts";
+import { MemberTable, openMembers } from "./section.tsx";
+import { type GroupObjectionRow, listGroup, listGroupObjections } from "./store.ts";
 
 /** Mounted under /c/:slug. */
 export const groupObjectionPages = new Hono<AppEnv>();
@@ -52,7 +53,12 @@ async function ownPage(c: AppContext, row: ElectionRow, typed?: Typed) {
   const { t, lang, scene, owner, formToken, now } = c.var;
   const { slug } = scene.community;
   const base = electionHref(slug, row.number);
-  const [objections, openNow] = await scene.db.read(listGroupObjections(scene, row.electionId), listOpenNow(scene));
+  const [objections, openNow, stored] = await scene.db.read(
+    listGroupObjections(scene, row.electionId),
+    listOpenNow(scene),
+    listGroup(scene, row.electionId),
+  );
+  const members = await openMembers(c, stored);
   const own = await Promise.all(
     objections
       .filter(({ madeBy }) => madeBy === owner.partyId)
@@ -79,6 +85,7 @@ async function ownPage(c: AppContext, row: ElectionRow, typed?: Typed) {
         </Callout>
       )}
       <Refused c={c} problem={typed?.problem.errors ? undefined : typed?.problem} />
+      {members.length > 0 ? <MemberTable c={c} members={members} /> : null}
       {own.map((one) => (
         <FactList>
           <Fact label={t("您提出的", "You wrote")}>{one.text}</Fact>

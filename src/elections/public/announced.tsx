@@ -7,15 +7,17 @@ import {
   registerNews,
 } from "../../assembly/public/announcing.ts";
 import { dayOf, type Instant } from "../../kernel/day.ts";
+import { registerMyCard } from "../../owners/cards.ts";
 import type { Permission } from "../../platform/access.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { pick } from "../../platform/i18n.ts";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { sayDeadline } from "../../platform/ui/moments.ts";
 import { sayAuthor } from "../acting.ts";
-import { deskElectionHref, electionsHref } from "../addresses.ts";
+import { deskElectionHref, electionHref, electionsHref } from "../addresses.ts";
 import { READS } from "../desk/reads.ts";
-import { groupUntil } from "../group/rules.ts";
+import { factsOf } from "../group/objecting.ts";
+import { groupUntil, mayObjectToGroup } from "../group/rules.ts";
 import { readMethod } from "../method/rules.ts";
 import {
   countElections,
@@ -74,6 +76,37 @@ registerHomeSection("elections-past", {
           {t("历次业主委员会选举的经过和依据", "Every election of the committee, with its course and its grounds")}
         </a>
       </p>
+    );
+  },
+});
+
+// ——— The owner's corner ———
+
+registerMyCard("election-group", {
+  place: 30,
+  queries: ({ scene }) => [listElectionsStanding(scene)] as const,
+  render: (c, _, [rows]) => {
+    const { t, now, scene } = c.var;
+    const open = rows.filter((row) => mayObjectToGroup(factsOf(row), now).ok);
+    if (open.length === 0) return null;
+    return (
+      <section>
+        <h3>{t("选举小组名单公示", "The group of an election is published")}</h3>
+        <LinkList
+          items={open.map((row) => ({
+            href: `${electionHref(scene.community.slug, row.number)}/objection`,
+            title: t("看名单，有异议就提出", "Read the list, and object where you see reason"),
+            note: (
+              <>
+                {row.title}
+                {nextSteps(courseFacts(row), now)
+                  .filter(({ kind }) => kind === "object_to_group")
+                  .map((step) => `${t("，", ", ")}${dueWords(step, c)}`)}
+              </>
+            ),
+          }))}
+        />
+      </section>
     );
   },
 });
