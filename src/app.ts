@@ -13,6 +13,9 @@ import { termRoutes } from "./committee/term.ts";
 import { communityRoutes } from "./community/pages.tsx";
 import { runEverywhere } from "./cron.ts";
 import { demoRoutes } from "./demo/pages.tsx";
+import { districtApi } from "./district/api.ts";
+import { keepRollUp } from "./district/keeping.ts";
+import { districtPages } from "./district/pages.tsx";
 import { electionsApi } from "./elections/public/api.ts";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
@@ -20,6 +23,7 @@ import { base32 } from "./kernel/id.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { officesApi } from "./offices/bodies/api.ts";
 import { bodyRoutes } from "./offices/bodies/routes.ts";
+import { dutyRoutes } from "./offices/duties/routes.ts";
 import { overlapApi } from "./offices/overlap/api.ts";
 import { overlapRoutes } from "./offices/overlap/routes.ts";
 import { officesRoutes } from "./offices/pages.tsx";
@@ -51,7 +55,7 @@ export interface Deps {
 }
 
 /** The public JSON calls of every room: served at /, and together the OpenAPI document. */
-const API = [publicApi, officesApi, calculatorApi, overlapApi, electionsApi];
+const API = [publicApi, officesApi, calculatorApi, overlapApi, electionsApi, districtApi];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
 const BOOKMARK_COOKIE = "ch_seen";
@@ -129,17 +133,27 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   app.use("/c/:slug", openScene);
   app.use("/c/:slug/*", openScene);
+  app.use("/c/:slug/*", keepRollUp);
 
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/", styleRoutes);
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
-  for (const part of [problemRoutes, setupRoutes, calculatorPages, publicRoutes, ...API, documentPages(API)])
+  for (const part of [
+    problemRoutes,
+    setupRoutes,
+    calculatorPages,
+    publicRoutes,
+    districtPages,
+    ...API,
+    documentPages(API),
+  ])
     app.route("/", part);
   for (const part of [
     recordRoutes,
     officesRoutes,
     bodyRoutes,
+    dutyRoutes,
     overlapRoutes,
     outboxRoutes,
     communityRoutes,

@@ -38,6 +38,13 @@ export const listTasks = ({ db, community }: Here): Query<TaskRow[]> =>
 export const findTask = ({ db, community }: Here, taskId: string): Query<TaskRow[]> =>
   db.all(sql`SELECT ${TASK} FROM duty_task_now WHERE community_id = ${community.id} AND task_id = ${taskId}`);
 
+/** The task a duty is about, as it now is. */
+export const findTaskOf = ({ db, community }: Here, dutyId: string): Query<TaskRow[]> =>
+  db.all(
+    sql`SELECT ${TASK} FROM duty_task_now WHERE community_id = ${community.id} AND task_id = (
+          SELECT task_id FROM duty_assignment WHERE community_id = ${community.id} AND assignment_id = ${dutyId} LIMIT 1)`,
+  );
+
 export interface TaskState extends TaskAsked {
   readonly taskId: string;
   readonly version: number;
