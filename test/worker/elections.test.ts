@@ -58,6 +58,66 @@ describe("an election of a test", () => {
   });
 });
 
+describe("what elections keep", () => {
+  test("no second row takes the place of one with its number, however it is put in", async () => {
+    const community = await makeStaffedCommunity();
+    const { bodyId } = await makeElection(community, { state: "ended" });
+    await mandateOf(community, bodyId);
+    const { db } = sceneAt(community);
+    const replace = (table: string, id: string, columns: string) =>
+      db.write([
+        db.run(
+          sql`INSERT OR REPLACE INTO ${sql.raw(table)}(${sql.raw(`${id}, ${columns}`)})
+              SELECT 'another', ${sql.raw(columns)} FROM ${sql.raw(table)} WHERE community_id = ${community.id}`,
+        ),
+      ]);
+    const election = "community_id, number, kind, title, cause, state, body_id, method, called_by, called_at";
+    const mandate =
+      "community_id, body_id, number, seats, legal_least, alternates_most, from_at, until_at, document, recorded_by, recorded_at, leaf_hash";
+    expect(await replace("election", "election_id", election)).toMatchObject({ error: { code: "election_exists" } });
+    expect((await replace("mandate", "mandate_id", mandate)).ok).toBe(false);
+    expect(await numberIn(community, sql`SELECT count(*) AS n FROM mandate WHERE mandate_id = 'another'`)).toBe(0);
+  });
+
+  test.each(["election_event", "election_group_member", "election_group_objection", "mandate"])(
+    "a row of %s is neither changed nor removed",
+    async (table) => {
+      const community = await makeStaffedCommunity();
+      const { electionId } = await makeCalled(community);
+      await publishedGroup(community, electionId);
+      await mandateOf(community, await bodyOf(community, "committee"));
+      const scene = electing(community, "secretary", T0 + DAY_MS);
+      must(
+        await scene.db.write([
+          insertGroupObjection(scene, {
+            electionId,
+            edition: 1,
+            headKey: "o:x",
+            textSealed: "x",
+            channel: "paper",
+            madeAt: T0,
+            madeBy: "x",
+            leafHash: "0".repeat(64),
+          }),
+        ]),
+      );
+      const here = sql`WHERE community_id = ${community.id}`;
+      const column = {
+        election_event: "at",
+        election_group_member: "home",
+        election_group_objection: "text_sealed",
+        mandate: "seats",
+      }[table]!;
+      for (const change of [
+        sql`UPDATE ${sql.raw(table)} SET ${sql.raw(column)} = '7' ${here}`,
+        sql`DELETE FROM ${sql.raw(table)} ${here}`,
+        sql`INSERT OR REPLACE INTO ${sql.raw(table)} SELECT * FROM ${sql.raw(table)} ${here}`,
+      ])
+        expect((await scene.db.write([scene.db.run(change)])).ok).toBe(false);
+    },
+  );
+});
+
 describe("a call", () => {
   const renewal = (bodyId: string) => ({
     kind: "renewal" as const,

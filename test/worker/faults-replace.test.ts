@@ -78,6 +78,8 @@ const GUARDED_WITH_THE_PRIMARY = [
   "owner_card_by_code",
   "owner_card_in_force",
   "owner_session_by_challenge",
+  "election_number",
+  "mandate_number",
 ] as const;
 
 describe("a second unique key", () => {

@@ -138,11 +138,13 @@ interface ResultOfTest {
   readonly opening: { readonly salt: string; readonly results: Json } | null;
 }
 
+const ELECTIONS = ["/api/communities/{slug}/elections", "/api/communities/{slug}/elections/{number}"];
+
 describe("the document", () => {
   test("is OpenAPI 3.1, names every call that anyone may make, and refers to nothing that is not in it", () => {
     expect(document.openapi).toBe("3.1.0");
     expect(Object.keys(document.paths).sort()).toEqual(
-      [COMMUNITIES, COMMUNITY, OFFICES, MEETINGS, MEETING, RESULT, "/api/calculator/decision"].sort(),
+      [COMMUNITIES, COMMUNITY, OFFICES, MEETINGS, MEETING, RESULT, "/api/calculator/decision", ...ELECTIONS].sort(),
     );
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
       (one) => one[1]!,
