@@ -17,12 +17,14 @@ import { reportDuty } from "../../src/offices/duties/reports/actions.ts";
 import { listDuties, listNewest, listReports, listTasks } from "../../src/offices/duties/store.ts";
 import type { BodyKind, PostKind } from "../../src/offices/rules.ts";
 import { permissionsOf } from "../../src/offices/rules.ts";
+import { openSession } from "../../src/offices/signin/actions.ts";
 import { endTenure, holdersAsOf } from "../../src/offices/terms/actions.ts";
 import { listBodies, listPosts } from "../../src/offices/terms/store.ts";
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
 import type { StaffScene } from "../../src/platform/scene.ts";
-import { actorWith, sceneAt, T0 } from "./community-of-test.ts";
-import { makeStaffedCommunity, OFFICERS, personIn } from "./offices-of-test.ts";
+import { signToken } from "../../src/platform/session.ts";
+import { actorWith, sceneAt, T0, testEnv } from "./community-of-test.ts";
+import { appAt, Browser, makeStaffedCommunity, OFFICERS, personIn } from "./offices-of-test.ts";
 
 const TODAY = dayOf(T0);
 const DAY = 86_400_000;
@@ -408,5 +410,175 @@ describe("in figures", () => {
     expect((await countDuties(sceneAt(community, years))).overdue).toBe(1);
     must(await reportDuty(await as("branch_member", years), dutyId, report({ period: "once" }), key()));
     expect(await countDuties(sceneAt(community, years + 500 * DAY))).toMatchObject({ done: 1, overdue: 0 });
+  });
+});
+
+describe("the pages", () => {
+  const clock = { now: T0 };
+  const app = appAt(clock, () => {});
+  let base: string;
+  beforeEach(() => {
+    clock.now = T0;
+    base = `/c/${community.slug}`;
+  });
+  async function signedIn(kind: PostKind): Promise<Browser> {
+    const browser = new Browser(app);
+    const session = await openSession(sceneAt(community, clock.now), await personIn(community, kind));
+    const claims = { sid: session.sessionId, cid: community.id, began: session.beganAt, renewed: clock.now };
+    browser.cookies.set("__Host-ch_staff", await signToken(testEnv, "staff", claims, clock.now, 3600));
+    return browser;
+  }
+  /** A form with a file, as a browser sends it. */
+  async function upload(
+    browser: Browser,
+    action: string,
+    values: Record<string, string>,
+    file: File | null,
+  ): Promise<Response> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...browser.hidden(action), ...values })) body.set(name, value);
+    body.set("file", file ?? new File([], "", { type: "application/octet-stream" }));
+    const response = await browser.send(action, { method: "POST", body, headers: { origin: "http://localhost" } });
+    if (!response.headers.has("location")) browser.page = await response.clone().text();
+    return response;
+  }
+  const dutyIdIn = (page: string): string => /duties\/([0-9a-z]{16})\/change/.exec(page)![1]!;
+
+  test("lead from an empty list to ten tasks, a report with its photograph, and what anyone sees of it", async () => {
+    const anyone = new Browser(app);
+    await anyone.get(`${base}/duties`);
+    expect(anyone.page).toContain("还没有责任清单");
+    const secretary = await signedIn("branch_secretary");
+    await secretary.get(`${base}/desk/duties`);
+    expect(secretary.page).toContain("小区吹哨、部门报到");
+    const adopted = await secretary.submit(`${base}/desk/duties/adopt`, { bodyId: await bodyIdOf("branch") });
+    expect(adopted.status).toBe(303);
+    await secretary.get(`${base}/desk/duties`);
+    for (const words of ["走访和议事", "改写或结束", "等我所在的组织填报", "2026年11月"])
+      expect(secretary.page).toContain(words);
+
+    const member = await signedIn("branch_member");
+    await member.get(`${base}/desk/duties`);
+    expect(member.page).not.toContain("改写或结束");
+    const [, link] = /href="([^"]*\/report\?period=2026-11)"/.exec(member.page)!;
+    await member.get(link!);
+    for (const words of ["哪一期", "2026年11月", "这份材料可以公开"]) expect(member.page).toContain(words);
+    expect(member.page).not.toContain("退回重办");
+    const action = link!.split("?")[0]!;
+    const values = { period: "2026-11", kind: "done", text: "走访 12 户", isPublic: "yes" };
+    const script = new File([SCRIPT], "photo.jpg", { type: "image/jpeg" });
+    expect((await upload(member, action, values, script)).status).toBe(422);
+    for (const words of ["“photo.jpg”不是 PDF 或照片", "走访 12 户"]) expect(member.page).toContain(words);
+    expect((await upload(member, action, { ...values, text: "" }, null)).status).toBe(422);
+    expect(member.page).toContain("请写明做了什么");
+    const done = await upload(member, action, values, new File([JPEG], "走访.jpg", { type: "image/jpeg" }));
+    expect(done.status, member.page.slice(0, 1500)).toBe(303);
+
+    await anyone.get(`${base}/duties`);
+    for (const words of ["已完成", "未开始", "责任矩阵", "小区党支部"]) expect(anyone.page).toContain(words);
+    const dutyId = action.split("/").at(-2)!;
+    await anyone.get(`${base}/duties/${dutyId}`);
+    for (const words of ["走访 12 户", "走访.jpg", "小区党支部 支部委员", bytesToHex(sha256(JPEG)).slice(0, 16)])
+      expect(anyone.page).toContain(words);
+    expect(anyone.page).not.toMatch(/冯支委|1380000/);
+    const [, file] = /duties\/files\/([0-9a-z]{16})/.exec(anyone.page)!;
+    const shown = await anyone.send(`${base}/duties/files/${file}`);
+    expect([shown.status, shown.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
+    expect(new Uint8Array(await shown.arrayBuffer())).toEqual(JPEG);
+    await anyone.get(`${base}/duties?lang=en`);
+    expect(anyone.page).toContain("The matrix");
+  });
+
+  test("keep evidence that is not public from anyone but those who work on duties", async () => {
+    const dutyId = await led();
+    const asked = report({ file: { name: "签到表.jpg", bytes: JPEG } });
+    must(await reportDuty(await as("branch_member"), dutyId, asked, key()));
+    const anyone = new Browser(app);
+    await anyone.get(`${base}/duties/${dutyId}`);
+    expect(anyone.page).toContain("附件不公开");
+    expect(anyone.page).not.toContain("签到表.jpg");
+    const [row] = await rows<{ id: string }>("SELECT file_id AS id FROM file WHERE community_id = $c");
+    expect((await anyone.get(`${base}/duties/files/${row!.id}`)).status).toBe(404);
+    expect((await (await signedIn("branch_secretary")).get(`${base}/desk/duties/files/${row!.id}`)).status).toBe(200);
+    expect((await (await signedIn("teller")).get(`${base}/desk/duties/files/${row!.id}`)).status).toBe(404);
+    expect((await (await signedIn("branch_secretary")).get(`${base}/desk/duties/files/0000000000000000`)).status).toBe(
+      404,
+    );
+  });
+
+  test("name what is overdue, on the list and at the desk, and take it late with a mark", async () => {
+    const dutyId = await led();
+    clock.now = startOf("2026-12-05");
+    const anyone = new Browser(app);
+    await anyone.get(`${base}/duties`);
+    expect(anyone.page).toContain("小区党支部 · 2026年11月");
+    const member = await signedIn("branch_member");
+    await member.get(`${base}/desk/duties/${dutyId}/report?period=2026-11`);
+    expect(member.page).toContain("2026年11月 · 逾期");
+    const action = `${base}/desk/duties/${dutyId}/report`;
+    const done = await upload(member, action, { period: "2026-11", kind: "done", text: "补做" }, null);
+    expect(done.status).toBe(303);
+    await anyone.get(`${base}/duties/${dutyId}`);
+    expect(anyone.page).toContain("（晚于期限）");
+  });
+
+  test("add, reword and end tasks; give, change and end duties; each wrong form kept with its message", async () => {
+    const secretary = await signedIn("branch_secretary");
+    const desk = `${base}/desk/duties`;
+    await secretary.get(`${desk}/tasks/new`);
+    expect((await secretary.submit(`${desk}/tasks/new`, { titleZh: "", textZh: "说明" })).status).toBe(422);
+    expect(secretary.page).toContain("请填写任务名称");
+    expect((await secretary.submit(`${desk}/tasks/new`, { titleZh: "走访", textZh: "说明" })).status).toBe(303);
+    await secretary.get(desk);
+    const [, task] = /tasks\/([0-9a-z]{16})"/.exec(secretary.page)!;
+    await secretary.get(`${desk}/assign?task=${task}`);
+    const values = {
+      taskId: task!,
+      bodyId: await bodyIdOf("committee"),
+      role: "lead",
+      cadence: "once",
+      beginsOn: TODAY,
+      dueOn: addDays(TODAY, -1),
+      postId: "",
+    };
+    expect((await secretary.submit(`${desk}/assign`, values)).status).toBe(422);
+    for (const words of ["期限不能早于开始那天", 'id="f-dueOn-error"']) expect(secretary.page).toContain(words);
+    const fields = { ...secretary.hidden(`${desk}/assign`), ...values, dueOn: addDays(TODAY, 30) };
+    expect((await secretary.post(`${desk}/assign`, fields)).status).toBe(303);
+    expect((await secretary.post(`${desk}/assign`, fields)).status).toBe(303);
+    await secretary.get(desk);
+    const dutyId = dutyIdIn(secretary.page);
+    await secretary.get(`${desk}/tasks/${task}`);
+    expect((await secretary.submit(`${desk}/tasks/${task}/end`, { why: "不再需要" })).status).toBe(409);
+    expect(secretary.page).toContain("还有组织承担这项任务");
+    await secretary.get(`${desk}/${dutyId}/change`);
+    expect(
+      (await secretary.submit(`${desk}/${dutyId}/change`, { cadence: "monthly", beginsOn: "2026-01-01" })).status,
+    ).toBe(422);
+    expect(secretary.page).toContain(`不能早于 ${TODAY}`);
+    expect((await secretary.submit(`${desk}/${dutyId}/change`, { cadence: "monthly", beginsOn: TODAY })).status).toBe(
+      303,
+    );
+    await secretary.get(`${desk}/${dutyId}/change`);
+    expect((await secretary.submit(`${desk}/${dutyId}/end`, { why: "" })).status).toBe(422);
+    expect((await secretary.submit(`${desk}/${dutyId}/end`, { why: "改由支部牵头" })).status).toBe(303);
+    expect((await secretary.get(`${desk}/${dutyId}/change`)).status).toBe(404);
+    await secretary.get(`${base}/duties/${dutyId}`);
+    for (const words of ["这项责任已经结束", "改由支部牵头"]) expect(secretary.page).toContain(words);
+    await secretary.get(`${desk}/tasks/${task}`);
+    expect((await secretary.submit(`${desk}/tasks/${task}/end`, { why: "不再需要" })).status).toBe(303);
+    expect((await secretary.get(`${desk}/tasks/${task}`)).status).toBe(404);
+  });
+
+  test("show nobody a form for another body's duty, and nothing of another community", async () => {
+    const dutyId = await led();
+    const officer = await signedIn("residents_officer");
+    expect((await officer.get(`${base}/desk/duties/${dutyId}/report`)).status).toBe(404);
+    const theirs = community;
+    community = await makeStaffedCommunity([...OFFICERS, ...PARTY]);
+    const other = await signedIn("branch_secretary");
+    for (const path of [`duties/${dutyId}`, `desk/duties/${dutyId}/change`, `desk/duties/${dutyId}/report`])
+      expect((await other.get(`/c/${community.slug}/${path}`)).status, path).toBe(404);
+    expect((await new Browser(app).get(`/c/${theirs.slug}/duties/${dutyId}`)).status).toBe(200);
   });
 });
