@@ -15,9 +15,9 @@ import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { openName } from "../people/store.ts";
 import { baseOf } from "../terms/place.ts";
 import { maySetRule } from "./conflicts/rules.ts";
+import { RuleReason } from "./conflicts/shown.tsx";
 import { countWaivers, listRuleRows, listWaivers, rulesFromRows, type WaiverRow } from "./conflicts/store.ts";
 import { ANSWER_WORDS, postsWords, ruleWords, wishWords } from "./explained.ts";
-import { RuleReason } from "./pages.tsx";
 import { overlapCrumbs, overlapDeskOf, postsOf, sees } from "./place.ts";
 import { findWish, wishFrom } from "./store.ts";
 
