@@ -309,6 +309,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"members-choice-stale","status":409,"zh":"刚刚有人投票或变动","en":"Somebody voted or left just now"},
   {"code":"members-conflicting-choice","status":409,"zh":"被选的人另有不能兼任的职务","en":"Somebody chosen holds a post that excludes it"},
   {"code":"members-not-to-be-chosen","status":422,"zh":"不能选这个人","en":"Not to be chosen"},
+  {"code":"members-nothing-chosen","status":422,"zh":"还没有选","en":"Nothing chosen"},
   {"code":"members-places","status":422,"zh":"人数不对","en":"The number does not fit"},
   {"code":"members-post-filled","status":409,"zh":"这个职务已经有人担任","en":"The post is filled"},
   {"code":"members-too-few","status":409,"zh":"在任委员太少，选不出来","en":"Too few members sit"},
