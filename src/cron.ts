@@ -2,6 +2,7 @@
 import { runDue } from "./assembly/schedule/actions.ts";
 import { settleRecalls } from "./committee/recall/actions.ts";
 import { expireImports } from "./community/import/actions.ts";
+import { listDueRollUps, rollUp } from "./district/actions.ts";
 import { runElections } from "./elections/schedule.ts";
 import type { Instant } from "./kernel/day.ts";
 import { type CommunityAddress, listCommunities, openCommunity } from "./platform/db.ts";
@@ -28,6 +29,7 @@ export const cronScene = (env: Env, community: CommunityAddress, now: Instant, o
 
 /** Runs what is due everywhere. `origin` stands in links; a deployment names it in ORIGIN. */
 export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN ?? ""): Promise<void> {
+  const stale = await listDueRollUps(env, now);
   for (let offset = 0; ; offset += PAGE) {
     const { communities, total } = await listCommunities(env, PAGE, offset);
     for (const community of communities) {
@@ -38,6 +40,7 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
         await settleRecalls(scene);
         await expireImports(scene);
         await resealSome(scene, CRON_BUDGET, (found) => [appendLeaf(scene, "data.resealed", { ...found }).statement]);
+        if (stale.has(community.id)) await rollUp(scene);
         const signed = await makeCheckpoint(scene);
         if (!signed.ok && signed.error.reason !== "empty_log")
           console.error(JSON.stringify({ cron: community.slug, record: signed.error.reason }));

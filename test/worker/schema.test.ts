@@ -57,7 +57,7 @@ describe("every table", () => {
   test.each(own.map(({ name, sql: text }) => [name, text]))("%s is STRICT", (_, text) => {
     expect(text).toMatch(/\)\s*STRICT/);
   });
-  const deploymentWide = ["directory", "assertion", "demo_clock", "demo_seed", "setup_attempt", "setup_reservation"];
+  const deploymentWide = ["directory", "assertion", "demo_clock", "demo_seed", "setup_attempt", "setup_reservation", "district_total"];
   test.each(own.filter(({ name }) => !deploymentWide.includes(name)).map(({ name }) => [name]))(
     "%s has the community first in its key",
     async (name) => {

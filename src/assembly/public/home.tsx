@@ -78,6 +78,14 @@ landingPages.get("/", async (c) => {
             ),
           },
           {
+            href: "/districts",
+            title: t("各区小区一览", "Communities by district"),
+            note: t(
+              "哪些小区建立了支部、选出了业委会、登记为法人，一个街道一张表。",
+              "Where there is a branch, an elected committee, a registered legal person: a table for each street.",
+            ),
+          },
+          {
             href: "/docs",
             title: t("开放接口", "API"),
             note: t("会议和结果都可以作为数据取走。", "Meetings and results can be taken as data."),

@@ -4,6 +4,7 @@
  *   <TurnoutBar t={t} axis="owners" part={120} whole={232} line={TWO_THIRDS} />
  *   <Turnout t={t} voted={weight} total={weight} />                          both axes
  *   <TurnoutByBuilding t={t} buildings={[{ name: "1幢", voted: weight, total: weight }]} />
+ *   <CoverageBars unit={t("个小区", " communities")} lines={[{ label: t("有党支部", "With a branch"), part: 180, whole: 300 }]} />
  *   <ResultBars t={t} participated={weight} options={[{ label: t("同意", "For"), votes: weight, line: MORE_THAN_HALF }, …]} />
  *
  * Percentages are cut off, never rounded up; whether a line is reached is decided by kernel/weight.ts alone.
@@ -118,6 +119,33 @@ export const TurnoutByBuilding = (props: {
     </ul>
   );
 };
+
+export interface Coverage {
+  readonly label: Child;
+  readonly part: number;
+  readonly whole: number;
+  /** Said under the bar: of how many nothing is known, what counts. */
+  readonly note?: Child;
+}
+
+/** How many of a whole have something, a bar a line, without any line of the law. `unit` is the counter word of both numbers. */
+export const CoverageBars = (props: { lines: readonly Coverage[]; unit: string }) => (
+  <div class="turnouts">
+    {props.lines.map(({ label, part, whole, note }) => (
+      <div class="turnout">
+        <p class="turnout-head">
+          <span>{label}</span>
+          <span class="num">
+            <b>{part}</b> / {whole}
+            {props.unit} <small>{percentCut(part, whole)}</small>
+          </span>
+        </p>
+        <Bar part={part} whole={whole} />
+        {note ? <p class="hint">{note}</p> : null}
+      </div>
+    ))}
+  </div>
+);
 
 export interface OptionVotes {
   readonly label: Child;
