@@ -3,6 +3,7 @@ import { hexToBytes } from "@noble/hashes/utils.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chooseOne } from "../../src/assembly/agenda/rules.ts";
 import { withdraw } from "../../src/assembly/meeting/ending.ts";
+import { rollUp } from "../../src/district/actions.ts";
 import type { MeetingId } from "../../src/kernel/id.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import type { Json } from "../../src/record/canonical.ts";
@@ -138,13 +139,29 @@ interface ResultOfTest {
   readonly opening: { readonly salt: string; readonly results: Json } | null;
 }
 
+const OVERLAP = "/api/communities/{slug}/overlap";
+const DISTRICTS = [
+  "/api/districts",
+  "/api/districts/{district}",
+  "/api/districts/{district}/streets/{street}",
+] as const;
 const ELECTIONS = ["/api/communities/{slug}/elections", "/api/communities/{slug}/elections/{number}"];
 
 describe("the document", () => {
   test("is OpenAPI 3.1, names every call that anyone may make, and refers to nothing that is not in it", () => {
     expect(document.openapi).toBe("3.1.0");
     expect(Object.keys(document.paths).sort()).toEqual(
-      [COMMUNITIES, COMMUNITY, OFFICES, MEETINGS, MEETING, RESULT, "/api/calculator/decision", ...ELECTIONS].sort(),
+      [
+        COMMUNITIES,
+        COMMUNITY,
+        OFFICES,
+        MEETINGS,
+        MEETING,
+        RESULT,
+        "/api/calculator/decision",
+        ...ELECTIONS,
+        ...DISTRICTS,
+      ].sort(),
     );
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
       (one) => one[1]!,
@@ -306,5 +323,23 @@ describe("a result", () => {
     const { body } = await ask(MEETING, at(community, meetingId));
     expect(body).toMatchObject({ state: "withdrawn", ended: { why: "方案有误" }, result: null });
     expect((await ask(RESULT, at(community, meetingId, "/result"))).status).toBe(404);
+  });
+});
+
+describe("a street's overview", () => {
+  test("has the shape that was promised, and what is not recorded is null", async () => {
+    await rollUp(sceneAt(await makeStaffedCommunity()));
+    const [district, street] = ["璧山区", "璧城街道"].map(encodeURIComponent);
+    const [all, one, page] = DISTRICTS;
+    expect((await ask(all, "/api/districts")).status).toBe(200);
+    expect((await ask(one, `/api/districts/${district}`)).status).toBe(200);
+    const { body } = await ask<{ communities: Record<string, unknown>[] }>(
+      page,
+      `/api/districts/${district}/streets/${street}?filter=all&page=1`,
+    );
+    expect(body.communities[0]).toMatchObject({ branch: true, entity: null, duties: null });
+    expect((await ask(one, "/api/districts/0")).status).toBe(404);
+    expect((await ask(page, `/api/districts/${district}/streets/${street}?page=9`)).status).toBe(404);
+    expect((await ask(page, `/api/districts/${district}/streets/${street}?filter=none`)).status).toBe(422);
   });
 });
