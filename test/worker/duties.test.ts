@@ -570,6 +570,27 @@ describe("the pages", () => {
     expect((await secretary.get(`${desk}/tasks/${task}`)).status).toBe(404);
   });
 
+  test("announce on the home page how far it is, and at the desk what is due within a week, to the leading body alone", async () => {
+    const anyone = new Browser(app);
+    await anyone.get(base);
+    expect(anyone.page).not.toContain("责任清单");
+    await led();
+    await anyone.get(base);
+    expect(anyone.page).toContain("1项任务由谁负责、做到哪一步");
+    const deskOn = async (kind: PostKind, day: string): Promise<string> => {
+      clock.now = startOf(day);
+      const browser = await signedIn(kind);
+      await browser.get(`${base}/desk`);
+      return browser.page;
+    };
+    expect(await deskOn("branch_member", "2026-11-22")).not.toContain("填报任务进展");
+    expect(await deskOn("branch_member", "2026-11-23")).toContain("填报任务进展");
+    expect(await deskOn("branch_member", "2026-12-09")).toContain("已过期限");
+    expect(await deskOn("residents_officer", "2026-12-09")).not.toContain("填报任务进展");
+    expect(await deskOn("residents_officer", "2026-12-09")).toContain("责任清单");
+    expect(await deskOn("teller", "2026-12-09")).not.toContain("责任清单");
+  });
+
   test("show nobody a form for another body's duty, and nothing of another community", async () => {
     const dutyId = await led();
     const officer = await signedIn("residents_officer");

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../../platform/context.ts";
 import { petitionPublicPages } from "../convening/online/pages.tsx";
+import "./duties.tsx";
 import { feedRoutes } from "./feeds.ts";
 import { homePages, landingPages } from "./home.tsx";
 import { meetingPublicPages } from "./meeting.tsx";
