@@ -103,6 +103,18 @@ export function electionProblem(refusal: PreparingRefusal): Problem {
         "cause",
         say(`最多${refusal.most}字。`, `At most ${refusal.most} characters.`),
       );
+    case "percent_out_of_range":
+      return field(
+        "election-percent",
+        "percent",
+        say("比例应是1到99的整数。", "A percentage is a whole number from 1 to 99."),
+      );
+    case "percent_clause_missing":
+      return field(
+        "election-percent-clause",
+        "clause",
+        say("比例与国家规定不同的，须写明当地的条款。", "A place's own percentage needs its clause."),
+      );
     case "request_not_a_day":
       return field(
         "election-request-day",

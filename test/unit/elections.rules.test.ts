@@ -114,6 +114,13 @@ describe("a call", () => {
     expect(faults({ kind: "founding" }, running(5))).toEqual(["not_the_first"]);
     expect(faults({ kind: "renewal", requestedOn: "x" })).toEqual([]);
   });
+  test("of a founding: a place's own percentage is a whole number with its clause (A2)", () => {
+    const local = (percent: string, clause = "《杭州市物业管理条例》第二十二条") =>
+      faults({ kind: "founding", percent, clause } as Partial<typeof asked>);
+    expect([local("60"), local("６０%"), local(" "), local("99"), local("1")]).toEqual([[], [], [], [], []]);
+    for (const percent of ["0", "100", "六十", "5.5"]) expect(local(percent)).toEqual(["percent_out_of_range"]);
+    expect(local("60", " ")).toEqual(["percent_clause_missing"]);
+  });
   test("of a by-election needs a vacant seat where the seats are known (M9)", () => {
     expect(faults({ kind: "by_election" }, running(5))).toEqual(["no_vacancy"]);
     expect(faults({ kind: "by_election" }, running(4))).toEqual([]);

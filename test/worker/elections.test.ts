@@ -188,6 +188,13 @@ describe("a call", () => {
     const scene = sceneAt(community);
     const [[leaf]] = await scene.db.read(listLeavesAbout(scene, electionId, 0, 1));
     expect(JSON.parse(leaf!.entry)).toMatchObject({ deliveredDm2: 0, totalDm2: 0, percent: 50 });
+    const local = { percent: "60", clause: "《杭州市物业管理条例》第二十二条" };
+    const elsewhere = await makeStaffedCommunity(officers);
+    const there = must(await callElection(electing(elsewhere, "street"), { ...asked, ...local }, newOnce()));
+    expect(readMethod((await electionRow(elsewhere, there.electionId)).method).deliveredPercent).toEqual({
+      value: 60,
+      clause: local.clause,
+    });
     // The body is there now; a second call cannot form another.
     expect(reasonOf(await callElection(electing(community, "street"), asked, newOnce()))).toBe("unknown_body");
   });

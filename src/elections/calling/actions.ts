@@ -34,6 +34,7 @@ import {
   electionTitle,
   foundingTrigger,
   mandateFilled,
+  readPercent,
   readWhy,
   vacantSeats,
   type WhyRefusal,
@@ -119,6 +120,13 @@ function firstMethod({ kind }: CallAsked, facts: CallFacts, committee: Committee
   return { ...before, seats, atMost, alternatesMost };
 }
 
+/** A place's own percentage for a founding, with the clause it rests on, becomes part of the method (A2). */
+function withLocalTrigger(asked: CallAsked, method: Method): Method {
+  const value = readPercent(asked);
+  if (asked.kind !== "founding" || value === null) return method;
+  return { ...method, deliveredPercent: { value, clause: (asked.clause ?? "").trim() } };
+}
+
 /**
  * Calls an election: its row, for a founding the committee's body where there is none, the leaf and the first line of its
  * timeline. The figures of the roll that a founding rests on are drawn now and stand in both. One at a time for a body, by the
@@ -139,7 +147,7 @@ export async function callElection(
   if (fault) return err([fault, ...others]);
 
   const founding = asked.kind === "founding";
-  const method = firstMethod(asked, facts, committee);
+  const method = withLocalTrigger(asked, firstMethod(asked, facts, committee));
   const delivered = founding ? foundingTrigger(await deliveredOn(scene, today), method.deliveredPercent.value) : null;
   const statements: Query[] = [];
   let { bodyId } = asked;

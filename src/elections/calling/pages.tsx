@@ -41,6 +41,7 @@ import {
   LONGEST_TITLE,
   LONGEST_WHY,
   mandateFilled,
+  readPercent,
   vacantSeats,
 } from "./rules.ts";
 
@@ -71,7 +72,7 @@ async function callPage(
   const mayFound = mandate === null;
   const method = facts.latest ? readMethod(facts.latest.method) : DEFAULT_METHOD;
   const trigger = mayFound
-    ? foundingTrigger(await deliveredOn(scene, dayOf(now)), method.deliveredPercent.value)
+    ? foundingTrigger(await deliveredOn(scene, dayOf(now)), readPercent(call) ?? method.deliveredPercent.value)
     : null;
   return c.html(
     <ElectionDesk c={c} row={null} path="/new" title={t("发起选举", "Call an election")} problem={given?.problem}>
@@ -103,7 +104,13 @@ async function callPage(
             hint: pick(KIND_WORDS[kind].hint, lang),
           }))}
         />
-        {trigger ? <Trigger c={c} trigger={trigger} clause={method.deliveredPercent.clause} /> : null}
+        {trigger ? (
+          <Trigger
+            c={c}
+            trigger={trigger}
+            clause={(readPercent(call) === null ? undefined : call.clause) || method.deliveredPercent.clause}
+          />
+        ) : null}
         {mayFound ? (
           <DateTimeField
             kind="date"
@@ -117,6 +124,30 @@ async function callPage(
             error={errorFor(errors, "requestedOn")}
             optional={t("没有可不填", "may stay empty")}
           />
+        ) : null}
+        {trigger ? (
+          <Details
+            summary={t("当地规定的比例不同", "The place asks for another percentage")}
+            open={(call.percent ?? "") !== ""}
+          >
+            <Field
+              name="percent"
+              label={t("已交付面积应超过百分之几", "More than what percentage must be delivered")}
+              inputmode="numeric"
+              width={6}
+              value={call.percent ?? ""}
+              error={errorFor(errors, "percent")}
+              optional={t("只用于首次选举", "for a first election only")}
+            />
+            <Field
+              name="clause"
+              label={t("依据的条款", "Clause it rests on")}
+              value={call.clause ?? ""}
+              error={errorFor(errors, "clause")}
+              maxlength={300}
+              optional={t("填了比例时必填", "needed with a percentage")}
+            />
+          </Details>
         ) : null}
         <TextArea
           name="cause"
@@ -239,6 +270,8 @@ callingPages.post("/desk/elections/new", calls, async (c) => {
     title: one(body, "title"),
     cause: one(body, "cause").replace(/\r\n/g, "\n"),
     requestedOn: one(body, "requestedOn"),
+    percent: one(body, "percent"),
+    clause: one(body, "clause"),
   };
   const once = one(body, "_once") || newOnce();
   const scene = staffScene(c);

@@ -77,12 +77,17 @@ export interface CallAsked {
   readonly cause: string;
   /** The day of the owners' written request, for a founding. */
   readonly requestedOn: string;
+  /** The percentage of this place for a founding, with its clause; both empty where the method's holds. */
+  readonly percent?: string;
+  readonly clause?: string;
 }
 
 export type CallFault =
   | { readonly reason: "title_too_long"; readonly most: number }
   | { readonly reason: "cause_missing" }
   | { readonly reason: "cause_too_long"; readonly most: number }
+  | { readonly reason: "percent_out_of_range" }
+  | { readonly reason: "percent_clause_missing" }
   | { readonly reason: "request_not_a_day" }
   | { readonly reason: "request_in_future" };
 
@@ -101,6 +106,12 @@ export interface CommitteeFacts {
   readonly holders: number;
 }
 
+/** The typed percentage of a place: a whole number from 1 to 99; null where there is none, or it is none. */
+export function readPercent({ percent = "" }: Pick<CallAsked, "percent">): number | null {
+  const text = percent.normalize("NFKC").replace(/%$/, "").trim();
+  return /^[1-9]\d?$/.test(text) ? Number(text) : null;
+}
+
 /** Everything wrong with a call, all of it at once. */
 export function callFaults(asked: CallAsked, committee: CommitteeFacts, today: Day): CallRefusal[] {
   const { kind, title, cause, requestedOn } = asked;
@@ -112,6 +123,10 @@ export function callFaults(asked: CallAsked, committee: CommitteeFacts, today: D
   if (kind === "founding" && requestedOn !== "") {
     if (!isDay(requestedOn)) faults.push({ reason: "request_not_a_day" });
     else if (requestedOn > today) faults.push({ reason: "request_in_future" });
+  }
+  if (kind === "founding" && (asked.percent ?? "").trim() !== "") {
+    if (readPercent(asked) === null) faults.push({ reason: "percent_out_of_range" });
+    else if ((asked.clause ?? "").trim() === "") faults.push({ reason: "percent_clause_missing" });
   }
   if (kind === "founding" && mandate) faults.push({ reason: "not_the_first", mandate: mandate.number });
   if (kind === "by_election" && mandate?.isRunning && vacantSeats(mandate.seats, holders) === 0)
