@@ -214,6 +214,8 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"election-objections-open","status":409,"zh":"还不能开始提名","en":"Nominations cannot open yet"},
   {"code":"election-objections-over","status":409,"zh":"异议期已经结束","en":"The period for objections is over"},
   {"code":"election-owner-without-unit","status":409,"zh":"异议没有登记","en":"The objection was not recorded"},
+  {"code":"election-percent","status":null,"zh":"比例应是1到99的整数。","en":"A percentage is a whole number from 1 to 99."},
+  {"code":"election-percent-clause","status":null,"zh":"比例与国家规定不同的，须写明当地的条款。","en":"A place's own percentage needs its clause."},
   {"code":"election-request-day","status":null,"zh":"请填写日期，例如2026-11-02。","en":"Give a day, such as 2026-11-02."},
   {"code":"election-settings-closed","status":409,"zh":"提名开始以后，这几项不能再改","en":"These stand since nominations opened"},
   {"code":"election-stale","status":409,"zh":"选举在此期间被别人改过","en":"Somebody changed the election in the meantime"},
