@@ -2,6 +2,8 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../platform/context.ts";
 import { callingPages } from "./calling/pages.tsx";
+import "./choosing/announced.ts";
+import { choosingPages } from "./choosing/pages.tsx";
 import "./desk/acts.ts"; // registers what can be done as it loads
 import { electionDeskPages } from "./desk/pages.tsx";
 import { groupNoticePages } from "./group/notice.tsx";
@@ -11,6 +13,10 @@ import { methodPages } from "./method/pages.tsx";
 import "./method/section.tsx";
 import "./public/announced.tsx";
 import { electionPublicPages } from "./public/pages.tsx";
+import { roundDeskPages } from "./rounds/desk.tsx";
+import { roundNoticePages } from "./rounds/notice.tsx";
+import { roundPages } from "./rounds/pages.tsx";
+import "./rounds/section.tsx";
 
 /** Mounted under /c/:slug. Each part of the room adds its own here. */
 export const electionRoutes = new Hono<AppEnv>();
@@ -23,5 +29,9 @@ for (const part of [
   groupObjectionPages,
   groupNoticePages,
   methodPages,
+  roundPages,
+  roundNoticePages,
+  roundDeskPages,
+  choosingPages,
 ])
   electionRoutes.route("/", part);

@@ -131,6 +131,16 @@ export function amongNext(choosing: Choosing, post: ChosenPost): readonly string
   return choiceOf(marks, amongOf(last), last).again.filter((personId) => members.includes(personId));
 }
 
+/** Whether somebody has voted in a ballot; not for whom. */
+export async function hasVoted(
+  scene: Scene,
+  { mandateId, ballotNo }: Pick<MembersBallotRow, "mandateId" | "ballotNo">,
+  personId: string,
+): Promise<boolean> {
+  const [votes] = await scene.db.read(listMembersVotes(scene, mandateId, ballotNo));
+  return votes.some((vote) => vote.personId === personId);
+}
+
 /** Opens a ballot for a post among the members. A repeat while it is open is the same ballot. */
 export async function openMembersBallot(
   scene: StaffScene,

@@ -95,3 +95,56 @@ export const assertSits = (
         WHERE h.community_id = ${community.id} AND h.person_id = ${personId} AND p.body_id = ${bodyId} AND p.kind = 'committee_member'
           AND h.from_at <= CAST(${now} AS INTEGER) AND h.until_at > CAST(${now} AS INTEGER))`,
   );
+
+/** Where the choice of the committee that serves now stands, for one reader. */
+export interface ChoiceDue {
+  readonly mandateId: string;
+  readonly bodyId: string;
+  readonly fromAt: Instant;
+  /** 1 where the committee was elected here: one from before has its chair. */
+  readonly isElected: 0 | 1;
+  readonly hasChair: 0 | 1;
+  /** 1 where the reader sits in it. */
+  readonly isMember: 0 | 1;
+  readonly openBallot: number | null;
+  readonly hasVoted: 0 | 1;
+}
+
+/** One row while a mandate runs, none otherwise. */
+export const findChoiceDue = (
+  { db, community, now }: Pick<Scene, "db" | "community" | "now">,
+  personId: string,
+): Query<ChoiceDue[]> =>
+  db.all(
+    sql`WITH running AS (
+          SELECT m.* FROM mandate m LEFT JOIN mandate_end x ON x.community_id = m.community_id AND x.mandate_id = m.mandate_id
+          WHERE m.community_id = ${community.id} AND m.from_at <= CAST(${now} AS INTEGER)
+            AND min(m.until_at, coalesce(x.ended_at, m.until_at)) > CAST(${now} AS INTEGER)
+          ORDER BY m.from_at DESC LIMIT 1),
+        held AS (
+          SELECT p.kind, h.person_id FROM running r JOIN office_post p ON p.community_id = r.community_id AND p.body_id = r.body_id
+          JOIN office_span h ON h.community_id = p.community_id AND h.post_id = p.post_id
+            AND h.from_at <= CAST(${now} AS INTEGER) AND h.until_at > CAST(${now} AS INTEGER)),
+        open AS (
+          SELECT b.ballot_no FROM running r JOIN members_ballot b ON b.community_id = r.community_id AND b.mandate_id = r.mandate_id
+          WHERE NOT EXISTS (SELECT 1 FROM members_result c WHERE c.community_id = b.community_id AND c.mandate_id = b.mandate_id AND c.ballot_no = b.ballot_no))
+        SELECT r.mandate_id AS mandateId, r.body_id AS bodyId, r.from_at AS fromAt, r.election_id IS NOT NULL AS isElected,
+          EXISTS (SELECT 1 FROM held WHERE kind = 'committee_chair') AS hasChair,
+          EXISTS (SELECT 1 FROM held WHERE kind = 'committee_member' AND person_id = ${personId}) AS isMember,
+          (SELECT ballot_no FROM open) AS openBallot,
+          EXISTS (SELECT 1 FROM open o JOIN members_vote v ON v.community_id = r.community_id AND v.mandate_id = r.mandate_id
+            AND v.ballot_no = o.ballot_no AND v.person_id = ${personId}) AS hasVoted
+        FROM running r`,
+  );
+
+/** Who sits in a body as a member today. */
+export const listSitting = (
+  { db, community, now }: Pick<Scene, "db" | "community" | "now">,
+  bodyId: string,
+): Query<{ personId: string }[]> =>
+  db.all(
+    sql`SELECT DISTINCT h.person_id AS personId FROM office_post p
+        JOIN office_span h ON h.community_id = p.community_id AND h.post_id = p.post_id
+          AND h.from_at <= CAST(${now} AS INTEGER) AND h.until_at > CAST(${now} AS INTEGER)
+        WHERE p.community_id = ${community.id} AND p.body_id = ${bodyId} AND p.kind = 'committee_member'`,
+  );

@@ -1,6 +1,7 @@
 /** What the clock does to rounds: settles what is published, gives up what was withdrawn, undoes what was annulled, and tries the seats that wait. Called by cron and by the demo's clock. */
 import type { Scene } from "../../platform/scene.ts";
 import { CLOCK } from "../acting.ts";
+import { remindMembers } from "../choosing/announced.ts";
 import { settleRound } from "./settling.ts";
 import { listMovedRounds, listSeats, type MovedRound } from "./store.ts";
 import { giveUpRound, undoRound } from "./undoing.ts";
@@ -13,6 +14,7 @@ import { isWaiting, takeSeat } from "./waiting.ts";
 export async function runRounds(scene: Scene): Promise<void> {
   const [moved] = await scene.db.read(listMovedRounds(scene));
   for (const one of moved) await step(scene, one);
+  await remindMembers(scene);
 }
 
 async function step(scene: Scene, round: MovedRound): Promise<void> {

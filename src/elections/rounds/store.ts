@@ -122,6 +122,33 @@ export const listMovedRounds = ({ db, community }: Here): Query<MovedRound[]> =>
         ORDER BY r.election_id, r.round_no`,
   );
 
+/** An election for the desk: whether a round can be placed, waits to be settled, or has a seat that waits. */
+export interface WaitingRound {
+  readonly number: number;
+  readonly title: string;
+  readonly state: string;
+  /** The round that is placed and not over; null when another can be placed. */
+  readonly openRound: number | null;
+  /** 1 when its meeting's result is published and nobody was seated by it yet. */
+  readonly isPublished: 0 | 1;
+  readonly waitingSeats: number;
+}
+
+/** Elections that stand or are voted on, and the one seated last. */
+export const listWaitingRounds = ({ db, community }: Here): Query<WaitingRound[]> =>
+  db.all(
+    sql`SELECT e.number, e.title, e.state, max(CASE WHEN v.round_no IS NULL AND s.round_no IS NULL THEN r.round_no END) AS openRound,
+          max(v.round_no IS NULL AND s.round_no IS NULL AND m.state IN ('published', 'final')) AS isPublished,
+          coalesce(sum((SELECT count(*) FROM election_seat w WHERE w.community_id = s.community_id AND w.election_id = s.election_id AND w.round_no = s.round_no
+            AND w.run_no = s.run_no AND u.run_no IS NULL AND NOT EXISTS (SELECT 1 FROM election_seat_taken t WHERE t.community_id = w.community_id
+              AND t.election_id = w.election_id AND t.round_no = w.round_no AND t.run_no = w.run_no AND t.candidate_id = w.candidate_id))), 0) AS waitingSeats
+        FROM election e LEFT JOIN (${WITH_FATE}) ON r.community_id = e.community_id AND r.election_id = e.election_id
+        LEFT JOIN meeting m ON m.community_id = r.community_id AND m.meeting_id = r.meeting_id
+        WHERE e.community_id = ${community.id} AND (e.state IN ('standing', 'voting')
+          OR e.number = (SELECT max(number) FROM election l WHERE l.community_id = e.community_id AND l.state = 'seated'))
+        GROUP BY e.election_id ORDER BY e.number DESC`,
+  );
+
 export interface SeatRow {
   readonly roundNo: number;
   readonly runNo: number;
