@@ -4,6 +4,8 @@ import { TERM_SETTINGS } from "../committee/standing/rules.ts";
 import { findLatestMandate } from "../elections/store.ts";
 import { dayOf, type Instant } from "../kernel/day.ts";
 import type { CommunityId } from "../kernel/id.ts";
+import { dutiesFrom, dutyQueries } from "../offices/duties/actions.ts";
+import { summariseDuties } from "../offices/duties/rules.ts";
 import { findOverlapFigures } from "../offices/overlap/store.ts";
 import { valuesFromRows } from "../offices/settings/rules.ts";
 import { listSettings } from "../offices/settings/store.ts";
@@ -29,16 +31,20 @@ export async function computeFigures(
   scene: Scene,
 ): Promise<{ readonly place: PlaceRow; readonly figures: Figures } | null> {
   const { db, now } = scene;
-  const [own, overlap, mandates, settings, versions] = await db.read(
+  const today = dayOf(now);
+  const [own, overlap, mandates, settings, versions, tasks, duties, newest] = await db.read(
     findOwnFacts(scene),
     findOverlapFigures(scene),
     findLatestMandate(scene, now),
     listSettings(scene, TERM_SETTINGS),
     listEntityVersions(scene),
+    ...dutyQueries(scene, today),
   );
   const [place, body] = [own[0], overlap[0]];
   if (!place || !body) return null;
   const mandate = mandates[0] ?? null;
+  const ids = tasks.map(({ taskId }) => taskId);
+  const summary = summariseDuties(ids, dutiesFrom(duties, newest), today);
   const facts: CommunityFacts = {
     branchExists: body.branchExists === 1,
     seats: body.seats,
@@ -50,9 +56,9 @@ export async function computeFigures(
     leadMonths: valuesFromRows(TERM_SETTINGS, settings).leadMonths.value,
     entityForm: versions.at(-1)?.form ?? null,
     publishedAt: place.publishedAt,
-    duties: null,
+    duties: { all: summary.duties, overdue: summary.overdue },
   };
-  return { place: { street: place.street, district: place.district }, figures: figuresOf(facts, dayOf(now)) };
+  return { place: { street: place.street, district: place.district }, figures: figuresOf(facts, today) };
 }
 
 /**

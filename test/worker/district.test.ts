@@ -8,10 +8,11 @@ import { findTotal } from "../../src/district/store.ts";
 import { insertMandate } from "../../src/elections/store.ts";
 import { addMonths, DAY_MS, dayOf, endOf, startOf } from "../../src/kernel/day.ts";
 import { type CommunityId, newId } from "../../src/kernel/id.ts";
+import { adoptTen, countDuties } from "../../src/offices/duties/actions.ts";
 import { holdersAsOf } from "../../src/offices/terms/actions.ts";
 import { type CommunityAddress, openDirectory, sql } from "../../src/platform/db.ts";
 import { systemRandom } from "../../src/platform/scene.ts";
-import { sceneAt, T0, testEnv } from "./community-of-test.ts";
+import { sceneAt, staffSceneAt, T0, testEnv } from "./community-of-test.ts";
 import { signedIn, textOf } from "./desk-of-test.ts";
 import { makeStaffedCommunity, personIn } from "./offices-of-test.ts";
 import { countingEnv, get, getJson } from "./public-of-test.ts";
@@ -331,6 +332,22 @@ describe("a community's own row", () => {
       termEnding: true,
     });
     expect((await computeFigures(sceneAt(community, T0 - DAY_MS)))!.figures.termEnding).toBe(false);
+  });
+
+  test("counts its duties as its own page does, and those that were missed", async () => {
+    const community = await makeStaffedCommunity();
+    const scene = staffSceneAt(community, "person-branch", ["duty.manage"]);
+    const [[branch]] = await scene.db.read(
+      scene.db.all<{ bodyId: string }>(
+        sql`SELECT body_id AS bodyId FROM office_body WHERE community_id = ${community.id} AND kind = 'branch'`,
+      ),
+    );
+    expect((await adoptTen(scene, { bodyId: branch!.bodyId }, newId<string>(systemRandom))).ok).toBe(true);
+    const of = async (now: number) => (await computeFigures(sceneAt(community, now)))!.figures.duties;
+    expect(await of(T0)).toEqual({ all: 10, overdue: 0 });
+    const later = await countDuties(sceneAt(community, T0 + 100 * DAY_MS));
+    expect(later.overdue).toBeGreaterThan(0);
+    expect(await of(T0 + 100 * DAY_MS)).toEqual({ all: later.duties, overdue: later.overdue });
   });
 
   test("is written by cron for who has none or an old one, and not every time", async () => {

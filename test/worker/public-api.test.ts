@@ -155,6 +155,7 @@ describe("the document", () => {
         COMMUNITIES,
         COMMUNITY,
         OFFICES,
+        OVERLAP,
         MEETINGS,
         MEETING,
         RESULT,
