@@ -2,7 +2,10 @@
 import { Hono } from "hono";
 import { settingsRoutes } from "../offices/settings/pages.tsx";
 import type { AppEnv } from "../platform/context.ts";
+import { deskBookRoutes } from "./books/desk.tsx";
+import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
+import { deskVoucherRoutes } from "./books/voucher-desk.tsx";
 
 /** Mounted at /c/:slug. */
 export const ledgerRoutes = new Hono<AppEnv>();
@@ -21,3 +24,4 @@ ledgerRoutes.route(
     see: ["ledger.read", "audit.read"],
   }),
 );
+for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);

@@ -1,0 +1,465 @@
+/** The books at the desk: what waits for whom, opening a book, its accounts and its months. The voucher's own pages are voucher-desk.tsx. */
+import { Hono } from "hono";
+import { dayOf } from "../../kernel/day.ts";
+import { formatYuan } from "../../kernel/money.ts";
+import { requires } from "../../platform/access.ts";
+import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
+import { one } from "../../platform/form-body.ts";
+import { frameOf, newOnce } from "../../platform/frame.ts";
+import { Page } from "../../platform/layout.tsx";
+import type { Problem } from "../../platform/problem.tsx";
+import { Done, Refused } from "../../platform/refused.tsx";
+import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
+import { LinkList } from "../../platform/ui/facts.tsx";
+import { Field, Select } from "../../platform/ui/fields.tsx";
+import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui/forms.tsx";
+import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
+import { EmptyState } from "../../platform/ui/notices.tsx";
+import { StatusWord } from "../../platform/ui/status.tsx";
+import { DataTable } from "../../platform/ui/tables.tsx";
+import { addAccount, closePeriod, endAccount, openBook } from "./actions.ts";
+import { bookHref, deskLedgerHref, deskVoucherHref, readBook } from "./addresses.ts";
+import { BOOK_WORDS, KIND_WORDS } from "./chart.ts";
+import { ledgerProblem } from "./problems.ts";
+import {
+  ACCOUNT_KINDS,
+  type AccountKind,
+  BOOKS,
+  type Book,
+  firstDayOf,
+  nextPeriod,
+  openFrom,
+  periodOf,
+} from "./rules.ts";
+import { accountsFrom, type BookRow, listAccounts, listBooks, listCloses, listWaiting, voucherFrom } from "./store.ts";
+import { VOUCHER_STATE_WORDS } from "./words.ts";
+
+/** Mounted at /c/:slug. */
+export const deskBookRoutes = new Hono<AppEnv>();
+const reads = requires("ledger.read");
+const manages = requires("ledger.manage");
+
+export const deskCrumbs = (c: AppContext) => {
+  const { slug } = c.var.scene.community;
+  return [
+    { href: `/c/${slug}/desk`, label: c.var.t("工作台", "Desk") },
+    { href: deskLedgerHref(slug), label: c.var.t("账簿", "Books") },
+  ];
+};
+
+// ——— What waits ———
+
+deskBookRoutes.get("/desk/ledger", reads, (c) => workbench(c));
+
+async function workbench(c: AppContext, problem?: Problem) {
+  const { t, lang, scene, actor } = c.var;
+  const { slug } = scene.community;
+  const [books, ...waiting] = await scene.db.read(
+    listBooks(scene),
+    listWaiting(scene, "common"),
+    listWaiting(scene, "fund"),
+    listWaiting(scene, "working"),
+  );
+  const rows = waiting.flat().map(voucherFrom);
+  const may = (permission: "ledger.draft" | "ledger.review" | "ledger.approve" | "ledger.manage") =>
+    actor.permissions.has(permission);
+  const mine = rows.filter(
+    (row) =>
+      row.draftedBy !== actor.personId &&
+      ((row.state === "waiting" && may("ledger.review")) ||
+        (row.state === "reviewed" && row.reviewedBy !== actor.personId && may("ledger.approve"))),
+  );
+  const others = rows.filter((row) => !mine.includes(row));
+  const list = (some: typeof rows, empty: string) => (
+    <LinkList
+      items={some.map((row) => ({
+        href: deskVoucherHref(slug, row.voucherId),
+        title: `${row.text} · ${formatYuan(row.amountFen)}${t("元", " yuan")}`,
+        note: t(
+          `${BOOK_WORDS[row.book].zh}，${sayDay(row.onDay, lang)}，${sayInstant(row.draftedAt, lang)}填制`,
+          `${BOOK_WORDS[row.book].en}, ${sayDay(row.onDay, lang)}, drafted ${sayInstant(row.draftedAt, lang)}`,
+        ),
+        status: (
+          <StatusWord tone={row.state === "waiting" ? "waiting" : "active"}>
+            {VOUCHER_STATE_WORDS[row.state][lang]}
+          </StatusWord>
+        ),
+      }))}
+      empty={<p class="quiet">{empty}</p>}
+    />
+  );
+  return c.html(
+    <Page
+      {...frameOf(c, "staff")}
+      title={t("账簿", "Books")}
+      breadcrumb={[{ href: `/c/${slug}/desk`, label: t("工作台", "Desk") }]}
+      switchHref={`${deskLedgerHref(slug)}?lang=${t("en", "zh")}`}
+    >
+      <h1>{t("账簿", "Books")}</h1>
+      <Done c={c} words={t("已登记，并写入公开记录", "Recorded, and in the public record")} />
+      <Refused c={c} problem={problem} />
+      {books.length === 0 ? (
+        <EmptyState
+          title={t("还没有账簿", "No book yet")}
+          action={
+            may("ledger.manage") ? (
+              <ButtonLink href={`${deskLedgerHref(slug)}/books/new`}>{t("设立账簿", "Open a book")}</ButtonLink>
+            ) : undefined
+          }
+        >
+          {t(
+            "公共收益、维修资金、工作经费分开记账。先设立账簿，再填制凭证。",
+            "Common revenue, maintenance fund and working funds have a book each. Open one, then draft vouchers.",
+          )}
+        </EmptyState>
+      ) : (
+        <>
+          {may("ledger.draft") ? (
+            <Actions>
+              {books.map(({ book }) => (
+                <ButtonLink href={`${deskLedgerHref(slug)}/${book}/new`} look={book === "common" ? "primary" : "quiet"}>
+                  {t(`填制凭证（${BOOK_WORDS[book].zh}）`, `Draft a voucher (${BOOK_WORDS[book].en})`)}
+                </ButtonLink>
+              ))}
+            </Actions>
+          ) : null}
+          <h2>{t("等您处理", "Waiting for you")}</h2>
+          {list(mine, t("没有等您复核或审批的凭证。", "Nothing waits for your review or approval."))}
+          <h2>{t("还没有过账的其他凭证", "Other vouchers not posted yet")}</h2>
+          <p class="hint">
+            {t("所有人都能看到，免得同一笔钱付两次。", "Everybody sees them, so that nothing is paid twice.")}
+          </p>
+          {list(others, t("没有。", "None."))}
+          <h2>{t("各本账", "The books")}</h2>
+          <LinkList
+            items={books.map((row) => {
+              const open = openFrom({ from: row.fromPeriod, closedThrough: row.closedThrough });
+              return {
+                href: `${deskLedgerHref(slug)}/${row.book}`,
+                title: BOOK_WORDS[row.book][lang],
+                note: t(
+                  `${row.closedThrough ? `已结账到${row.closedThrough}` : "还没有结过账"}，下一个结账月份：${open}`,
+                  `${row.closedThrough ? `closed through ${row.closedThrough}` : "never closed"}; next to close: ${open}`,
+                ),
+              };
+            })}
+          />
+          {may("ledger.manage") && books.length < BOOKS.length ? (
+            <Actions>
+              <ButtonLink look="quiet" href={`${deskLedgerHref(slug)}/books/new`}>
+                {t("设立另一本账", "Open another book")}
+              </ButtonLink>
+            </Actions>
+          ) : null}
+        </>
+      )}
+    </Page>,
+    problem ? (problem.status as 409) : 200,
+  );
+}
+
+// ——— Opening a book ———
+
+deskBookRoutes.get("/desk/ledger/books/new", manages, (c) => newBookPage(c));
+
+async function newBookPage(
+  c: AppContext,
+  typed?: { readonly problem: Problem; readonly book: string; readonly from: string },
+) {
+  const { t, lang, scene, now, formToken } = c.var;
+  const { slug } = scene.community;
+  const [books] = await scene.db.read(listBooks(scene));
+  const left = BOOKS.filter((book) => !books.some((row) => row.book === book));
+  const errors: FieldError[] =
+    typed?.problem.code === "period-unreadable" ? [{ field: "from", message: typed.problem.detail[lang] }] : [];
+  return c.html(
+    <Page {...frameOf(c, "staff")} title={t("设立账簿", "Open a book")} breadcrumb={deskCrumbs(c)}>
+      <h1>{t("设立账簿", "Open a book")}</h1>
+      <p class="lead">
+        {t(
+          "账簿从一个月的第一天开始，带有常用科目，以后可以增加。接手以前的结余，用“期初余额”凭证记入，并附街道组织的检查报告。",
+          "A book begins on the first of a month, with the usual accounts; more can be added. What is brought in is entered by an opening voucher with the street's check report.",
+        )}
+      </p>
+      <Refused c={c} problem={errors.length > 0 ? undefined : typed?.problem} />
+      <Form action={`${deskLedgerHref(slug)}/books/new`} token={formToken} once={newOnce()}>
+        <ErrorSummary t={t} errors={errors} />
+        <Select
+          name="book"
+          label={t("哪一本账", "Which book")}
+          value={typed?.book ?? left[0] ?? ""}
+          options={left.map((book) => ({ value: book, label: BOOK_WORDS[book][lang] }))}
+        />
+        <Field
+          name="from"
+          label={t("从哪个月开始", "From which month")}
+          hint={t("例如 2026-01", "Such as 2026-01")}
+          value={typed?.from ?? `${dayOf(now).slice(0, 4)}-01`}
+          error={errorFor(errors, "from")}
+          width={11}
+        />
+        <Actions>
+          <Button>{t("设立", "Open it")}</Button>
+        </Actions>
+      </Form>
+    </Page>,
+    typed ? (typed.problem.status as 422) : 200,
+  );
+}
+
+deskBookRoutes.post("/desk/ledger/books/new", manages, async (c) => {
+  const body = await c.req.parseBody({ all: true });
+  const typed = { book: one(body, "book"), from: one(body, "from").normalize("NFKC").trim() };
+  const book = readBook(typed.book);
+  const opened = book
+    ? await openBook(staffScene(c), { book, from: typed.from }, one(body, "_once") || newOnce())
+    : ({ ok: false, error: { reason: "unknown_book" } } as const);
+  if (!opened.ok) return newBookPage(c, { problem: ledgerProblem(opened.error), ...typed });
+  return c.redirect(`${deskLedgerHref(c.var.scene.community.slug)}/${opened.value.book}?done=1`, 303);
+});
+
+// ——— One book: months and accounts ———
+
+interface Typed {
+  readonly problem: Problem;
+  readonly form: "close" | "add" | "end";
+  readonly values: Readonly<Record<string, string>>;
+}
+
+deskBookRoutes.get("/desk/ledger/:book{common|fund|working}", reads, async (c) => {
+  const book = readBook(c.req.param("book"));
+  return book ? bookPage(c, book) : c.notFound();
+});
+
+async function bookPage(c: AppContext, book: Book, typed?: Typed) {
+  const { t, lang, scene, now, actor, formToken } = c.var;
+  const { slug } = scene.community;
+  const [books, accountRows, closes] = await scene.db.read(
+    listBooks(scene),
+    listAccounts(scene, book),
+    listCloses(scene, book, 24),
+  );
+  const row = books.find((one) => one.book === book);
+  if (!row) return c.notFound();
+  const accounts = accountsFrom(accountRows);
+  const here = `${deskLedgerHref(slug)}/${book}`;
+  const open = openFrom({ from: row.fromPeriod, closedThrough: row.closedThrough });
+  const field = typed ? FIELDS[typed.problem.code] : undefined;
+  const errors: FieldError[] = typed && field ? [{ field, message: typed.problem.detail[lang] }] : [];
+  const of = (form: Typed["form"]) => (typed?.form === form ? errors : []);
+  const value = (form: Typed["form"], name: string): string => (typed?.form === form ? (typed.values[name] ?? "") : "");
+  const may = (permission: "ledger.close" | "ledger.manage") => actor.permissions.has(permission);
+  return c.html(
+    <Page
+      {...frameOf(c, "staff")}
+      title={BOOK_WORDS[book][lang]}
+      breadcrumb={deskCrumbs(c)}
+      switchHref={`${here}?lang=${t("en", "zh")}`}
+    >
+      <h1>{BOOK_WORDS[book][lang]}</h1>
+      <Done c={c} words={t("已登记，并写入公开记录", "Recorded, and in the public record")} />
+      <Refused c={c} problem={errors.length > 0 ? undefined : typed?.problem} />
+      <h2>{t("月份", "Months")}</h2>
+      <Months c={c} row={row} book={book} />
+      {may("ledger.close") && open < periodOf(dayOf(now)) ? (
+        <Form action={`${here}/close`} token={formToken} hidden={{ period: open }}>
+          <p>
+            {t(
+              `${open}结账后不能再记入，迟到的单据和冲销都记到${nextPeriod(open)}。`,
+              `Once ${open} is closed nothing more is entered in it; late papers and reversals go to ${nextPeriod(open)}.`,
+            )}
+          </p>
+          <Actions>
+            <Button>{t(`结账 ${open}`, `Close ${open}`)}</Button>
+          </Actions>
+        </Form>
+      ) : null}
+      {closes.length > 0 ? (
+        <DataTable
+          caption={t("已结账的月份", "Closed months")}
+          rows={closes}
+          columns={[
+            {
+              label: t("月份", "Month"),
+              head: true,
+              cell: ({ period }) => <a href={bookHref(slug, book, period)}>{period}</a>,
+            },
+            { label: t("凭证张数", "Vouchers"), number: true, cell: ({ vouchers }) => vouchers },
+            { label: t("结账时间", "Closed"), cell: ({ closedAt }) => sayInstant(closedAt, lang) },
+            {
+              label: t("记录", "Record"),
+              cell: ({ leafHash }) => <a href={`/c/${slug}/record/${leafHash}`}>{t("条目", "entry")}</a>,
+            },
+          ]}
+        />
+      ) : null}
+      <h2>{t("科目", "Accounts")}</h2>
+      <DataTable
+        caption={t("科目表", "Chart of accounts")}
+        quietCaption={true}
+        rows={accounts}
+        columns={[
+          { label: t("编码", "Code"), cell: ({ code }) => code },
+          { label: t("名称", "Name"), head: true, cell: ({ name }) => name[lang] },
+          { label: t("类别", "Kind"), cell: ({ kind }) => KIND_WORDS[kind][lang] },
+          {
+            label: t("使用", "Use"),
+            cell: ({ postable, fromOn, untilOn }) =>
+              untilOn !== null
+                ? t(`${untilOn}起停用`, `ended ${untilOn}`)
+                : postable
+                  ? fromOn === firstDayOf(row.fromPeriod)
+                    ? t("记账", "posted to")
+                    : t(`${fromOn}起记账`, `posted to from ${fromOn}`)
+                  : t("上级科目", "heading"),
+          },
+        ]}
+      />
+      {may("ledger.manage") ? (
+        <>
+          <Form action={`${here}/accounts`} token={formToken} once={newOnce()}>
+            <h3>{t("增设科目", "Add an account")}</h3>
+            <ErrorSummary t={t} errors={of("add")} />
+            <Field
+              name="code"
+              label={t("编码", "Code")}
+              hint={t("四位数字，下级加点和两位，例如 4001.10", "Four digits, then pairs behind dots, such as 4001.10")}
+              value={value("add", "code")}
+              error={errorFor(of("add"), "code")}
+              width={11}
+            />
+            <Field
+              name="nameZh"
+              label={t("中文名称", "Name in Chinese")}
+              value={value("add", "nameZh")}
+              error={errorFor(of("add"), "nameZh")}
+            />
+            <Field
+              name="nameEn"
+              label={t("英文名称", "Name in English")}
+              value={value("add", "nameEn")}
+              optional={t("可不填", "may stay empty")}
+            />
+            <Select
+              name="kind"
+              label={t("类别", "Kind")}
+              value={value("add", "kind") || "income"}
+              options={ACCOUNT_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind][lang] }))}
+            />
+            <Select
+              name="postable"
+              label={t("用途", "Use")}
+              value={value("add", "postable") || "yes"}
+              options={[
+                { value: "yes", label: t("可以记账", "Vouchers may name it") },
+                { value: "no", label: t("上级科目，下面再设明细", "A heading for others") },
+              ]}
+            />
+            <Actions>
+              <Button look="quiet">{t("增设", "Add")}</Button>
+            </Actions>
+          </Form>
+          <Form action={`${here}/accounts/end`} token={formToken}>
+            <h3>{t("停用科目", "End an account")}</h3>
+            <ErrorSummary t={t} errors={of("end")} />
+            <Select
+              name="code"
+              label={t("科目", "Account")}
+              value={value("end", "code")}
+              options={[
+                { value: "", label: t("请选择", "Choose") },
+                ...accounts
+                  .filter(({ untilOn }) => untilOn === null)
+                  .map(({ code, name }) => ({ value: code, label: `${code} ${name[lang]}` })),
+              ]}
+            />
+            <Field
+              name="untilOn"
+              label={t("从哪一天起停用", "First day without it")}
+              hint={t("例如 2026-11-23", "Such as 2026-11-23")}
+              value={value("end", "untilOn")}
+              error={errorFor(of("end"), "untilOn")}
+              width={11}
+            />
+            <Actions>
+              <Button look="quiet">{t("停用", "End it")}</Button>
+            </Actions>
+          </Form>
+        </>
+      ) : null}
+    </Page>,
+    typed ? (typed.problem.status as 422) : 200,
+  );
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  "account-code": "code",
+  "account-name": "nameZh",
+  "account-heading": "code",
+  "ledger-day": "untilOn",
+};
+
+const Months = ({ c, row, book }: { c: AppContext; row: BookRow; book: Book }) => {
+  const { t, scene, now } = c.var;
+  const { slug } = scene.community;
+  const open: string[] = [];
+  for (
+    let at = openFrom({ from: row.fromPeriod, closedThrough: row.closedThrough });
+    at <= periodOf(dayOf(now)) && open.length < 24;
+    at = nextPeriod(at)
+  )
+    open.push(at);
+  return (
+    <LinkList
+      items={open.map((period) => ({
+        href: bookHref(slug, book, period),
+        title: period,
+        status: <StatusWord tone="waiting">{t("未结账", "open")}</StatusWord>,
+      }))}
+      empty={<p class="quiet">{t("所有月份都已结账。", "Every month is closed.")}</p>}
+    />
+  );
+};
+
+deskBookRoutes.post("/desk/ledger/:book{common|fund|working}/close", requires("ledger.close"), async (c) => {
+  const book = readBook(c.req.param("book"));
+  if (!book) return c.notFound();
+  const period = one(await c.req.parseBody({ all: true }), "period");
+  const closed = await closePeriod(staffScene(c), { book, period });
+  if (!closed.ok) return bookPage(c, book, { problem: ledgerProblem(closed.error), form: "close", values: {} });
+  return c.redirect(`${deskLedgerHref(c.var.scene.community.slug)}/${book}?done=1`, 303);
+});
+
+deskBookRoutes.post("/desk/ledger/:book{common|fund|working}/accounts", manages, async (c) => {
+  const book = readBook(c.req.param("book"));
+  if (!book) return c.notFound();
+  const body = await c.req.parseBody({ all: true });
+  const values = {
+    code: one(body, "code").normalize("NFKC").trim(),
+    nameZh: one(body, "nameZh"),
+    nameEn: one(body, "nameEn"),
+    kind: one(body, "kind"),
+    postable: one(body, "postable"),
+  };
+  const kind: AccountKind = ACCOUNT_KINDS.find((known) => known === values.kind) ?? "income";
+  const asked = {
+    book,
+    code: values.code,
+    name: { zh: values.nameZh, en: values.nameEn },
+    kind,
+    postable: values.postable !== "no",
+  };
+  const added = await addAccount(staffScene(c), asked, one(body, "_once") || newOnce());
+  if (!added.ok) return bookPage(c, book, { problem: ledgerProblem(added.error), form: "add", values });
+  return c.redirect(`${deskLedgerHref(c.var.scene.community.slug)}/${book}?done=1`, 303);
+});
+
+deskBookRoutes.post("/desk/ledger/:book{common|fund|working}/accounts/end", manages, async (c) => {
+  const book = readBook(c.req.param("book"));
+  if (!book) return c.notFound();
+  const body = await c.req.parseBody({ all: true });
+  const values = { code: one(body, "code"), untilOn: one(body, "untilOn").normalize("NFKC").trim() };
+  const ended = await endAccount(staffScene(c), { book, ...values });
+  if (!ended.ok) return bookPage(c, book, { problem: ledgerProblem(ended.error), form: "end", values });
+  return c.redirect(`${deskLedgerHref(c.var.scene.community.slug)}/${book}?done=1`, 303);
+});
