@@ -12,7 +12,7 @@ import {
   mandateFilled,
   vacantSeats,
 } from "../../src/elections/calling/rules.ts";
-import { methodInWords } from "../../src/elections/method/explained.ts";
+import { methodInWords } from "../../src/elections/method/in-words.ts";
 import {
   changedSettings,
   electionMethodHash,

@@ -6,7 +6,8 @@ import { DataTable } from "../../platform/ui/tables.tsx";
 import { registerElectionSection } from "../public/sections.ts";
 import type { Method } from "../rules.ts";
 import type { ElectionRow } from "../store.ts";
-import { METHOD_TEXTS, methodInWords, valueWords } from "./explained.ts";
+import { METHOD_TEXTS, valueWords } from "./explained.ts";
+import { methodInWords } from "./in-words.ts";
 import { METHOD_NAMES, readMethod } from "./rules.ts";
 
 /** Every setting with its value and what it rests on. */
