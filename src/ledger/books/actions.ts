@@ -219,6 +219,8 @@ export interface VoucherAsked {
 
 export type DraftingRefusal =
   | KeyReused
+  /** A guard of the statements that joined the draft said no; whoever sent them knows the code. */
+  | { readonly reason: "also_refused"; readonly code: string }
   | { readonly reason: "unknown_book" }
   | { readonly reason: "voucher_faulty"; readonly faults: readonly [VoucherRefusal, ...VoucherRefusal[]] };
 
@@ -240,12 +242,15 @@ export const openCounterparty = (
   row: Pick<VoucherRow, "voucherId" | "counterpartySealed">,
 ): Promise<string> => scene.keys.open(row.counterpartySealed, sealOf(scene, row.voucherId));
 
+/** Statements that join a draft's batch behind the voucher; those that name the voucher are made once its id is known. */
+export type Also = readonly Query[] | ((voucherId: string) => readonly Query[]);
+
 /** Drafts a voucher for another person to review. What is drafted stands: a change is a new draft. */
 export async function draftVoucher(
   scene: StaffScene,
   asked: VoucherAsked,
   once: string,
-  also: readonly Query[] = [],
+  also: Also = [],
 ): Promise<Result<{ readonly voucherId: string }, DraftingRefusal>> {
   const state = await viewBook(scene, asked.book);
   if (!state) return err({ reason: "unknown_book" });
@@ -257,7 +262,8 @@ export async function draftVoucher(
     ...asked,
     attachments: asked.attachments.map(({ name, sha256: hash }) => ({ name, hash })),
   });
-  return draftedAs(await writeOnce(scene, { key: once, body }, [...also, ...statements], { voucherId }));
+  const joining = typeof also === "function" ? also(voucherId) : also;
+  return draftedAs(await writeOnce(scene, { key: once, body }, [...statements, ...joining], { voucherId }));
 }
 
 async function drafting(
@@ -309,7 +315,7 @@ function draftedAs<T>(
 ): Result<T, DraftingRefusal> {
   if (written.ok) return written;
   if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
-  throw new Error(`a voucher was refused by ${written.error.code}`);
+  return err({ reason: "also_refused", code: written.error.code });
 }
 
 export type ReversalRefusal =

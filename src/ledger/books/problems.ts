@@ -35,6 +35,17 @@ export function ledgerProblem(refusal: LedgerRefusal): Problem {
         detail: say("为避免混淆，这次没有保存。", "To avoid confusion it was not saved this time."),
         next: say("请重新打开页面再提交。", "Please open the page again and submit."),
       };
+    case "also_refused":
+      return {
+        code: "voucher-not-drafted",
+        status: 409,
+        title: NOT_POSTED,
+        detail: say(
+          "同时有别人处理了同一笔，什么都没有保存。",
+          "Somebody dealt with the same at this moment; nothing was saved.",
+        ),
+        next: say("请刷新页面，看看现在的情况。", "Please reload the page and see how it stands."),
+      };
     case "unknown_book":
       return {
         code: "book-unknown",
