@@ -50,10 +50,11 @@ export async function draftSession(
 }
 
 /** Whether somebody may change a draft: of the chair's meeting whoever drafts or calls; of a request the member who asked first, alone. */
-function mayEdit({ row, requests }: Loaded, { actor }: StaffScene): Result<true, SessionRefusal> {
+export function mayEdit({ row, requests }: Loaded, { actor }: StaffScene): Result<true, SessionRefusal> {
   const open = sessionIn(row.state, "draft", "requested");
   if (!open.ok) return open;
-  if (row.calledBy === "chair") return ok(true);
+  const drafts = actor.permissions.has("committee.call") || actor.permissions.has("committee.record");
+  if (row.calledBy === "chair") return drafts ? ok(true) : err({ reason: "not_your_draft" });
   // When a third has asked, the agenda is public; place and time are the chair's to set, and come with the notice.
   if (row.draftedBy !== actor.personId) return err({ reason: "not_your_draft" });
   return requests.length > 1 || row.reachedAt !== null ? err({ reason: "agenda_joined" }) : ok(true);

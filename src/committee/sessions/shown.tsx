@@ -183,7 +183,15 @@ const answerWords = ({ signature, present, standing }: Attendant, t: T, lang: La
 };
 
 /** The roll call, whether it was enough, and who has signed. */
-export const AttendanceShown = ({ t, lang, view }: Pick<Shown, "t" | "lang" | "view">) => {
+export const AttendanceShown = ({
+  t,
+  lang,
+  view,
+  scanHref,
+}: Pick<Shown, "t" | "lang" | "view"> & {
+  /** Of a scan of signatures, for those who may open it. */
+  readonly scanHref?: ((fileId: string) => string) | undefined;
+}) => {
   const { recorded, attendants, practice } = view;
   if (!recorded) return null;
   const { minutes } = recorded;
@@ -220,7 +228,20 @@ export const AttendanceShown = ({ t, lang, view }: Pick<Shown, "t" | "lang" | "v
                   : t("到会", "present")
                 : t("缺席", "absent"),
           },
-          { label: t("会议记录", "Minutes"), cell: (one) => answerWords(one, t, lang) },
+          {
+            label: t("会议记录", "Minutes"),
+            cell: (one) => (
+              <>
+                {answerWords(one, t, lang)}
+                {scanHref && one.signature?.fileId ? (
+                  <>
+                    {" "}
+                    <a href={scanHref(one.signature.fileId)}>{t("看扫描件", "see the scan")}</a>
+                  </>
+                ) : null}
+              </>
+            ),
+          },
         ]}
       />
     </>
