@@ -1,6 +1,6 @@
 /** The overview anyone may read: districts, a district's streets, a street's communities; totals as drawn figures, tables, filters, files. Changes nothing. */
 import { Hono } from "hono";
-import { dayOf, type Instant } from "../kernel/day.ts";
+import { dayOf, formatInstant, type Instant } from "../kernel/day.ts";
 import type { AppContext, AppEnv } from "../platform/context.ts";
 import { frameOf } from "../platform/frame.ts";
 import { pick } from "../platform/i18n.ts";
@@ -195,7 +195,7 @@ districtPages.get("/districts/:district/streets/:street", async (c) => {
               ),
           },
           cell("overlap"),
-          { label: pick(COLUMNS.asOf, lang), cell: ({ asOf }) => <small>{sayInstant(asOf, lang)}</small> },
+          { label: pick(COLUMNS.asOf, lang), cell: ({ asOf }) => <small>{formatInstant(asOf)}</small> },
         ]}
       />
       <Pager t={t} page={page} pages={pages} href={(to) => `${query(filter, to)}#communities`} />
@@ -244,7 +244,7 @@ const Coverage = ({ c, total }: { c: AppContext; total: TotalRow }) => {
   const { communities, overlapKnown, overlapSeats, overlapLeast, overlapMost } = total;
   return (
     <CoverageBars
-      unit={t("个小区", " communities")}
+      unit={t("个", "")}
       lines={[
         line(t("建立了小区党支部", "With a party branch"), total.branches, communities),
         line(

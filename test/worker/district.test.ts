@@ -161,9 +161,9 @@ describe("three hundred communities", () => {
     expect(status).toBe(200);
     const said = textOf(text);
     expect(said).toContain("300个小区");
-    expect(said).toMatch(/建立了小区党支部 180 \/ 300\s*个小区 60\.00%/);
-    expect(said).toMatch(/有业委会在任 105 \/ 300\s*个小区 35\.00%/);
-    expect(said).toMatch(/业委会登记为法人 78 \/ 300\s*个小区 26\.00%/);
+    expect(said).toMatch(/建立了小区党支部 180 \/ 300\s*个 60\.00%/);
+    expect(said).toMatch(/有业委会在任 105 \/ 300\s*个 35\.00%/);
+    expect(said).toMatch(/业委会登记为法人 78 \/ 300\s*个 26\.00%/);
     expect(said).toContain("222个小区暂无登记");
     expect(said).toContain("其中12个任期将满或已满");
     expect(text.match(/href="\/c\/r-/g)).toHaveLength(A_PAGE);

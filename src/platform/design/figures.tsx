@@ -3,7 +3,7 @@ import { addDays, DAY_MS, dayOf } from "../../kernel/day.ts";
 import { MORE_THAN_HALF, THREE_QUARTERS, TWO_THIRDS } from "../../kernel/weight.ts";
 import { BallotItem, ReceiptCard } from "../ui/ballots.tsx";
 import { ButtonLink } from "../ui/buttons.tsx";
-import { ResultBars, Turnout, TurnoutBar, TurnoutByBuilding } from "../ui/charts.tsx";
+import { CoverageBars, ResultBars, Turnout, TurnoutBar, TurnoutByBuilding } from "../ui/charts.tsx";
 import { InequalityLine } from "../ui/inequality.tsx";
 import { sayDay } from "../ui/moments.ts";
 import { NoticeSheet, Slip, Slips } from "../ui/sheets.tsx";
@@ -51,6 +51,19 @@ export const FigureSpecimens = ({ t, lang, now }: SpecimenProps) => {
           { name: t("2幢", "Building 2"), href: "#figures", voted: w(40, 420_000), total: w(84, 900_000) },
           { name: t("3幢", "Building 3"), href: "#figures", voted: w(49, 520_000), total: w(60, 640_000) },
           { name: t("商铺", "Shops"), voted: w(8, 90_250), total: w(8, 318_400) },
+        ]}
+      />
+      <h3>{t("多少个有", "How many have it")}</h3>
+      <CoverageBars
+        unit={t("个", "")}
+        lines={[
+          { label: t("建立了小区党支部", "With a party branch"), part: 180, whole: 300 },
+          {
+            label: t("业委会登记为法人", "Legal persons"),
+            part: 78,
+            whole: 300,
+            note: t("22个小区暂无登记", "nothing recorded of 22"),
+          },
         ]}
       />
       <h3>{t("结果", "Result")}</h3>

@@ -4,7 +4,7 @@
  *   <TurnoutBar t={t} axis="owners" part={120} whole={232} line={TWO_THIRDS} />
  *   <Turnout t={t} voted={weight} total={weight} />                          both axes
  *   <TurnoutByBuilding t={t} buildings={[{ name: "1幢", voted: weight, total: weight }]} />
- *   <CoverageBars unit={t("个小区", " communities")} lines={[{ label: t("有党支部", "With a branch"), part: 180, whole: 300 }]} />
+ *   <CoverageBars unit={t("个", "")} lines={[{ label: t("有党支部", "With a branch"), part: 180, whole: 300 }]} />
  *   <ResultBars t={t} participated={weight} options={[{ label: t("同意", "For"), votes: weight, line: MORE_THAN_HALF }, …]} />
  *
  * Percentages are cut off, never rounded up; whether a line is reached is decided by kernel/weight.ts alone.
