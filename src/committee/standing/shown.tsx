@@ -27,8 +27,14 @@ const SeatsDrawn = ({ seats, sitting, label }: { seats: number; sitting: number;
   </svg>
 );
 
+/** As much of a standing as is shown: who sits is counted, and the next alternate named. */
+export type StandingShown = Pick<Standing, "mandate" | "seats" | "phase" | "settings" | "electionUnderWay"> & {
+  readonly members: { readonly length: number };
+  readonly alternates: readonly { readonly name: string; readonly rank: number }[];
+};
+
 /** Seats, term and what they ask for. `desk` adds where an officer goes next. */
-export const StandingSection = ({ c, standing, desk }: { c: AppContext; standing: Standing; desk?: boolean }) => {
+export const StandingSection = ({ c, standing, desk }: { c: AppContext; standing: StandingShown; desk?: boolean }) => {
   const { t, lang, scene, now } = c.var;
   const { mandate, seats, phase, members, alternates, settings } = standing;
   const { slug } = scene.community;

@@ -1,7 +1,7 @@
 /** The SQL of a committee's standing: by which election each seat came, and whose home it rests on. Reads only; decides nothing. */
 import type { Day } from "../../kernel/day.ts";
 import type { PartyId } from "../../kernel/id.ts";
-import { type Query, sql } from "../../platform/db.ts";
+import { type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 
 type Here = Pick<Scene, "db" | "community">;
@@ -19,8 +19,8 @@ export interface ElectedSeat {
   readonly owns: 0 | 1;
 }
 
-/** The seats that an election's standing result gave. */
-export const listElectedSeats = ({ db, community }: Here, electionId: string, day: Day): Query<ElectedSeat[]> =>
+/** The seats that an election's standing result gave. `electionId` may be SQL that yields it, for a page of one round trip. */
+export const listElectedSeats = ({ db, community }: Here, electionId: string | SQL, day: Day): Query<ElectedSeat[]> =>
   db.all(
     sql`SELECT t.tenure_id AS tenureId, t.person_id AS personId, w.place, w.place_no AS rank, c.party_id AS partyId,
           EXISTS (SELECT 1 FROM holding h WHERE h.community_id = c.community_id AND h.party_id = c.party_id AND h.role = 'owner'
