@@ -16,6 +16,7 @@ import { demoRoutes } from "./demo/pages.tsx";
 import { districtApi } from "./district/api.ts";
 import { keepRollUp } from "./district/keeping.ts";
 import { districtPages } from "./district/pages.tsx";
+import { candidatesApi } from "./elections/candidates/api.ts";
 import { electionsApi } from "./elections/public/api.ts";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
@@ -55,7 +56,7 @@ export interface Deps {
 }
 
 /** The public JSON calls of every room: served at /, and together the OpenAPI document. */
-const API = [publicApi, officesApi, calculatorApi, overlapApi, electionsApi, districtApi];
+const API = [publicApi, officesApi, calculatorApi, overlapApi, electionsApi, candidatesApi, districtApi];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
 const BOOKMARK_COOKIE = "ch_seen";

@@ -11,6 +11,7 @@ import { groupObjectionPages } from "./group/objection-pages.tsx";
 import { groupPages } from "./group/pages.tsx";
 import { methodPages } from "./method/pages.tsx";
 import "./method/section.tsx";
+import { nominationRoutes } from "./nominations/routes.ts";
 import "./public/announced.tsx";
 import { electionPublicPages } from "./public/pages.tsx";
 import { roundDeskPages } from "./rounds/desk.tsx";
@@ -29,6 +30,7 @@ for (const part of [
   groupObjectionPages,
   groupNoticePages,
   methodPages,
+  nominationRoutes,
   roundPages,
   roundNoticePages,
   roundDeskPages,

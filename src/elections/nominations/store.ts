@@ -102,6 +102,18 @@ export const listCandidacies = (
 export const countCandidacies = ({ db, community }: Here, key: ElectionKey): Query<{ total: number }[]> =>
   db.all(sql`SELECT count(*) AS total FROM candidacy WHERE community_id = ${community.id} AND election_id = ${key}`);
 
+/** Who was named and has said neither yes nor no. */
+export const listUnanswered = (
+  { db, community }: Here,
+  key: ElectionKey,
+): Query<{ number: number; maskedName: string }[]> =>
+  db.all(
+    sql`SELECT y.number, y.masked_name AS maskedName FROM candidacy y
+        WHERE y.community_id = ${community.id} AND y.election_id = ${key}
+          AND NOT EXISTS (SELECT 1 FROM candidacy_answer a WHERE a.community_id = y.community_id AND a.candidacy_id = y.candidacy_id)
+        ORDER BY y.number`,
+  );
+
 export const findCandidacy = ({ db, community }: Here, key: ElectionKey, number: number): Query<CandidacyRow[]> =>
   db.all(
     sql`${CANDIDACY} WHERE y.community_id = ${community.id} AND y.election_id = ${key} AND y.number = CAST(${number} AS INTEGER)`,
@@ -145,15 +157,29 @@ export const listSupports = (
         GROUP BY candidacy_id, head_key ORDER BY recorded_at, head_key`,
   );
 
-/** What one head said last of each joint nomination of an election. */
+/** Joint nominations in elections that take names now, the fewest supporters first: those are the ones that need one. */
+export const listJointNominations = ({
+  db,
+  community,
+}: Here): Query<
+  { candidacyId: string; electionId: string; number: number; partyId: PartyId; maskedName: string; supports: number }[]
+> =>
+  db.all(
+    sql`SELECT * FROM (${CANDIDACY} WHERE y.community_id = ${community.id}
+          AND y.election_id IN (SELECT election_id FROM election WHERE community_id = ${community.id} AND state = 'nominating')
+          AND EXISTS (SELECT 1 FROM nomination j WHERE j.community_id = y.community_id AND j.candidacy_id = y.candidacy_id AND j.channel = 'joint'))
+        WHERE withdrawnAt IS NULL ORDER BY supports, number LIMIT 20`,
+  );
+
+/** What one head said last of each joint nomination of an election; of every election where none is named. */
 export const listSupportsBy = (
   { db, community }: Here,
-  key: ElectionKey,
+  key: ElectionKey | null,
   headKeys: readonly string[],
 ): Query<{ candidacyId: string; headKey: string; turn: number }[]> =>
   db.all(
     sql`SELECT candidacy_id AS candidacyId, head_key AS headKey, max(turn) AS turn FROM nomination_support
-        WHERE community_id = ${community.id} AND election_id = ${key}
+        WHERE community_id = ${community.id} AND ${key === null ? sql`1` : sql`election_id = ${key}`}
           AND head_key IN (SELECT value FROM json_each(${JSON.stringify(headKeys)})) GROUP BY candidacy_id, head_key`,
   );
 
@@ -185,6 +211,39 @@ export const listDeclarations = ({ db, community }: Here, candidacyIds: SQL): Qu
 
 /** Those of one candidacy, for the two lists above. */
 export const only = (candidacyId: string): SQL => sql`(${candidacyId})`;
+
+export type PaperKind =
+  | "nomination"
+  | "support"
+  | "answer"
+  | "authorisation"
+  | "declaration"
+  | "withdrawal"
+  | "appeal"
+  | "evidence";
+
+/** Every paper that belongs to a candidacy, the oldest first. UNION ALL of five at most is a limit of D1, hence two steps. */
+export const listPaperOf = (
+  { db, community }: Here,
+  candidacyId: string,
+): Query<{ fileId: string; what: PaperKind; at: Instant }[]> => {
+  const from = (table: string, column: string, what: PaperKind, at: string): SQL =>
+    sql`SELECT ${sql.raw(column)} AS fileId, ${what} AS what, ${sql.raw(at)} AS at FROM ${sql.raw(table)}
+        WHERE community_id = ${community.id} AND candidacy_id = ${candidacyId} AND ${sql.raw(column)} IS NOT NULL`;
+  return db.all(
+    sql`SELECT fileId, what, min(at) AS at FROM (
+          SELECT * FROM (${from("nomination", "paper_file", "nomination", "made_at")}
+            UNION ALL ${from("nomination_support", "paper_file", "support", "recorded_at")}
+            UNION ALL ${from("candidacy_answer", "paper_file", "answer", "answered_at")}
+            UNION ALL ${from("candidacy_answer", "authorisation_file", "authorisation", "answered_at")})
+          UNION ALL SELECT * FROM (${from("candidacy_declaration", "paper_file", "declaration", "signed_at")}
+            UNION ALL ${from("candidacy_withdrawal", "paper_file", "withdrawal", "withdrawn_at")}
+            UNION ALL ${from("eligibility_appeal", "paper_file", "appeal", "made_at")}
+            UNION ALL SELECT j.value, 'evidence', s.checked_at FROM eligibility_sheet s, json_each(s.files) j
+              WHERE s.community_id = ${community.id} AND s.candidacy_id = ${candidacyId}))
+        GROUP BY fileId ORDER BY at`,
+  );
+};
 
 // ——— Statements. The database refuses what comes too late, twice, or after a withdrawal: migrations/0013. ———
 
