@@ -561,6 +561,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"voting-not-open","status":409,"zh":"表决还没有开始","en":"Voting has not opened"},
   {"code":"voucher-faulty","status":422,"zh":"凭证有不对的地方","en":"Something is wrong with the voucher"},
   {"code":"voucher-in-another-state","status":409,"zh":"这张凭证已经处理过","en":"It was dealt with already"},
+  {"code":"voucher-not-drafted","status":null,"zh":"同时有别人处理了同一笔，什么都没有保存。","en":"Somebody dealt with the same at this moment; nothing was saved."},
   {"code":"voucher-not-posted","status":409,"zh":"还没有过账","en":"It is not posted"},
   {"code":"voucher-not-the-drafter","status":403,"zh":"没有撤回","en":"Not given up"},
   {"code":"voucher-own","status":null,"zh":"填制的人不能复核或审批同一张凭证。","en":"Whoever drafted a voucher neither reviews nor approves it."},
