@@ -122,7 +122,7 @@ const RoundAtDesk = ({
   );
   return (
     <section>
-      <h2>{roundWords(round.roundNo, t)}</h2>
+      <h2>{roundWords(round, t)}</h2>
       <p>
         {round.undoneCause !== null || round.voidCause !== null ? (
           <StatusWord tone="off">{round.voidWhy || round.undoneWhy || t("作废", "given up")}</StatusWord>
@@ -290,12 +290,12 @@ const PlaceForm = ({
   round: Prepared;
 }) => {
   const { t, lang, formToken } = c.var;
-  const { plan, roundNo, notBefore, candidates, method } = round;
+  const { plan, notBefore, candidates, method } = round;
   const isGroup = election.kind === "founding" || election.groupBodyId !== null;
   return (
     <Form action={`${electionBaseOf(c, election)}/rounds/place`} token={formToken} once={newOnce()}>
       <FactList>
-        <Fact label={roundWords(roundNo, t)}>
+        <Fact label={roundWords(round, t)}>
           {t(
             `选${plan.seatsOpen}名，${plan.candidateIds.length}名候选人，每票最多选${plan.atMost}名`,
             `${plan.seatsOpen} seat(s), ${plan.candidateIds.length} candidates, at most ${plan.atMost} marks`,

@@ -38,7 +38,7 @@ roundNoticePages.get("/elections/:number/rounds/:round/notice", async (c) => {
         { href: electionHref(slug, election.number), label: election.title },
         {
           href: `${electionHref(slug, election.number)}/rounds/${round.roundNo}`,
-          label: roundWords(round.roundNo, t),
+          label: roundWords(round, t),
         },
       ]}
     >
@@ -73,8 +73,8 @@ const ResultSheet = ({ c, view, outcome }: { c: AppContext; view: RoundView; out
       lead={
         <p>
           {t(
-            `${name}业主大会会议于${sayInstant(meeting.opensAt ?? 0, "zh")}至${sayDeadline(meeting.closesAt ?? 0, "zh")}就${election.title}（${roundWords(round.roundNo, t)}）进行表决。小区应参加表决的业主${eligible.owners}人，专有部分面积${formatArea(eligible.areaDm2)}㎡。现将结果公告如下：`,
-            `The owners' meeting of ${name} voted on ${election.title} (${roundWords(round.roundNo, t)}) from ${sayInstant(meeting.opensAt ?? 0, "en")} to ${sayDeadline(meeting.closesAt ?? 0, "en")}. ${eligible.owners} owners with ${formatArea(eligible.areaDm2)} m² may vote.`,
+            `${name}业主大会会议于${sayInstant(meeting.opensAt ?? 0, "zh")}至${sayDeadline(meeting.closesAt ?? 0, "zh")}就${election.title}（${roundWords(round, t)}）进行表决。小区应参加表决的业主${eligible.owners}人，专有部分面积${formatArea(eligible.areaDm2)}㎡。现将结果公告如下：`,
+            `The owners' meeting of ${name} voted on ${election.title} (${roundWords(round, t)}) from ${sayInstant(meeting.opensAt ?? 0, "en")} to ${sayDeadline(meeting.closesAt ?? 0, "en")}. ${eligible.owners} owners with ${formatArea(eligible.areaDm2)} m² may vote.`,
           )}
         </p>
       }

@@ -39,7 +39,7 @@ roundPages.get("/elections/:number/rounds/:round", async (c) => {
   const { t, scene } = c.var;
   const { slug } = scene.community;
   const { election, round, meeting, outcome } = view;
-  const title = `${election.title}${t("：", ": ")}${roundWords(round.roundNo, t)}`;
+  const title = `${election.title}${t("：", ": ")}${roundWords(round, t)}`;
   const actor = await c.var.findActor();
   return c.html(
     <Page

@@ -42,6 +42,8 @@ export interface RoundOnPaper {
   readonly election: Pick<ElectionRow, "electionId" | "number" | "title" | "kind" | "methodHash">;
   readonly method: Method;
   readonly roundNo: number;
+  /** The how-manieth vote it is. */
+  readonly turn: number;
   readonly plan: RoundPlan;
   readonly paper: readonly OnPaper[];
   readonly commitment: string;
@@ -53,8 +55,8 @@ export interface RoundOnPaper {
  * election published stands in its origin, which is hashed with the notice.
  */
 export function itemOfRound(round: RoundOnPaper): Omit<Item, "itemNo"> & { readonly origin: ItemOrigin } {
-  const { election, roundNo, plan, paper, commitment, notBefore } = round;
-  const again = roundNo > 1 ? `（第${roundNo}轮）` : "";
+  const { election, roundNo, turn, plan, paper, commitment, notBefore } = round;
+  const again = turn > 1 ? `（第${turn}轮）` : "";
   const candidatesHash = candidatesHashOf(paper);
   return {
     matter: 3,

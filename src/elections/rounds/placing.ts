@@ -49,6 +49,8 @@ export interface Prepared {
   readonly election: ElectionRow;
   readonly method: Method;
   readonly roundNo: number;
+  /** The how-manieth vote it is: rounds given up before are left out. */
+  readonly turn: number;
   readonly plan: RoundPlan;
   readonly candidates: readonly CandidateRow[];
   /** The first instant at which voting may open (M6). */
@@ -98,6 +100,7 @@ export function prepared(
     election,
     method,
     roundNo: rounds.length + 1,
+    turn: rounds.filter(({ voidCause }) => voidCause === null).length + 1,
     plan: plan.value,
     candidates,
     notBefore: votingNotBefore(election, method),
@@ -184,7 +187,7 @@ async function newDraft(
 }
 
 async function write(scene: StaffScene, round: Prepared, save: DraftSave): Promise<Result<Placed, PlaceRefusal>> {
-  const { election, method, roundNo, plan, candidates, notBefore } = round;
+  const { election, method, roundNo, turn, plan, candidates, notBefore } = round;
   const { electionId } = election;
   const seed = scene.random(SEED_BYTES);
   const commitment = commitSeed(seed);
@@ -193,14 +196,14 @@ async function write(scene: StaffScene, round: Prepared, save: DraftSave): Promi
     scene,
     electionId,
     "round_placed",
-    { round: roundNo, seats: plan.seatsOpen, candidates: paper.length, atMost: plan.atMost },
+    { round: roundNo, turn, seats: plan.seatsOpen, candidates: paper.length, atMost: plan.atMost },
     authorOf(scene),
     { seed: commitment, paper: candidatesHashOf(paper), method: election.methodHash },
   );
   const placed = await placeItem(
     scene,
     save,
-    itemOfRound({ election, method, roundNo, plan, paper, commitment, notBefore }),
+    itemOfRound({ election, method, roundNo, turn, plan, paper, commitment, notBefore }),
     [
       insertRound(scene, {
         electionId,
@@ -263,7 +266,13 @@ export async function takeBack(
   if (round.voidCause !== null || round.verdict !== null) return err({ reason: "round_over" });
   const { electionId } = round;
   const why = asked.why.trim();
-  const event = recordElectionEvent(scene, electionId, "round_taken_back", { round: roundNo, why }, authorOf(scene));
+  const event = recordElectionEvent(
+    scene,
+    electionId,
+    "round_taken_back",
+    { round: roundNo, turn: round.turn, why },
+    authorOf(scene),
+  );
   const taken = await takeItemBack(
     scene,
     { meetingId: round.meetingId as MeetingId, version: asked.version, once: asked.once },
@@ -325,7 +334,7 @@ const electionOrigin: Origin = {
       scene,
       electionId,
       "round_noticed",
-      { round: roundNo, opensAt: meeting.opensAt, closesAt: meeting.closesAt },
+      { round: roundNo, turn: round.turn, opensAt: meeting.opensAt, closesAt: meeting.closesAt },
       authorOf(scene),
       { meeting: meeting.meetingId, seed: round.commitment, paper: round.candidatesHash },
     );

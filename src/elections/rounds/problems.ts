@@ -32,8 +32,8 @@ export function roundProblem(refusal: RoundRefusal): Problem {
         status: 409,
         title: say("已经有一轮选举在进行", "A round is under way already"),
         detail: say(
-          `第${refusal.roundNo}轮已经排入业主大会会议，结果出来或撤回以后才能排下一轮。`,
-          `Round ${refusal.roundNo} is placed in an owners' meeting; the next one follows its result or its withdrawal.`,
+          "已经有一轮排入业主大会会议，结果出来或撤回以后才能排下一轮。",
+          "A round is placed in an owners' meeting; the next one follows its result or its withdrawal.",
         ),
         next: say("请看这次选举的各轮投票。", "See the rounds of this election."),
       };

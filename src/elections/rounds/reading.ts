@@ -115,5 +115,5 @@ export function servingOf(
 }
 
 /** The act by which somebody takes or leaves a seat, as their tenure names it. No name in it. */
-export const documentOf = (meetingNumber: number, itemNo: number, roundNo: number): string =>
-  `第${meetingNumber}次业主大会会议第${itemNo}项议题（选举第${roundNo}轮）`;
+export const documentOf = (meetingNumber: number, itemNo: number, turn: number): string =>
+  `第${meetingNumber}次业主大会会议第${itemNo}项议题（选举第${turn}轮）`;

@@ -171,7 +171,7 @@ export async function seatCommittee(
 ): Promise<Seating> {
   const { election, method, round, meeting, decided, candidates, tenures, mandates } = found;
   const { electionId } = election;
-  const document = documentOf(meeting.number, decided!.item.itemNo, round.roundNo);
+  const document = documentOf(meeting.number, decided!.item.itemNo, round.turn);
   const isBy = election.kind === "by_election";
   const serving = mandates.find(({ untilAt }) => untilAt > scene.now);
   const term =
@@ -201,6 +201,7 @@ export async function seatCommittee(
     "seated",
     {
       round: round.roundNo,
+      turn: round.turn,
       members: elected.members.length,
       alternates: elected.alternates.length,
       waiting: waiting.length,

@@ -12,8 +12,10 @@ import { roundWords, sumWords, VERDICT_TONE, VERDICT_WORDS } from "./words.ts";
 registerElectionSection("rounds", {
   place: 30,
   queries: (scene, key) => [listRounds(scene, key)] as const,
-  render: (c, election, [rounds]) => {
+  render: (c, election, [all]) => {
     const { t, lang, scene } = c.var;
+    // What was taken back before notice was nobody's vote; the history tells of it.
+    const rounds = all.filter(({ voidCause }) => voidCause !== "taken_back");
     if (rounds.length === 0) return null;
     const base = electionHref(scene.community.slug, election.number);
     const note = (round: RoundRow): string => {
@@ -45,7 +47,7 @@ registerElectionSection("rounds", {
         <LinkList
           items={rounds.map((round) => ({
             href: `${base}/rounds/${round.roundNo}`,
-            title: roundWords(round.roundNo, t),
+            title: roundWords(round, t),
             note: note(round),
             status: status(round),
           }))}

@@ -172,7 +172,14 @@ export async function settleRound(
     scene,
     election.electionId,
     "round_settled",
-    { round: roundNo, count: decided.runNo, verdict, elected: outcome.elected.length, vacant: outcome.vacant },
+    {
+      round: roundNo,
+      turn: round.turn,
+      count: decided.runNo,
+      verdict,
+      elected: outcome.elected.length,
+      vacant: outcome.vacant,
+    },
     by,
     saidOf(found, outcome, seed),
   );

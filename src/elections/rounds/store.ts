@@ -20,6 +20,8 @@ type Here = Pick<Scene, "db" | "community">;
 export interface RoundRow {
   readonly electionId: string;
   readonly roundNo: number;
+  /** The how-manieth vote it is: rounds given up before are left out. */
+  readonly turn: number;
   readonly meetingId: string;
   readonly seatsOpen: number;
   readonly seatsOfCommittee: number;
@@ -65,7 +67,10 @@ export interface OnPaper {
   readonly label: string;
 }
 
-const COLUMNS = sql`r.election_id AS electionId, r.round_no AS roundNo, r.meeting_id AS meetingId, r.seats_open AS seatsOpen,
+const COLUMNS = sql`r.election_id AS electionId, r.round_no AS roundNo,
+  1 + (SELECT count(*) FROM election_round b WHERE b.community_id = r.community_id AND b.election_id = r.election_id AND b.round_no < r.round_no
+    AND NOT EXISTS (SELECT 1 FROM election_round_void g WHERE g.community_id = b.community_id AND g.election_id = b.election_id AND g.round_no = b.round_no)) AS turn,
+  r.meeting_id AS meetingId, r.seats_open AS seatsOpen,
   r.seats_of_committee AS seatsOfCommittee, r.members, r.legal_least AS legalLeast, r.alternates_most AS alternatesMost, r.at_most AS atMost,
   r.candidates, r.candidates_hash AS candidatesHash, r.commitment, r.seed_sealed AS seedSealed, r.not_before AS notBefore,
   r.placed_by AS placedBy, r.placed_at AS placedAt, r.leaf_hash AS leafHash, v.cause AS voidCause, v.why AS voidWhy, v.voided_at AS voidedAt,

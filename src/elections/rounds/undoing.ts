@@ -36,7 +36,13 @@ export async function giveUpRound(
   if (round.verdict !== null) return err({ reason: "round_over" });
   if (meeting.state !== "withdrawn" && meeting.state !== "annulled") return err({ reason: "nothing_to_undo" });
   const cause = meeting.state;
-  const event = recordElectionEvent(scene, election.electionId, "round_given_up", { round: roundNo, cause }, by);
+  const event = recordElectionEvent(
+    scene,
+    election.electionId,
+    "round_given_up",
+    { round: roundNo, turn: round.turn, cause },
+    by,
+  );
   const written = await scene.db.write([
     // A draft was withdrawn: the election never left the candidates' publication.
     ...(election.state === "voting" ? updateElection(scene, election, { state: "standing" }) : []),
@@ -76,9 +82,16 @@ export async function undoRound(
   if (cause === null || (cause === "recounted" && (!isNewest || (await saysTheSame(scene, found)))))
     return err({ reason: "nothing_to_undo" });
   const why = WHY[cause];
-  const event = recordElectionEvent(scene, election.electionId, "seating_undone", { round: roundNo, cause }, by, {
-    mandate: round.mandateId ?? "",
-  });
+  const event = recordElectionEvent(
+    scene,
+    election.electionId,
+    "seating_undone",
+    { round: roundNo, turn: round.turn, cause },
+    by,
+    {
+      mandate: round.mandateId ?? "",
+    },
+  );
   const [underWay, seats] = await scene.db.read(listElectionsUnderWay(scene), listSeats(scene, election.electionId));
   const isAlone = !underWay.some((one) => one.bodyId === election.bodyId && one.electionId !== election.electionId);
   const reopened = cause === "recounted" ? ("voting" as const) : ("standing" as const);

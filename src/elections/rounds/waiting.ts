@@ -55,14 +55,14 @@ export async function takeSeat(
     { electionId: election.electionId, roundNo, runNo: round.runNo! },
     entry!,
     span,
-    documentOf(meeting.number, decided?.item.itemNo ?? 1, roundNo),
+    documentOf(meeting.number, decided?.item.itemNo ?? 1, round.turn),
     by,
   );
   const event = recordElectionEvent(
     scene,
     election.electionId,
     "seat_taken",
-    { round: roundNo, candidate: row.number, place: seat.place },
+    { round: roundNo, turn: round.turn, candidate: row.number, place: seat.place },
     by,
     { mandate: mandate.mandateId },
   );

@@ -46,7 +46,7 @@ export const VERDICT_TONE: Record<Verdict, StatusTone> = {
 };
 
 /** "第2轮" / "Round 2". */
-export const roundWords = (roundNo: number, t: T): string => t(`第${roundNo}轮`, `Round ${roundNo}`);
+export const roundWords = ({ turn }: { readonly turn: number }, t: T): string => t(`第${turn}轮`, `Round ${turn}`);
 
 /** How many were elected, wait, and are missing, in a sentence. */
 export const sumWords = (
@@ -70,28 +70,28 @@ const CAUSE_WORDS: Readonly<Record<string, Bilingual>> = {
 registerEventWords({
   round_placed: (facts, { t }) =>
     t(
-      `第${number(facts.round)}轮：${number(facts.candidates)}名候选人选${number(facts.seats)}名，每票最多选${number(facts.atMost)}名`,
-      `Round ${number(facts.round)}: ${number(facts.candidates)} candidates for ${number(facts.seats)} seats, at most ${number(facts.atMost)} marks`,
+      `第${number(facts.turn)}轮：${number(facts.candidates)}名候选人选${number(facts.seats)}名，每票最多选${number(facts.atMost)}名`,
+      `Round ${number(facts.turn)}: ${number(facts.candidates)} candidates for ${number(facts.seats)} seats, at most ${number(facts.atMost)} marks`,
     ),
   round_taken_back: (facts, { t }) =>
     t(
-      `第${number(facts.round)}轮${text(facts.why) === "" ? "" : `；原因：${text(facts.why)}`}`,
-      `Round ${number(facts.round)}${text(facts.why) === "" ? "" : `; why: ${text(facts.why)}`}`,
+      `第${number(facts.turn)}轮${text(facts.why) === "" ? "" : `；原因：${text(facts.why)}`}`,
+      `Round ${number(facts.turn)}${text(facts.why) === "" ? "" : `; why: ${text(facts.why)}`}`,
     ),
   round_noticed: (facts, { t, lang }) =>
     t(
-      `第${number(facts.round)}轮：${sayInstant(number(facts.opensAt), lang)}至${sayDeadline(number(facts.closesAt), lang)}表决`,
-      `Round ${number(facts.round)}: voting from ${sayInstant(number(facts.opensAt), lang)} to ${sayDeadline(number(facts.closesAt), lang)}`,
+      `第${number(facts.turn)}轮：${sayInstant(number(facts.opensAt), lang)}至${sayDeadline(number(facts.closesAt), lang)}表决`,
+      `Round ${number(facts.turn)}: voting from ${sayInstant(number(facts.opensAt), lang)} to ${sayDeadline(number(facts.closesAt), lang)}`,
     ),
   round_given_up: (facts, { t }) => {
     const cause = CAUSE_WORDS[text(facts.cause)] ?? say("", "");
-    return t(`第${number(facts.round)}轮：${cause.zh}`, `Round ${number(facts.round)}: ${cause.en}`);
+    return t(`第${number(facts.turn)}轮：${cause.zh}`, `Round ${number(facts.turn)}: ${cause.en}`);
   },
   round_settled: (facts, { t }) => {
     const verdict = VERDICT_WORDS[facts.verdict as Verdict] ?? say("", "");
     return t(
-      `第${number(facts.round)}轮：${verdict.zh}，当选${number(facts.elected)}名`,
-      `Round ${number(facts.round)}: ${verdict.en}, ${number(facts.elected)} elected`,
+      `第${number(facts.turn)}轮：${verdict.zh}，当选${number(facts.elected)}名`,
+      `Round ${number(facts.turn)}: ${verdict.en}, ${number(facts.elected)} elected`,
     );
   },
   seated: (facts, { t, lang }) =>
@@ -106,6 +106,6 @@ registerEventWords({
     ),
   seating_undone: (facts, { t }) => {
     const cause = CAUSE_WORDS[text(facts.cause)] ?? say("", "");
-    return t(`第${number(facts.round)}轮：${cause.zh}`, `Round ${number(facts.round)}: ${cause.en}`);
+    return t(`第${number(facts.turn)}轮：${cause.zh}`, `Round ${number(facts.turn)}: ${cause.en}`);
   },
 });
