@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DAY_MS, startOf } from "../../src/kernel/day.ts";
-import { type ChartNode, foldAlike, layOut, widthOf, wrap } from "../../src/offices/bodies/chart/rules.ts";
+import { type ChartNode, foldAlike, inColumns, layOut, widthOf, wrap } from "../../src/offices/bodies/chart/rules.ts";
 import {
   type Level,
   LONGEST_LEVEL_NAME,
@@ -468,6 +468,18 @@ describe("the drawing of the organisation", () => {
           if (at > 0) expect(box.x).toBeGreaterThan(drawing!.boxes[at - 1]!.x);
           expect(box.width).toBeGreaterThanOrEqual(180);
         }
+      }),
+    ));
+  test("columns hold every drawing once and differ in height by no more than the tallest drawing", () =>
+    fc.assert(
+      fc.property(nodes, fc.integer({ min: 1, max: 3 }), (all, count) => {
+        const drawings = layOut(all);
+        const columns = inColumns(drawings, count);
+        expect(columns.length).toBe(count);
+        expect(columns.flat().length).toBe(drawings.length);
+        const heights = columns.map((column) => column.reduce((sum, { height }) => sum + height + 12, 0));
+        const tallest = Math.max(...drawings.map(({ height }) => height)) + 12;
+        expect(Math.max(...heights) - Math.min(...heights)).toBeLessThanOrEqual(tallest);
       }),
     ));
   test("a node in a circle is drawn as a top, not lost", () => {

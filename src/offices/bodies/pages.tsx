@@ -52,18 +52,20 @@ const History = ({ c, body, changes }: { c: AppContext; body: Body; changes: rea
   );
   const page = pageOf(c);
   const shown = changes.toReversed().slice((page - 1) * CHANGES_A_PAGE, page * CHANGES_A_PAGE);
-  if (changes.length === 0)
-    return (
-      <p>
-        {t(
-          `${sayDay(dayOf(body.sinceAt), lang)}登记设立，之后没有变更。记录编号 `,
-          `Formed on ${sayDay(dayOf(body.sinceAt), lang)} and unchanged since. Record `,
-        )}
-        {record(body.leafHash)}
-      </p>
-    );
+  const formation = (
+    <p>
+      {t(
+        `${sayDay(dayOf(body.sinceAt), lang)}登记设立，记录编号 `,
+        `Formed on ${sayDay(dayOf(body.sinceAt), lang)}, record `,
+      )}
+      {record(body.leafHash)}
+      {changes.length === 0 ? t("。之后没有变更。", "; unchanged since.") : null}
+    </p>
+  );
+  if (changes.length === 0) return formation;
   return (
     <>
+      {changes[0]?.act === "formed" ? null : formation}
       <DataTable
         caption={t("这个组织的变更", "Changes of this body")}
         quietCaption={true}

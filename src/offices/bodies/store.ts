@@ -60,7 +60,7 @@ const bodiesAt = ({ community }: Here, at: Instant, where: SQL): SQL =>
       LEFT JOIN office_level l ON l.community_id = c.community_id AND l.level_id = c.level_id AND l.version = (
         SELECT coalesce(max(n.version), 1) FROM office_level n WHERE n.community_id = l.community_id AND n.level_id = l.level_id
           AND n.recorded_at <= CAST(${at} AS INTEGER))
-      WHERE b.community_id = ${community.id} AND ${where} ORDER BY sinceAt, b.body_id`;
+      WHERE b.community_id = ${community.id} AND ${where} ORDER BY sinceAt, b.recorded_at, b.body_id`;
 
 /** Every body the community ever had, as it was at an instant. */
 export const listBodiesAt = (scene: Here, at: Instant): Query<BodyStateRow[]> =>

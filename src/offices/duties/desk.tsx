@@ -126,7 +126,7 @@ const Tasks = ({ c, rows }: { c: AppContext; rows: readonly MatrixRow[] }) => {
             label: t("协同", "Help"),
             cell: ({ helpers }) =>
               helpers.length === 0
-                ? "—"
+                ? null
                 : helpers.map((part) => (
                     <>
                       {pick(part.body, lang)} <a href={`${desk}/${part.row.dutyId}/change`}>

@@ -26,7 +26,7 @@ import {
   listVersionsOf,
   type ReportRow,
 } from "./store.ts";
-import { REPORT_WORDS, ROLE_WORDS, STATE_WORDS, StateWord, sayPeriod, sayPeriodOf, saySchedule } from "./words.tsx";
+import { REPORT_WORDS, ROLE_WORDS, StateWord, sayPeriod, sayPeriodOf, saySchedule } from "./words.tsx";
 
 /** Mounted under /c/:slug. */
 export const dutyPages = new Hono<AppEnv>();
@@ -40,12 +40,14 @@ const pageOf = (c: AppContext): number => Math.max(1, Math.trunc(Number(c.req.qu
 const baseOf = (c: AppContext): string => `/c/${c.var.scene.community.slug}`;
 
 /** What the deadlines of the last months came to: a bar each, with its two numbers. */
-const Months = ({ c, months }: { c: AppContext; months: readonly MonthOfDuties[] }) => {
+const Months = ({ c, months: all }: { c: AppContext; months: readonly MonthOfDuties[] }) => {
   const { t, lang } = c.var;
-  if (months.every(({ due }) => due === 0)) return null;
+  const first = all.findIndex(({ due }) => due > 0);
+  if (first < 0) return null;
+  const months = all.slice(first);
   return (
     <>
-      <h2>{t("近六个月到期的任务", "What fell due in six months")}</h2>
+      <h2>{t("到期的任务完成了多少", "Of what fell due, how much was done")}</h2>
       <ul class="multiples">
         {months.map(({ month, due, done }) => (
           <li>
@@ -97,7 +99,7 @@ function columnsOf(c: AppContext, { rows }: Matrix): Column<MatrixRow>[] {
   const ownIds = new Set(own.map(([bodyId]) => bodyId));
   const cell = (row: MatrixRow, bodyId: string) => {
     const part = partsOf(row).find((one) => one.bodyId === bodyId);
-    return part ? <Cell c={c} part={part} row={row} /> : "—";
+    return part ? <Cell c={c} part={part} row={row} /> : null;
   };
   return [
     {
@@ -171,16 +173,15 @@ dutyPages.get("/duties", async (c) => {
         </EmptyState>
       ) : (
         <>
-          <FactList>
-            <Fact label={t("任务", "Tasks")}>
-              {summary.tasks}
-              {summary.unled > 0 ? t(`（${summary.unled}项还没有牵头）`, ` (${summary.unled} led by nobody)`) : null}
-            </Fact>
-            <Fact label={STATE_WORDS.done[lang]}>{summary.done}</Fact>
-            <Fact label={STATE_WORDS.in_progress[lang]}>{summary.inProgress}</Fact>
-            <Fact label={STATE_WORDS.not_started[lang]}>{summary.notStarted}</Fact>
-            <Fact label={STATE_WORDS.overdue[lang]}>{summary.overdue}</Fact>
-          </FactList>
+          <p class="lead">
+            {t(
+              `共${summary.tasks}项任务：已完成${summary.done}项，进行中${summary.inProgress}项，未开始${summary.notStarted}项，逾期${summary.overdue}项。`,
+              `${summary.tasks} tasks: ${summary.done} done, ${summary.inProgress} in progress, ${summary.notStarted} not started, ${summary.overdue} overdue.`,
+            )}
+            {summary.unled > 0
+              ? t(`还有${summary.unled}项没有牵头的组织。`, ` ${summary.unled} are led by nobody yet.`)
+              : null}
+          </p>
           <Months c={c} months={months} />
           {late.length === 0 ? null : (
             <>

@@ -63,17 +63,19 @@ export const DataTable = <Row,>(props: {
       <tbody>
         {props.rows.map((row, rowAt) => (
           <tr {...ROW}>
-            {props.columns.map((column, at) =>
-              column.head ? (
+            {props.columns.map((column, at) => {
+              const content = column.cell(row, rowAt);
+              return column.head ? (
                 <th scope="row" class={numeric(at)} {...ROW_HEAD}>
-                  {column.cell(row, rowAt)}
+                  {content}
                 </th>
               ) : (
-                <td class={numeric(at)} data-label={column.label} {...CELL}>
-                  <div>{column.cell(row, rowAt)}</div>
+                // Nothing to say of this row: an empty cell beside others, no line of its own on a card.
+                <td class={content === null ? "none" : numeric(at)} data-label={column.label} {...CELL}>
+                  <div>{content}</div>
                 </td>
-              ),
-            )}
+              );
+            })}
           </tr>
         ))}
       </tbody>

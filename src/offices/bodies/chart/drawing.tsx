@@ -1,5 +1,5 @@
 /** The organisation as SVG, one drawing for each top, hidden from screen readers: the page says the same as a nested list beside it. */
-import { type ChartNode, type Drawing, layOut } from "./rules.ts";
+import { type ChartNode, type Drawing, inColumns, layOut } from "./rules.ts";
 
 const FILL = { note: "var(--soft)", title: "var(--ink)", line: "var(--ink)" } as const;
 const FACE = { note: "var(--sans)", title: "var(--song)", line: "var(--sans)" } as const;
@@ -49,9 +49,13 @@ const One = ({ boxes, links, width, height }: Drawing) => (
 /** All drawings, two side by side on a wide screen and on A4, below one another on a phone. */
 export const Chart = (props: { nodes: readonly ChartNode[] }) => (
   <div class="turnouts">
-    {layOut(props.nodes).map((drawing) => (
-      <div class="turnout">
-        <One {...drawing} />
+    {inColumns(layOut(props.nodes), 2).map((column) => (
+      <div>
+        {column.map((drawing) => (
+          <div class="turnout">
+            <One {...drawing} />
+          </div>
+        ))}
       </div>
     ))}
   </div>

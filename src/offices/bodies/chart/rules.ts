@@ -157,6 +157,18 @@ function boxAt(node: ChartNode, depth: number, x: number, y: number): ChartBox {
   return { node, depth, x, y, width, height: below - y + PADDING - 2, texts };
 }
 
+/** Drawings in so many columns of about the same height, each drawing whole and in the order given; the next goes where there is most room. */
+export function inColumns(drawings: readonly Drawing[], columns: number): Drawing[][] {
+  const heights = Array.from({ length: columns }, () => 0);
+  const found: Drawing[][] = heights.map(() => []);
+  for (const drawing of drawings) {
+    const at = heights.indexOf(Math.min(...heights));
+    found[at]!.push(drawing);
+    heights[at]! += drawing.height + GAP;
+  }
+  return found;
+}
+
 /**
  * One drawing for each top, bodies below one another, each a step to the right of what it stands under. The nodes must be a forest
  * (rules.ts treeOf makes one): a node in a circle would have no top to be reached from and is drawn as a top itself.

@@ -69,7 +69,11 @@ async function findDuty(c: AppContext): Promise<Found | null> {
   const kinds: ReportKind[] = [
     ...(inLead || inSupport ? (["progress"] as const) : []),
     ...(inLead ? (["done"] as const) : []),
-    ...(actor.permissions.has("duty.manage") ? (["returned", "waived"] as const) : []),
+    ...(actor.permissions.has("duty.manage") ? (["waived"] as const) : []),
+    // Only what is done or excused can be sent back.
+    ...(actor.permissions.has("duty.manage") && newest.some(({ kind }) => kind === "done" || kind === "waived")
+      ? (["returned"] as const)
+      : []),
   ];
   if (kinds.length === 0) return null;
   return {
