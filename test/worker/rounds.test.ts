@@ -80,7 +80,7 @@ describe("placing a round", () => {
         methodHash: election.election.methodHash,
       },
     });
-    expect(item!.text).toContain(round!.commitment);
+    expect(item!.text).toContain("最多选5名，可以少选");
     expect(opensAt).toBeGreaterThanOrEqual(round!.notBefore);
     expect(originPath(item!)).toBe("/elections/1/rounds/1");
     expect(choicePath(item!, 3)).toBe("/elections/1/candidates/3");

@@ -61,7 +61,7 @@ export function itemOfRound(round: RoundOnPaper): Omit<Item, "itemNo"> & { reado
   return {
     matter: 3,
     title: `${election.title}：选举委员${plan.seatsOpen}名${again}`.slice(0, LONGEST_TITLE),
-    text: textOf(round, candidatesHash),
+    text: textOf(round),
     scope: { kind: "estate" },
     question: approveUpTo(
       plan.atMost,
@@ -84,27 +84,23 @@ export function itemOfRound(round: RoundOnPaper): Omit<Item, "itemNo"> & { reado
   };
 }
 
-function textOf({ election, method, plan, paper, commitment }: RoundOnPaper, candidatesHash: string): string {
+/** Few paragraphs, because they stand on a telephone between a voter and the names; the hashes are in the origin. */
+function textOf({ election, method, plan, paper }: RoundOnPaper): string {
   const { seatsOpen, atMost, alternatesMost } = plan;
   const isBy = election.kind === "by_election";
-  const lines = [
-    `从下列${paper.length}名候选人中选举业主委员会委员${seatsOpen}名。候选人的次序由公开抽签产生。`,
-    `最多选${atMost}名，可以少选；也可以选“以上都不同意”或“弃权”。纸质票选的人数超过${atMost}名的，这一项作废。`,
-    "每位候选人单独计算：参与表决的业主人数过半数，并且参与表决的专有部分面积过半数选了他，才达到当选条件（《民法典》第二百七十八条）。",
-    `达到条件的人多于${seatsOpen}名的，${RANKING_WORDS[method.ranking.value].zh}，取前${seatsOpen}名。`,
+  const tie =
     method.tie.value === "draw"
       ? "最后一席得票相同的，用事先封存的种子抽签。"
-      : "最后一席得票相同的，就得票相同的人再投票；候补次序相同的，用事先封存的种子抽签。",
-    alternatesMost > 0 ? `达到条件而没有席位的，按次序为候补委员，最多${alternatesMost}名。` : "不设候补委员。",
+      : "最后一席得票相同的，就得票相同的人再投票；候补次序相同的，用事先封存的种子抽签。";
+  const alternates =
+    alternatesMost > 0 ? `达到条件而没有席位的，按次序为候补委员，最多${alternatesMost}名。` : "不设候补委员。";
+  return [
+    `从下列${paper.length}名候选人中选举业主委员会委员${seatsOpen}名，最多选${atMost}名，可以少选。纸质票选的人数超过${atMost}名的，这一项作废。`,
+    "每位候选人单独计算：参与表决的业主人数过半数，并且参与表决的专有部分面积过半数选了他，才达到当选条件（《民法典》第二百七十八条）。",
+    `达到条件的人多于${seatsOpen}名的，${RANKING_WORDS[method.ranking.value].zh}，取前${seatsOpen}名。${tie}${alternates}`,
     isBy
       ? "任期到本届业主委员会届满为止。"
-      : `任期${method.termMonths.value}个月，${SEATED_WORDS[method.seatedWhen.value].zh}就任。`,
-    isBy
-      ? ""
-      : `当选人数不足${plan.seatsOfCommittee}名，但不少于${plan.legalLeast}名并且超过席位一半的，业主委员会成立；否则就其余席位再次投票。`,
-    `选举办法校验值：${election.methodHash ?? ""}`,
-    `候选人名单校验值：${candidatesHash}`,
-    `抽签种子的承诺：${commitment}`,
-  ];
-  return lines.filter((line) => line !== "").join("\n");
+      : `任期${method.termMonths.value}个月，${SEATED_WORDS[method.seatedWhen.value].zh}就任。当选人数不足${plan.seatsOfCommittee}名，但不少于${plan.legalLeast}名并且超过席位一半的，业主委员会成立；否则再次投票。`,
+    "候选人的次序由公开抽签产生。名单、选举办法和抽签种子都已用校验值固定，公布在选举页面。",
+  ].join("\n");
 }

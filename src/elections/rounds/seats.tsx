@@ -26,8 +26,16 @@ export const Seats = ({ c, view, outcome }: { c: AppContext; view: RoundView; ou
         caption={caption}
         rows={ids}
         columns={[
-          { label: t("序号", "No."), number: true, cell: (_, at) => at + 1 },
-          { label: t("姓名", "Name"), head: true, cell: (id) => <CandidateLink c={c} view={view} candidateId={id} /> },
+          {
+            label: t("姓名", "Name"),
+            head: true,
+            cell: (id, at) => (
+              <>
+                {`${at + 1}. `}
+                <CandidateLink c={c} view={view} candidateId={id} />
+              </>
+            ),
+          },
           {
             label: t("同意人数", "Owners"),
             number: true,
