@@ -43,6 +43,19 @@ CREATE TRIGGER unit_no_delete BEFORE DELETE ON unit BEGIN SELECT RAISE(ABORT, 'a
 CREATE TRIGGER unit_no_replace BEFORE INSERT ON unit WHEN EXISTS (SELECT 1 FROM unit WHERE community_id = NEW.community_id AND unit_id = NEW.unit_id) BEGIN SELECT RAISE(ABORT, 'unit_exists'); END;
 CREATE TRIGGER unit_place_once BEFORE INSERT ON unit WHEN EXISTS (SELECT 1 FROM unit WHERE community_id = NEW.community_id AND sort_key = NEW.sort_key AND building = NEW.building AND entrance = NEW.entrance AND room = NEW.room) BEGIN SELECT RAISE(ABORT, 'unit_exists'); END;
 
+-- How many units each building has and between which places they lie, kept by the statement that adds units: a list finds its page by
+-- them instead of counting the estate.
+CREATE TABLE roll_building (
+  community_id TEXT NOT NULL,
+  building TEXT NOT NULL,
+  units INTEGER NOT NULL CHECK (units > 0),
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL CHECK (last_key >= first_key),
+  PRIMARY KEY (community_id, building)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER roll_building_no_delete BEFORE DELETE ON roll_building BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER roll_building_grows BEFORE UPDATE ON roll_building WHEN NEW.units <= OLD.units OR NEW.first_key > OLD.first_key OR NEW.last_key < OLD.last_key BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
 -- What holds of a unit from a day on, until a later row: the areas known by source (C1), kind and state. A correction of
 -- the same day is the next revision.
 CREATE TABLE unit_fact (

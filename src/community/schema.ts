@@ -35,6 +35,18 @@ export const rollChange = sqliteTable(
   (table) => [primaryKey({ columns: [table.communityId, table.changeNo] })],
 );
 
+export const rollBuilding = sqliteTable(
+  "roll_building",
+  {
+    communityId: text("community_id").notNull(),
+    building: text("building").notNull(),
+    units: integer("units").notNull(),
+    firstKey: text("first_key").notNull(),
+    lastKey: text("last_key").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.communityId, table.building] })],
+);
+
 export const unit = sqliteTable(
   "unit",
   {

@@ -241,16 +241,26 @@ export function jsonChunks(rows: readonly unknown[]): string[] {
   return chunks;
 }
 
+/** New units, and their buildings with as many more. */
 export const insertUnits = (
   { db, community }: Here,
   changeId: string,
   units: readonly (UnitPlace & { unitId: UnitId })[],
 ): Query[] =>
-  jsonChunks(units.map((unit) => [unit.unitId, unit.building, unit.entrance, unit.room, sortKey(unit)])).map((json) =>
-    db.run(
-      sql`INSERT INTO unit(community_id, unit_id, building, entrance, room, sort_key, change_id)
-          SELECT ${community.id}, value->>0, value->>1, value->>2, value->>3, value->>4, ${changeId} FROM json_each(${json})`,
-    ),
+  jsonChunks(units.map((unit) => [unit.unitId, unit.building, unit.entrance, unit.room, sortKey(unit)])).flatMap(
+    (json) => [
+      db.run(
+        sql`INSERT INTO unit(community_id, unit_id, building, entrance, room, sort_key, change_id)
+            SELECT ${community.id}, value->>0, value->>1, value->>2, value->>3, value->>4, ${changeId} FROM json_each(${json})`,
+      ),
+      db.run(
+        sql`INSERT INTO roll_building(community_id, building, units, first_key, last_key)
+            SELECT ${community.id}, value->>1, count(*), min(value->>4), max(value->>4) FROM json_each(${json}) WHERE true
+            GROUP BY value->>1
+            ON CONFLICT(community_id, building) DO UPDATE SET units = units + excluded.units,
+              first_key = min(first_key, excluded.first_key), last_key = max(last_key, excluded.last_key)`,
+      ),
+    ],
   );
 
 export interface NewFact {

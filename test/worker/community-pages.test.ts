@@ -1,14 +1,17 @@
 /** The roll's pages as a browser meets them: who is let in, import from upload to confirmation, search, changes, masks, exports. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { UNITS_A_PAGE, unitsPage } from "../../src/community/browse/actions.ts";
 import { tableOf, templateTable } from "../../src/community/import/writing.ts";
 import { communityRoutes } from "../../src/community/pages.tsx";
+import { sortKey, sortText } from "../../src/community/rules.ts";
 import type { PostKind } from "../../src/offices/rules.ts";
 import { openSession } from "../../src/offices/signin/actions.ts";
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
 import { signToken } from "../../src/platform/session.ts";
-import { sceneAt, T0, testEnv } from "./community-of-test.ts";
+import { ROWS_BEHIND, sceneAt, T0, testEnv } from "./community-of-test.ts";
 import { csvOf, importFile, linesOn, manyRows, SMALL, unitIdOf } from "./community-roll-of-test.ts";
+import { estate } from "./desk-of-test.ts";
 import { Browser, makeStaffedCommunity, personIn } from "./offices-of-test.ts";
 
 const app = createApp({ demo: false, now: async () => T0 });
@@ -430,5 +433,43 @@ describe("personal data through the pages", () => {
     expect(browser.page).toContain("文件与名册一致，没有要改的");
     await browser.get(`${base}/reads`);
     expect(browser.page).toContain("换届移交");
+  });
+});
+
+describe("a page of the roll", () => {
+  test("shows every unit once over its pages, in order, also within a building and for a text", async () => {
+    const large = await estate(430);
+    const scene = () => sceneAt(large);
+    const rooms = async (filter: { building: string; place: string }) => {
+      const all: string[] = [];
+      for (let page = 1; ; page += 1) {
+        const { units, total } = await unitsPage(scene(), "2026-11-02", filter, page);
+        all.push(...units.map(({ building, entrance, room }) => sortKey({ building, entrance, room })));
+        if (page * UNITS_A_PAGE >= total) return { all, total };
+      }
+    };
+    const whole = await rooms({ building: "", place: "" });
+    expect([whole.all.length, whole.total]).toEqual([430, 430]);
+    expect(whole.all).toEqual([...new Set(whole.all)].sort());
+    const second = await rooms({ building: "2栋", place: "" });
+    expect(second.all).toEqual(whole.all.filter((key) => key.startsWith(sortText("2栋\t"))));
+    expect((await rooms({ building: "", place: "-019" })).total).toBe(20);
+    expect((await unitsPage(scene(), "2026-11-02", { building: "9栋", place: "" }, 1)).units).toEqual([]);
+    expect((await unitsPage(scene(), "2026-11-02", { building: "", place: "" }, 99)).units).toEqual([]);
+  });
+
+  test("costs the same on every page and whatever the size of the estate", async () => {
+    const costOf = async (community: CommunityAddress, page: number) => {
+      const scene = sceneAt(community);
+      await unitsPage(scene, "2026-11-02", { building: "", place: "" }, page);
+      return scene.db.meter;
+    };
+    const [small, large] = [await estate(210), await estate(810)];
+    const [first, same] = [await costOf(small, 1), await costOf(large, 1)];
+    expect(Math.abs(same.rowsRead - first.rowsRead)).toBeLessThanOrEqual(ROWS_BEHIND);
+    expect(same.roundTrips).toBe(2);
+    // The last page of a building walks through what stands before it in that building, and nothing else.
+    expect((await costOf(large, 16)).rowsRead).toBeLessThan(same.rowsRead + 3 * 200);
+    expect(same.rowsRead).toBeLessThan(10 * UNITS_A_PAGE);
   });
 });

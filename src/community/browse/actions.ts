@@ -23,17 +23,19 @@ import {
   type PartyRow,
   rollFrom,
   rollQueries,
+  type UnitRow,
   unitFrom,
 } from "../store.ts";
+import { placeOfPage } from "./rules.ts";
 import {
   type BuildingCount,
-  countUnits,
   findParkingSetting,
   listBuildingCounts,
   listHoldingsOf,
-  listUnitIds,
+  listUnitIdsAt,
   listUnitIdsOf,
   listUnitsById,
+  pageQueries,
   type UnitFilter,
 } from "./store.ts";
 
@@ -47,20 +49,32 @@ export interface UnitsPage {
   readonly version: number;
 }
 
-/** One page of the roll on a day; what was added later than the day is left out of the page. */
+/**
+ * One page of the roll on a day; what was added later than the day is left out of the page. The kept counts say in which buildings the
+ * page lies, so that its place costs as much on the last page as on the first. Only a search for a text looks through the estate.
+ */
 export async function unitsPage(scene: Scene, day: Day, filter: UnitFilter, page: number): Promise<UnitsPage> {
-  const [ids, count, buildings, version] = await scene.db.read(
-    listUnitIds(scene, filter, UNITS_A_PAGE, (page - 1) * UNITS_A_PAGE),
-    countUnits(scene, filter),
+  const skip = (page - 1) * UNITS_A_PAGE;
+  const [buildings, version, found] = await scene.db.read(
     listBuildingCounts(scene),
     findRollVersion(scene),
+    ...(filter.place === "" ? [] : [listUnitIdsAt(scene, filter, UNITS_A_PAGE, skip)]),
   );
-  const shown = await unitsById(
-    scene,
-    day,
-    ids.map(({ unitId }) => unitId),
+  const facts = { buildings, version: version[0]?.version ?? 0 };
+  if (found) {
+    const shown = await unitsById(
+      scene,
+      day,
+      found.map(({ unitId }) => unitId),
+    );
+    return { ...shown, ...facts, total: found[0]?.total ?? 0 };
+  }
+  const within = buildings.filter(({ building }) => filter.building === "" || building === filter.building);
+  const total = within.reduce((sum, { units }) => sum + units, 0);
+  const [units, holdings] = await scene.db.read(
+    ...pageQueries(scene, { building: filter.building, ...placeOfPage(within, skip, UNITS_A_PAGE) }, day),
   );
-  return { ...shown, total: count[0]?.total ?? 0, buildings, version: version[0]?.version ?? 0 };
+  return { ...shownFrom(units, holdings, holdings), ...facts, total };
 }
 
 /** Units of owners with this name or this mobile, which are looked for by keyed hash and stand in no address. */
@@ -87,8 +101,15 @@ async function unitsById(
     listUnitsById(scene, unitIds, day),
     listHoldingsOf(scene, unitIds, day),
   );
+  return shownFrom(units, holdings, await partiesOf(scene, holdings));
+}
+
+function shownFrom(
+  units: readonly UnitRow[],
+  holdings: readonly HoldingRow[],
+  parties: readonly { readonly partyId: PartyId; readonly maskedName: string }[],
+): Pick<UnitsPage, "units" | "names"> {
   const byUnit = Map.groupBy(holdings, ({ unitId }) => unitId);
-  const parties = await partiesOf(scene, holdings);
   return {
     units: units.map((row) => unitFrom(row, byUnit.get(row.unitId) ?? [])).sort(byPlace),
     names: new Map(parties.map(({ partyId, maskedName }) => [partyId, maskedName])),

@@ -7,13 +7,16 @@ import { FACT, type Here, type HoldingRow, ranOn, type UnitRow } from "../store.
 export interface BuildingCount {
   readonly building: string;
   readonly units: number;
+  /** The places between which its units lie, as `sortKey` makes them. */
+  readonly firstKey: string;
+  readonly lastKey: string;
 }
 
-/** Buildings in order, with how many units each has, retired ones too. */
+/** Buildings in order, with how many units each has, retired ones too. A row a building. */
 export const listBuildingCounts = ({ db, community }: Here): Query<BuildingCount[]> =>
   db.all(
-    sql`SELECT building, count(*) AS units FROM unit WHERE community_id = ${community.id}
-        GROUP BY building ORDER BY min(sort_key)`,
+    sql`SELECT building, units, first_key AS firstKey, last_key AS lastKey FROM roll_building
+        WHERE community_id = ${community.id} ORDER BY first_key, building`,
   );
 
 /** Which units: all, those of one building, those whose place contains a text. */
@@ -22,25 +25,63 @@ export interface UnitFilter {
   readonly place: string;
 }
 
-const fits = ({ building, place }: UnitFilter): SQL => {
-  const ofBuilding = building === "" ? sql`1` : sql`building = ${building}`;
-  // instr and not LIKE: a pattern of Chinese characters is soon over LIKE's 50 bytes.
-  const ofPlace = place === "" ? sql`1` : sql`instr(building || '-' || entrance || '-' || room, ${place}) > 0`;
-  return sql`${ofBuilding} AND ${ofPlace}`;
+/** Between which places a page lies, and which of the units there it shows: so many after leaving out so many. */
+export interface PageOfUnits {
+  /** One building's alone, where others' places run into its own; empty for all. */
+  readonly building: string;
+  readonly firstKey: string;
+  readonly lastKey: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const IN_ORDER = sql`sort_key, building, entrance, room`;
+
+/** A page's units with their places, from the index alone: it walks through the page's own buildings and no others. */
+const pageOf = ({ community }: Here, { building, firstKey, lastKey, offset, limit }: PageOfUnits): SQL =>
+  sql`SELECT unit_id, building, entrance, room FROM unit WHERE community_id = ${community.id}
+    AND sort_key BETWEEN ${firstKey} AND ${lastKey} AND ${building === "" ? sql`true` : sql`building = ${building}`}
+    ORDER BY ${IN_ORDER} LIMIT CAST(${limit} AS INTEGER) OFFSET CAST(${offset} AS INTEGER)`;
+
+/** What is held of a unit on a page, with the holder's name, masked. */
+export interface NamedHolding extends HoldingRow {
+  readonly maskedName: string;
+}
+
+/**
+ * A page's units as they were on a day, and what was held of them: two queries for one round trip. CROSS JOIN keeps them going out
+ * from the page; in an order of its own SQLite walks through the whole roll.
+ */
+export const pageQueries = (here: Here, page: PageOfUnits, day: Day) => {
+  const { db, community } = here;
+  const from = sql`FROM (${pageOf(here, page)}) u`;
+  return [
+    db.all<UnitRow>(
+      sql`SELECT ${FACT} ${from} CROSS JOIN unit_fact f ON f.community_id = ${community.id} AND f.unit_id = u.unit_id
+            AND f.from_on <= ${day} GROUP BY f.unit_id`,
+    ),
+    db.all<NamedHolding>(
+      sql`SELECT h.unit_id AS unitId, h.holding_no AS holdingNo, h.party_id AS partyId, h.role, h.basis,
+            (SELECT d.masked_name FROM party_detail d WHERE d.community_id = ${community.id} AND d.party_id = h.party_id
+              ORDER BY d.version DESC LIMIT 1) AS maskedName
+          ${from} CROSS JOIN holding h ON h.community_id = ${community.id} AND h.unit_id = u.unit_id WHERE ${ranOn(day)}`,
+    ),
+  ] as const;
 };
 
-export const countUnits = ({ db, community }: Here, filter: UnitFilter): Query<{ total: number }[]> =>
-  db.all(sql`SELECT count(*) AS total FROM unit WHERE community_id = ${community.id} AND ${fits(filter)}`);
-
-export const listUnitIds = (
+/** Units whose place contains a text, a page at a time, and how many there are. Looks through all of them, once. */
+export const listUnitIdsAt = (
   { db, community }: Here,
-  filter: UnitFilter,
+  { building, place }: UnitFilter,
   limit: number,
   offset: number,
-): Query<{ unitId: UnitId }[]> =>
+): Query<{ unitId: UnitId; total: number }[]> =>
   db.all(
-    sql`SELECT unit_id AS unitId FROM unit WHERE community_id = ${community.id} AND ${fits(filter)}
-        ORDER BY sort_key, building, entrance, room LIMIT ${limit} OFFSET ${offset}`,
+    // instr and not LIKE: a pattern of Chinese characters is soon over LIKE's 50 bytes.
+    sql`SELECT unit_id AS unitId, count(*) OVER () AS total FROM unit
+        WHERE community_id = ${community.id} AND (${building} = '' OR building = ${building})
+          AND instr(building || '-' || entrance || '-' || room, ${place}) > 0
+        ORDER BY ${IN_ORDER} LIMIT CAST(${limit} AS INTEGER) OFFSET CAST(${offset} AS INTEGER)`,
   );
 
 /** Units that a person of this name or mobile (keyed hashes) owns on a day, or is guardian for. */
