@@ -133,6 +133,19 @@ CREATE TRIGGER contact_event_no_update BEFORE UPDATE ON contact_event BEGIN SELE
 CREATE TRIGGER contact_event_no_delete BEFORE DELETE ON contact_event BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER contact_event_no_replace BEFORE INSERT ON contact_event WHEN EXISTS (SELECT 1 FROM contact_event WHERE community_id = NEW.community_id AND meeting_id = NEW.meeting_id AND voter_no = NEW.voter_no AND event_no = NEW.event_no) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 
+-- How many households of a building are in which state of delivery (the strongest thing known, by its place in STRENGTH), kept by the
+-- statement that adds events: the board reads a few rows a building and not everything that ever happened. '' is the whole estate;
+-- whoever nothing is known of is not counted here.
+CREATE TABLE delivery_count (
+  community_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  building TEXT NOT NULL,
+  strength INTEGER NOT NULL CHECK (strength > 0),
+  voters INTEGER NOT NULL,
+  PRIMARY KEY (community_id, meeting_id, building, strength)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER delivery_count_no_delete BEFORE DELETE ON delivery_count BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
 -- A ballot. Version 1 is the first; where the frozen rules let it be replaced, the next has the next version.
 CREATE TABLE ballot (
   community_id TEXT NOT NULL,

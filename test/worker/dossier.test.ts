@@ -74,9 +74,9 @@ async function throughEverything(): Promise<{ community: CommunityAddress; meeti
   await runDue(sceneAt(community, OPENS));
   const reached = sceneAt(community, OPENS + HOUR_MS);
   const contacts = [0, 1, 2].map((voterNo) => ({ voterNo, kind: "opened", by: "voter", note: "" }));
-  await reached.db.write([insertContacts(reached, meetingId, contacts)]);
+  await reached.db.write(insertContacts(reached, meetingId, contacts));
   const door = [{ voterNo: 4, kind: "refused", by: "person-x", note: "sealed" }];
-  await reached.db.write([insertContacts(reached, meetingId, door)]);
+  await reached.db.write(insertContacts(reached, meetingId, door));
   for (let voter = 0; voter < 22; voter += 1)
     must(await vote(community, meetingId, voter, all(voter < 18 ? 1 : 2), OPENS + 2 * HOUR_MS));
   const typed = { signed: true, answers: all(1) };

@@ -87,7 +87,7 @@ export async function recordContacts(
     scene,
     once,
     [
-      insertContacts(
+      ...insertContacts(
         scene,
         meeting.id,
         voterNos.map((voterNo) => ({ voterNo, kind, by, note: sealed })),

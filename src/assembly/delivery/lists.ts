@@ -3,6 +3,7 @@ import type { Instant } from "../../kernel/day.ts";
 import { type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { type ContactKind, type DeliveryState, STRENGTH } from "./rules.ts";
+import { strongest } from "./store.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 
@@ -12,40 +13,23 @@ export interface Meeting {
   readonly snapshot: string;
 }
 
-// The strongest thing known of each voter, by its position in STRENGTH: the same order as `deliveryState`.
-const reached = (communityId: string, meetingId: string): SQL =>
-  sql`SELECT e.voter_no, max(k.key) AS strength FROM contact_event e
-      JOIN json_each(${JSON.stringify(STRENGTH)}) k ON k.value = e.kind
-      WHERE e.community_id = ${communityId} AND e.meeting_id = ${meetingId} GROUP BY e.voter_no`;
-
 const hasVoted = (communityId: string, meetingId: string): SQL =>
   sql`EXISTS (SELECT 1 FROM ballot b WHERE b.community_id = ${communityId} AND b.meeting_id = ${meetingId} AND b.voter_no = v.voter_no)`;
 
-const inBuilding = (communityId: string, snapshotId: string, building: string): SQL =>
-  sql`v.voter_no IN (SELECT u.voter_no FROM snapshot_unit u WHERE u.community_id = ${communityId} AND u.snapshot_id = ${snapshotId}
-        AND u.building = ${building} AND u.counted = 1)`;
-
+/** The sum of one state in one building; whoever nothing is known of is in none. */
 export interface BuildingCount {
   readonly building: string;
   readonly state: DeliveryState;
   readonly voters: number;
-  readonly voted: number;
 }
 
-/** How many voters of each building are in which state, and how many of them have voted. A head in two buildings is in both. */
-export function countDelivery({ db, community }: Here, meeting: Meeting): Query<BuildingCount[]> {
-  return db.all(
-    sql`SELECT h.building, s.value AS state, count(*) AS voters, sum(h.voted) AS voted
-        FROM (SELECT DISTINCT u.building, u.voter_no, coalesce(r.strength, 0) AS strength, b.voter_no IS NOT NULL AS voted
-              FROM snapshot_unit u
-              LEFT JOIN (${reached(community.id, meeting.id)}) r ON r.voter_no = u.voter_no
-              LEFT JOIN ballot b ON b.community_id = u.community_id AND b.meeting_id = ${meeting.id}
-                AND b.voter_no = u.voter_no AND b.version = 1
-              WHERE u.community_id = ${community.id} AND u.snapshot_id = ${meeting.snapshot} AND u.counted = 1) h
-        JOIN json_each(${JSON.stringify(STRENGTH)}) s ON s.key = h.strength
-        GROUP BY h.building, s.value`,
+/** How many voters of each building are in which state, from the sums kept beside the events. A head in two buildings is in both. */
+export const countDelivery = ({ db, community }: Here, meeting: Pick<Meeting, "id">): Query<BuildingCount[]> =>
+  db.all(
+    sql`SELECT c.building, s.value AS state, c.voters FROM delivery_count c
+        JOIN json_each(${JSON.stringify(STRENGTH)}) s ON s.key = c.strength
+        WHERE c.community_id = ${community.id} AND c.meeting_id = ${meeting.id} AND c.building <> '' AND c.voters > 0`,
   );
-}
 
 export interface DeliveryRow {
   readonly voterNo: number;
@@ -70,47 +54,60 @@ export interface DeliveryFilter {
   readonly onlyNotVoted: boolean;
 }
 
+// From the building's own units outwards, by their index and in this order (left to itself SQLite walks through the whole roll): what it
+// costs is the building's size, not the estate's.
 const filtered = (communityId: string, meeting: Meeting, filter: DeliveryFilter): SQL =>
-  sql`FROM snapshot_voter v LEFT JOIN (${reached(communityId, meeting.id)}) r ON r.voter_no = v.voter_no
-      WHERE v.community_id = ${communityId} AND v.snapshot_id = ${meeting.snapshot}
-        AND ${inBuilding(communityId, meeting.snapshot, filter.building)}
-        AND ${filter.state === undefined ? sql`1` : sql`coalesce(r.strength, 0) = CAST(${STRENGTH.indexOf(filter.state)} AS INTEGER)`}
+  sql`FROM (SELECT DISTINCT u.voter_no FROM snapshot_unit u INDEXED BY snapshot_unit_by_building WHERE u.community_id = ${communityId}
+        AND u.snapshot_id = ${meeting.snapshot} AND u.building = ${filter.building} AND u.counted = 1) h
+      CROSS JOIN snapshot_voter v ON v.community_id = ${communityId} AND v.snapshot_id = ${meeting.snapshot} AND v.voter_no = h.voter_no
+      WHERE ${filter.state === undefined ? sql`1` : sql`${strongest(communityId, meeting.id, sql`v.voter_no`)} = CAST(${STRENGTH.indexOf(filter.state)} AS INTEGER)`}
         AND ${filter.onlyNotVoted ? sql`NOT ${hasVoted(communityId, meeting.id)}` : sql`1`}`;
 
 const DOOR = sql.raw(`('reached', 'refused', 'to_visit')`);
 
-/** The voters of a building, by their place, a page at a time. */
+/** The voters of a building, by their place, a page at a time. What happened is read of those on the page alone. */
 export function listDelivery(
   { db, community }: Here,
   meeting: Meeting,
   filter: DeliveryFilter,
   page: { readonly limit: number; readonly offset: number },
 ): Query<DeliveryRow[]> {
-  const last = (column: SQL, kinds: SQL): SQL =>
-    sql`(SELECT ${column} FROM contact_event e WHERE e.community_id = ${community.id} AND e.meeting_id = ${meeting.id}
+  const latest = (kinds: SQL): SQL =>
+    sql`(SELECT e.event_no FROM contact_event e WHERE e.community_id = ${community.id} AND e.meeting_id = ${meeting.id}
           AND e.voter_no = v.voter_no AND ${kinds} ORDER BY e.event_no DESC LIMIT 1)`;
-  const anyKind = sql`e.kind NOT IN ${DOOR}`;
-  const door = sql`e.kind IN ${DOOR}`;
+  const event = (name: SQL, kinds: SQL): SQL =>
+    sql`LEFT JOIN contact_event ${name} ON ${name}.community_id = ${community.id} AND ${name}.meeting_id = ${meeting.id}
+          AND ${name}.voter_no = v.voter_no AND ${name}.event_no = ${latest(kinds)}`;
   return db.all(
-    sql`SELECT v.voter_no AS voterNo, v.masked_name AS maskedName,
+    sql`WITH page AS MATERIALIZED (
+          SELECT v.voter_no, v.masked_name, v.position ${filtered(community.id, meeting, filter)}
+          ORDER BY v.position LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER))
+        SELECT v.voter_no AS voterNo, v.masked_name AS maskedName,
           (SELECT group_concat(u.entrance || CASE u.entrance WHEN '' THEN '' ELSE ' ' END || u.room, '、') FROM snapshot_unit u
             WHERE u.community_id = ${community.id} AND u.snapshot_id = ${meeting.snapshot} AND u.voter_no = v.voter_no
               AND u.building = ${filter.building}) AS rooms,
-          (SELECT s.value FROM json_each(${JSON.stringify(STRENGTH)}) s WHERE s.key = coalesce(r.strength, 0)) AS state,
+          (SELECT s.value FROM json_each(${JSON.stringify(STRENGTH)}) s
+            WHERE s.key = ${strongest(community.id, meeting.id, sql`v.voter_no`)}) AS state,
           ${hasVoted(community.id, meeting.id)} AS voted,
-          ${last(sql`e.kind`, anyKind)} AS lastKind, ${last(sql`e.at`, anyKind)} AS lastAt, ${last(sql`e.by_person`, anyKind)} AS lastBy,
-          ${last(sql`e.kind`, door)} AS doorKind, ${last(sql`e.at`, door)} AS doorAt, ${last(sql`e.by_person`, door)} AS doorBy,
-          ${last(sql`e.note`, door)} AS doorNote
-        ${filtered(community.id, meeting, filter)}
-        ORDER BY v.position LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
+          l.kind AS lastKind, l.at AS lastAt, l.by_person AS lastBy,
+          d.kind AS doorKind, d.at AS doorAt, d.by_person AS doorBy, d.note AS doorNote
+        FROM page v ${event(sql`l`, sql`e.kind NOT IN ${DOOR}`)} ${event(sql`d`, sql`e.kind IN ${DOOR}`)}
+        ORDER BY v.position`,
   );
 }
 
+/** How many voters a filter yields. Without one the building's own sum is the answer. */
 export const countFiltered = (
   { db, community }: Here,
   meeting: Meeting,
   filter: DeliveryFilter,
-): Query<{ voters: number }[]> => db.all(sql`SELECT count(*) AS voters ${filtered(community.id, meeting, filter)}`);
+): Query<{ voters: number }[]> =>
+  filter.state === undefined && !filter.onlyNotVoted
+    ? db.all(
+        sql`SELECT owners AS voters FROM snapshot_building
+            WHERE community_id = ${community.id} AND snapshot_id = ${meeting.snapshot} AND building = ${filter.building}`,
+      )
+    : db.all(sql`SELECT count(*) AS voters ${filtered(community.id, meeting, filter)}`);
 
 /** The numbers of the voters a filter yields, for an act on all of them. */
 export const listFiltered = (

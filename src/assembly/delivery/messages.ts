@@ -55,10 +55,10 @@ async function addresseeOf(scene: Scene, params: MessageParams): Promise<Address
 async function noteOutcome(scene: Scene, { params }: SentMessage, { outcome, detail }: Outcome): Promise<Query[]> {
   const meetingId = String(params.meeting) as MeetingId;
   const voterNo = Number(params.voter);
-  const contact = (kind: "sent" | "failed"): Query =>
+  const contact = (kind: "sent" | "failed"): Query[] =>
     insertContacts(scene, meetingId, [{ voterNo, kind, by: "outbox", note: "" }]);
-  if (outcome === "skipped") return detail === NO_NUMBER ? [contact("failed")] : [];
-  return [contact(outcome), ...(await readNumber(scene, meetingId, voterNo))];
+  if (outcome === "skipped") return detail === NO_NUMBER ? contact("failed") : [];
+  return [...contact(outcome), ...(await readNumber(scene, meetingId, voterNo))];
 }
 
 async function readNumber(scene: Scene, meetingId: MeetingId, voterNo: number): Promise<Query[]> {

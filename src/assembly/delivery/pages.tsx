@@ -16,10 +16,10 @@ import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { type Posted, valuesOf } from "../ballots/answering.ts";
 import { deskHref, deskMeetingHref, deskMeetingsHref } from "../meeting/addresses.ts";
+import { listTurnout } from "../meeting/store.ts";
 import { isRecordedKind, LONGEST_NOTE, recordContacts, resendLinks } from "./actions.ts";
 import { AT, type DeskMeeting, deskMeeting, readVoterNo } from "./at-desk.ts";
 import {
-  type BuildingCount,
   countDelivery,
   countFiltered,
   type DeliveryFilter,
@@ -29,7 +29,7 @@ import {
   type Meeting,
 } from "./lists.ts";
 import { deliveryProblem } from "./problems.ts";
-import { type DeliveryState, isDelivered, STRENGTH } from "./rules.ts";
+import { type BuildingState, boardOf, type DeliveryState, STRENGTH } from "./rules.ts";
 import { byWords, kindWord, STATE_TONES, stateWord } from "./words.ts";
 
 type C = Context<AppEnv>;
@@ -79,42 +79,18 @@ deliveryPages.get(`${AT}/delivery`, delivers, async (c) => {
   return filter ? listPage(c, meeting, filter) : overviewPage(c, meeting);
 });
 
-interface BuildingState {
-  readonly building: string;
-  readonly voters: number;
-  readonly delivered: number;
-  readonly voted: number;
-  readonly by: ReadonlyMap<DeliveryState, number>;
-}
-
-function perBuilding(order: readonly string[], counts: readonly BuildingCount[]): BuildingState[] {
-  return order.map((building) => {
-    const own = counts.filter((row) => row.building === building);
-    const sum = (rows: readonly BuildingCount[], of: "voters" | "voted"): number =>
-      rows.reduce((total, row) => total + row[of], 0);
-    return {
-      building,
-      voters: sum(own, "voters"),
-      delivered: sum(
-        own.filter(({ state }) => isDelivered(state)),
-        "voters",
-      ),
-      voted: sum(own, "voted"),
-      by: new Map(own.map(({ state, voters }) => [state, voters])),
-    };
-  });
-}
+const BUILDING = "building:";
 
 async function overviewPage(c: C, meeting: DeskMeeting) {
   const { scene, t } = c.var;
-  const [buildings, counts] = await scene.db.read(
+  const [buildings, counts, turnout] = await scene.db.read(
     listBuildings(scene, meeting.snapshot),
-    countDelivery(scene, meeting as Meeting),
+    countDelivery(scene, meeting),
+    listTurnout(scene, meeting.id),
   );
-  const rows = perBuilding(
-    buildings.map(({ building }) => building),
-    counts,
-  );
+  const ofBuildings = turnout.filter(({ key }) => key.startsWith(BUILDING));
+  const voted = new Map(ofBuildings.map(({ key, owners }) => [key.slice(BUILDING.length), owners]));
+  const rows = boardOf(buildings, counts, voted);
   const desk = deskMeetingHref(scene.community.slug, meeting.number);
   const base = deliveryHref(scene.community.slug, meeting.number);
   const mayPrintLinks = c.var.actor.permissions.has("roll.write");

@@ -60,3 +60,29 @@ export function doorState(events: readonly ContactEvent[]): "reached" | "refused
       latest = event;
   return latest ? (latest.kind as "reached" | "refused" | "to_visit") : null;
 }
+
+/** How far one building has come: its households by state, and how many have voted. */
+export interface BuildingState {
+  readonly building: string;
+  readonly voters: number;
+  readonly delivered: number;
+  readonly voted: number;
+  readonly by: ReadonlyMap<DeliveryState, number>;
+}
+
+/**
+ * The board: each building of the frozen roll with the kept sums of its states. Whoever is in no sum has not been reached at all.
+ * `voted` has the heads that took part, by building.
+ */
+export const boardOf = (
+  buildings: readonly { readonly building: string; readonly owners: number }[],
+  counts: readonly { readonly building: string; readonly state: DeliveryState; readonly voters: number }[],
+  voted: ReadonlyMap<string, number>,
+): BuildingState[] =>
+  buildings.map(({ building, owners }) => {
+    const by = new Map(counts.filter((row) => row.building === building).map(({ state, voters }) => [state, voters]));
+    const known = [...by.values()].reduce((sum, voters) => sum + voters, 0);
+    by.set("none", owners - known);
+    const delivered = [...by].filter(([state]) => isDelivered(state)).reduce((sum, [, voters]) => sum + voters, 0);
+    return { building, voters: owners, delivered, voted: voted.get(building) ?? 0, by };
+  });

@@ -15,3 +15,16 @@ export const contactEvent = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.communityId, table.meetingId, table.voterNo, table.eventNo] })],
 );
+
+/** Kept sums of the state of households; `building` is empty for the estate. */
+export const deliveryCount = sqliteTable(
+  "delivery_count",
+  {
+    communityId: text("community_id").notNull(),
+    meetingId: text("meeting_id").notNull(),
+    building: text("building").notNull(),
+    strength: integer("strength").notNull(),
+    voters: integer("voters").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.communityId, table.meetingId, table.building, table.strength] })],
+);

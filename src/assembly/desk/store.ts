@@ -1,7 +1,7 @@
 /** What the desk asks of all meetings at once: one line a meeting with what waits in it. Reads only; decides nothing. */
 import { type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
-import { PROVING_KINDS } from "../delivery/rules.ts";
+import { PROVING_KINDS, STRENGTH } from "../delivery/rules.ts";
 import type { MeetingRow } from "../meeting/store.ts";
 
 type Here = Pick<Scene, "db" | "community">;
@@ -20,7 +20,10 @@ export interface WaitingRow {
   readonly unpublishedBy: string | null;
 }
 
-// Only while households can still be reached is it worth counting them: the frozen roll has thousands of rows.
+// The states in which a household itself was provably reached, as the kept sums number them.
+const PROVEN = PROVING_KINDS.map((kind) => (STRENGTH as readonly string[]).indexOf(kind));
+
+// Only while households can still be reached is it worth saying how many are not.
 const whileLive = (count: ReturnType<typeof sql>) =>
   sql`CASE WHEN m.state IN ('notice', 'open') THEN (${count}) ELSE 0 END`;
 
@@ -38,9 +41,10 @@ export const listWaiting = ({ db, community }: Here): Query<WaitingRow[]> =>
             AND t.answered_at IS NULL) AS openTickets,
           (SELECT min(t.due_on) FROM objection t WHERE t.community_id = m.community_id AND t.meeting_id = m.meeting_id
             AND t.answered_at IS NULL) AS ticketsDueOn,
-          ${whileLive(sql`SELECT count(*) FROM snapshot_voter v WHERE v.community_id = m.community_id AND v.snapshot_id = m.snapshot_id
-            AND NOT EXISTS (SELECT 1 FROM contact_event c WHERE c.community_id = v.community_id AND c.meeting_id = m.meeting_id
-              AND c.voter_no = v.voter_no AND c.kind IN (SELECT value FROM json_each(${JSON.stringify(PROVING_KINDS)})))`)} AS unreached,
+          ${whileLive(sql`SELECT s.owners - coalesce((SELECT sum(c.voters) FROM delivery_count c
+            WHERE c.community_id = m.community_id AND c.meeting_id = m.meeting_id AND c.building = ''
+              AND c.strength IN (SELECT value FROM json_each(${JSON.stringify(PROVEN)}))), 0)
+            FROM snapshot s WHERE s.community_id = m.community_id AND s.snapshot_id = m.snapshot_id`)} AS unreached,
           coalesce((SELECT s.owners FROM snapshot s WHERE s.community_id = m.community_id AND s.snapshot_id = m.snapshot_id), 0) AS households,
           (SELECT min(run_no) FROM count_run c WHERE c.community_id = m.community_id AND c.meeting_id = m.meeting_id
             AND c.published_at IS NULL) AS unpublishedRun,

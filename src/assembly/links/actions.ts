@@ -146,7 +146,7 @@ export async function identify(
       factor
         ? [
             ...noteVerified(scene, session, from),
-            insertFirstContact(scene, meetingId, { voterNo, kind: "opened", by: "voter", note: "" }),
+            ...insertFirstContact(scene, meetingId, { voterNo, kind: "opened", by: "voter", note: "" }),
           ]
         : countFailedAttempt(scene, session, { from, to: from + 1 }),
     );

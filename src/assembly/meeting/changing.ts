@@ -11,6 +11,7 @@ import { type Query, sql } from "../../platform/db.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
 import { hasErrors, lint, lintElectorates } from "../agenda/rules.ts";
+import { recountDelivery } from "../delivery/store.ts";
 import { issueLinks } from "../links/actions.ts";
 import { revokeLinks } from "../links/store.ts";
 import { queueAmended } from "../schedule/messages.ts";
@@ -245,6 +246,7 @@ function amendmentOf(
     insertItems(scene, meetingId, edition, itemRows(after, eligible)),
     ...restartTurnout(scene, meetingId, turnoutStarts(after.items, eligible, perBuilding)),
     ...event.statements,
+    ...(amendment ? recountDelivery(scene, meetingId) : []),
     ...(amendment && amendment.removed.length > 0
       ? [revokeLinks(scene, meetingId, amendment.removed, actor.personId, "roll_amended")]
       : []),
