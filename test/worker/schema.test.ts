@@ -81,6 +81,12 @@ describe("what may only grow", () => {
     "paper_entry",
     "count_result",
     "setting",
+    "office_body_change",
+    "office_level",
+    "office_post_change",
+    "duty_task",
+    "duty_assignment",
+    "duty_report",
   ])("%s refuses UPDATE, DELETE and INSERT OR REPLACE", (table) => {
     expect(["UPDATE", "DELETE", "INSERT"].filter((verb) => !guardedAgainst(table, verb))).toEqual([]);
   });
