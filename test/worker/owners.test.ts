@@ -1,6 +1,7 @@
 /** Owners sign in outside meetings: by a code, by a card of paper; what they see of themselves, and when it ends. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { openPetition, signOwn, takeBackOwn } from "../../src/assembly/convening/actions.ts";
 import { issueLinks, linkAddress } from "../../src/assembly/links/actions.ts";
 import { listCurrentLinks } from "../../src/assembly/links/store.ts";
 import { headsOn } from "../../src/community/browse/actions.ts";
@@ -15,14 +16,16 @@ import { listCardsOf } from "../../src/owners/access-card/store.ts";
 import { headOf, headToActFor, readOwnRoll } from "../../src/owners/actions.ts";
 import { headsOfParty } from "../../src/owners/rules.ts";
 import { askForOwnerCode, codeOfOwner, openOwnerSession, tryOwnerCode } from "../../src/owners/signin/actions.ts";
-import { type CommunityAddress, sql } from "../../src/platform/db.ts";
+import { type CommunityAddress, Database, sql } from "../../src/platform/db.ts";
 import { sendDue } from "../../src/platform/outbox/actions.ts";
 import type { OutgoingMessage } from "../../src/platform/outbox/gateway.ts";
-import { systemRandom } from "../../src/platform/scene.ts";
+import { type Scene, systemRandom } from "../../src/platform/scene.ts";
 import { listLeavesAbout } from "../../src/record/store.ts";
 import { sceneAt, T0, testEnv } from "./community-of-test.ts";
 import { secretary as rollKeeper, unitIdOf } from "./community-roll-of-test.ts";
 import { estate, signedIn, stranger, textOf } from "./desk-of-test.ts";
+import { inWeather, losing, type Weather } from "./lost-answers.ts";
+import { as } from "./meeting-of-test.ts";
 import { Browser } from "./offices-of-test.ts";
 import { actorOf, OWNERS_ROLL, ownerSignedIn, partyNamed } from "./owners-of-test.ts";
 import { flats, makeVoting, tailOf } from "./voting-of-test.ts";
@@ -352,6 +355,55 @@ describe("an owner's head", () => {
   }, 60_000);
 });
 
+describe("an answer that is lost on its way", () => {
+  // Every batch of the act once after its commit and once before: done once, and answered.
+  const storms: Weather[] = [1, 2, 3, 4].flatMap((batch): Weather[] => [
+    losing(batch),
+    (at) => (at === batch ? "lost before" : "fine"),
+  ]);
+  // A community that was set up lies on whichever shard had room.
+  const stormy = (weather: Weather): Scene => {
+    const shard = community.shard === 0 ? testEnv.DB : testEnv.DB_1!;
+    return {
+      ...sceneAt(community),
+      db: new Database(inWeather(shard, weather).withSession("first-primary")),
+    };
+  };
+  const outcomes = async <T>(act: (scene: Scene) => Promise<T>): Promise<unknown[]> => {
+    const seen = [];
+    for (const weather of storms) seen.push(await act(stormy(weather)).catch((error: Error) => error.message));
+    return seen;
+  };
+  const isLost = (outcome: unknown) => typeof outcome === "string" && outcome.includes("Network connection lost");
+
+  test("opens a session by card once", async () => {
+    const partyId = await partyNamed(community, "郑老伯");
+    must(await issueCard(rollKeeper(community), partyId, 0));
+    const all = await outcomes((scene) => identifyByCard(scene, { partyId, cardNo: 1 }, "007X"));
+    // Reading is not tried again here; what was begun to be written is.
+    for (const one of all) expect(isLost(one) || (one as { ok: boolean }).ok).toBe(true);
+    expect(all.filter((one) => !isLost(one)).length).toBeGreaterThanOrEqual(6);
+    expect(await countOf("owner_session")).toBe(all.filter((one) => !isLost(one)).length);
+  });
+
+  test("signs and takes back once", async () => {
+    const petition = must(
+      await openPetition(as(community, "secretary"), { subject: "更换物业" }, "a-petition-of-test"),
+    ).petitionId;
+    const owner = actorOf(await partyNamed(community, "张三丰"));
+    for (const [at, weather] of storms.entries()) {
+      const scene = stormy(weather);
+      const act = at % 2 === 0 ? signOwn : takeBackOwn;
+      const once = `form-of-test-${at}`;
+      const first = await act(scene, owner, petition, once).catch(() => null);
+      const got = first ?? (await act(sceneAt(community), owner, petition, once));
+      expect(got).toMatchObject({ ok: true });
+    }
+    expect(await countOf("petition_signature")).toBe(1);
+    expect(await countOf("petition_change")).toBe(storms.length - 1);
+  });
+});
+
 describe("by the link of a meeting", () => {
   test("a voter who has shown who they are goes on to their corner, and one who has not does not", async () => {
     const voting = await makeVoting({ units: flats(3), state: "notice" });
@@ -372,6 +424,8 @@ describe("by the link of a meeting", () => {
     expect(gone.headers.get("location")).toBe(`${base}/my`);
     await browser.get(`${base}/my`);
     expect(textOf(browser.page)).toContain("业** · 业主");
+    expect(textOf(browser.page)).toContain("您参加的表决");
+    expect(textOf(browser.page)).toContain("○ 还没有投票");
     expect(textOf(browser.page)).toContain("103");
   });
 });

@@ -9,6 +9,7 @@ import { meetingPublicPages } from "./meeting.tsx";
 import { meetingListPages } from "./meetings.tsx";
 import { paperRoutes } from "./papers.ts";
 import { sheetPages } from "./sheets.tsx";
+import "./my-card.tsx";
 
 /** Mounted under /c/:slug. */
 export const publicCommunityRoutes = new Hono<AppEnv>();
