@@ -221,7 +221,7 @@ export const findBranch = ({
         WHERE n.community_id = ${community.id} AND n.kind = 'branch' AND n.act <> 'dissolved' ORDER BY sinceAt LIMIT 1`,
   );
 
-/** A body's name in its newest change, for a query that knows office_body as b: no view is joined, which would read every community's. */
+/** A body's name in its newest change, for a query that knows office_body as b. */
 export const nameNow = (column: "name_zh" | "name_en"): SQL =>
   sql.raw(`coalesce((SELECT bc.${column} FROM office_body_change bc WHERE bc.community_id = b.community_id AND bc.body_id = b.body_id
     ORDER BY bc.version DESC LIMIT 1), b.${column})`);
