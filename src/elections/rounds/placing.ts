@@ -170,7 +170,9 @@ async function newDraft(
     title: `${election.title}：业主大会会议`.slice(0, 120),
     convener: { kind: convener, cause: election.cause === "" ? election.title : election.cause },
   };
-  const made = await createDraft(scene, frame, `${once}:draft`);
+  // A key has at most 64 characters, and these are two more of the same form.
+  const key = once.slice(0, 56);
+  const made = await createDraft(scene, frame, `${key}:draft`);
   if (!made.ok) return made;
   const [rows] = await scene.db.read(findMeeting(scene, made.value.meetingId));
   const { draft } = readDraft(rows[0]!);
@@ -180,7 +182,7 @@ async function newDraft(
   const by = Math.ceil((notBefore - opensAt) / DAY_MS) * DAY_MS;
   const moved = await saveFrame(
     scene,
-    { ...made.value, once: `${once}:times` },
+    { ...made.value, once: `${key}:times` },
     { ...frame, opensAt: opensAt + by, closesAt: closesAt + by },
   );
   return moved.ok ? ok(moved.value) : moved;
