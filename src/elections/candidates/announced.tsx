@@ -275,15 +275,8 @@ registerEventWords({
   },
   nomination_accepted: onPaperSaid,
   nomination_declined: onPaperSaid,
-  candidate_described: (facts, c) =>
-    `${numbered(facts, c)}${c.t(`，第${number(facts.version)}版`, `, version ${number(facts.version)}`)}`,
-  interests_declared: (facts, c) =>
-    `${onPaperSaid(facts, c)}${c.t(`，第${number(facts.version)}版`, `, version ${number(facts.version)}`)}`,
-  affiliation_consented: numbered,
-  affiliation_taken_back: numbered,
   candidacy_withdrawn: (facts, c) =>
     `${onPaperSaid(facts, c)}${facts.frozen === true ? c.t("，选票已固定，姓名仍在票上", "; the paper stood already and keeps the name") : ""}`,
-  candidate_checked: numbered,
   eligibility_decided: (facts, c) => {
     const unmet = Array.isArray(facts.unmet) ? (facts.unmet as string[]) : [];
     const named = unmet.map((item) =>

@@ -16,6 +16,7 @@ import { drawHref } from "../nominations/words.ts";
 import { byElectionNumber, findElection } from "../store.ts";
 import { type PublishedDraw, type ReplayRefusal, replayOrder } from "./order/rules.ts";
 import { findDraw, findSeed } from "./order/store.ts";
+import { listCandidates } from "./store.ts";
 
 /** Mounted under /c/:slug. */
 export const drawPages = new Hono<AppEnv>();
@@ -26,10 +27,11 @@ drawPages.get("/elections/:number/draw", async (c) => {
   const number = readElectionNumber(c.req.param("number"));
   if (number === null) return c.notFound();
   const key = byElectionNumber(scene, number);
-  const [elections, seeds, draws, openNow] = await scene.db.read(
+  const [elections, seeds, draws, candidates, openNow] = await scene.db.read(
     findElection(scene, key),
     findSeed(scene, key),
     findDraw(scene, key),
+    listCandidates(scene, key),
     listOpenNow(scene),
   );
   const [election, seed, draw] = [elections[0], seeds[0], draws[0]];
@@ -75,6 +77,13 @@ drawPages.get("/elections/:number/draw", async (c) => {
           c={c}
           here={drawHref(slug, number)}
           seed={draw.seed}
+          names={
+            new Map(
+              candidates
+                .filter(({ withdrawnAt, withdrawnFrozen }) => withdrawnAt === null || withdrawnFrozen === 1)
+                .map(({ number: of, publicName }) => [of, publicName]),
+            )
+          }
           published={{
             commitment: seed.commitment,
             purpose: draw.purpose,
@@ -87,7 +96,14 @@ drawPages.get("/elections/:number/draw", async (c) => {
   );
 });
 
-const Replay = (props: { c: AppContext; here: string; seed: string; published: PublishedDraw }) => {
+const Replay = (props: {
+  c: AppContext;
+  here: string;
+  seed: string;
+  /** Of those who stand, or stood when the paper was fixed. */
+  names: ReadonlyMap<number, string>;
+  published: PublishedDraw;
+}) => {
   const { c, here, published } = props;
   const { t } = c.var;
   const asked = c.req.query("seed");
@@ -114,11 +130,14 @@ const Replay = (props: { c: AppContext; here: string; seed: string; published: P
               caption={t("抽签结果", "The draw")}
               rows={replayed.value.order}
               columns={[
-                { label: t("位次", "Place"), number: true, cell: (_, at) => String(at + 1) },
                 {
-                  label: t("提名编号", "Nomination"),
+                  label: t("顺序", "Order"),
                   head: true,
-                  cell: ({ number }) => t(`${number}号`, `no. ${number}`),
+                  cell: ({ number }, at) =>
+                    t(
+                      `${at + 1}. ${number}号提名　${props.names.get(number) ?? "（已退出）"}`,
+                      `${at + 1}. no. ${number}, ${props.names.get(number) ?? "withdrawn"}`,
+                    ),
                 },
                 {
                   label: t("签号（小的在前）", "Ticket (smallest first)"),

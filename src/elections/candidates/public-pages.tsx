@@ -9,7 +9,7 @@ import { Page } from "../../platform/layout.tsx";
 import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
-import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
+import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { electionHref, electionsHref, readElectionNumber } from "../addresses.ts";
 import { readMethod } from "../method/rules.ts";
@@ -210,21 +210,21 @@ candidatePublicPages.get("/elections/:number/candidates/:no", async (c) => {
       <h2>{t("利益关系申报", "Declaration of interests")}</h2>
       <Interests c={c} one={one} />
       <Objections c={c} list={read.list} one={one} here={here} />
-      <h2>{t("怎么核对", "How to check")}</h2>
-      <p>
-        {t(
-          "公开记录里没有姓名，只有密封值：SHA-256（下面的盐 ‖ 姓名的JSON）。",
-          "The record has no names but commitments: SHA-256 of the salt below followed by the name as JSON.",
-        )}{" "}
-        <a href={`/c/${slug}/record/about/${election.electionId}`}>
-          {t("看这次选举的记录", "Entries about this election")}
-        </a>
-      </p>
-      <FactList>
-        <Fact label={t("盐", "Salt")}>
+      <Details summary={t("怎么核对这一页？", "How to check this page")}>
+        <p>
+          {t(
+            "公开记录里没有姓名，只有密封值：SHA-256（下面的16字节盐 ‖ 加引号的姓名）。公布候选人的那一条里有每个人的密封值。",
+            "The record has no names but commitments: SHA-256 of the 16 bytes of salt below followed by the name in quotes. The entry that published the list has one for each.",
+          )}{" "}
+          <a href={`/c/${slug}/record/about/${election.electionId}`}>
+            {t("看这次选举的记录", "Entries about this election")}
+          </a>
+        </p>
+        <p>
+          {t("盐：", "Salt: ")}
           <code>{nameSalt(scene, one.row.candidateId)}</code>
-        </Fact>
-      </FactList>
+        </p>
+      </Details>
     </Page>,
   );
 });

@@ -13,6 +13,7 @@ import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { ElectionDesk, electionBaseOf, electionOf, problemErrors } from "../desk/frame.tsx";
 import { readMethod } from "../method/rules.ts";
+import { namesOf } from "../nominations/desk-list.tsx";
 import { stageOfRow } from "../nominations/reading.ts";
 import { StageWord } from "../nominations/summary.tsx";
 import { candidatesHref, deskNominationHref } from "../nominations/words.ts";
@@ -51,7 +52,7 @@ async function publishPage(c: AppContext, row: ElectionRow, given?: { fewerReaso
   );
 }
 
-const Ready = (props: {
+const Ready = async (props: {
   c: AppContext;
   ready: Readiness;
   given: { fewerReason: string; problem: Problem } | undefined;
@@ -65,14 +66,11 @@ const Ready = (props: {
     candidatesBeforeDays: method.candidatesBeforeDays.value,
     candidatesPublicDays: method.candidatesPublicDays.value,
   };
-  const byNumber = new Map(candidacies.map((row) => [row.number, row]));
+  const names = await namesOf(scene, candidacies);
   const items = (numbers: readonly number[]) =>
     numbers.map((number) => ({
       href: deskNominationHref(slug, election.number, number),
-      title: t(
-        `${number}号　${byNumber.get(number)?.personMasked ?? byNumber.get(number)?.maskedName ?? ""}`,
-        `No. ${number}, ${byNumber.get(number)?.personMasked ?? byNumber.get(number)?.maskedName ?? ""}`,
-      ),
+      title: t(`${number}号　${names.get(number)}`, `No. ${number}, ${names.get(number)}`),
     }));
   const rest = candidacies.filter(({ number }) => !list.standing.includes(number));
   // Asked as if there were a reason: whether anything but the number stands against it.
@@ -112,7 +110,7 @@ const Ready = (props: {
           <LinkList
             items={rest.map((row) => ({
               href: deskNominationHref(slug, election.number, row.number),
-              title: t(`${row.number}号　${row.maskedName}`, `No. ${row.number}, ${row.maskedName}`),
+              title: t(`${row.number}号　${names.get(row.number)}`, `No. ${row.number}, ${names.get(row.number)}`),
               status: <StageWord c={c} stage={stageOfRow(election, row)} />,
             }))}
           />

@@ -5,7 +5,7 @@ import type { Query } from "../../platform/db.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
-import { recordElectionEvent } from "../acting.ts";
+import { appendLeaf } from "../../record/store.ts";
 import { readCriteria } from "../candidates/eligibility/criteria.ts";
 import { interestsAsked } from "../candidates/eligibility/rules.ts";
 import type { ElectionKey } from "../store.ts";
@@ -113,13 +113,18 @@ export async function saveProfile(
       ? (await openProfile(scene, before)).value.photo
       : null;
   const content = await sealWords(scene, "profile", row.candidacyId, { ...profile, photo: photoHash });
-  const event = recordElectionEvent(
+  // In the record, not on the election's timeline: how often somebody rewrites their profile is nobody's news.
+  const leaf = appendLeaf(
     scene,
+    "election.candidate_described",
+    {
+      election: row.electionId,
+      nomination: number,
+      version: asked.version + 1,
+      commitment: content.commitment,
+      by: hand.author.words,
+    },
     row.electionId,
-    "candidate_described",
-    { nomination: number, version: asked.version + 1 },
-    hand.author,
-    { commitment: content.commitment },
   );
   const written = await scene.db.write([
     ...hand.statements,
@@ -132,9 +137,9 @@ export async function saveProfile(
       photoFile,
       recordedBy: hand.id,
       recordedAt: scene.now,
-      leafHash: event.leafHash,
+      leafHash: leaf.leafHash,
     }),
-    ...event.statements,
+    leaf.statement,
   ]);
   if (written.ok) return ok({ version: asked.version + 1 });
   const { code } = written.error;
@@ -197,13 +202,18 @@ export async function signDeclaration(
   if (faults.length > 0) return err({ reason: "declaration_faulty", faults });
   const publicItems: Interest[] = declaration.publicItems.filter((interest) => asked.includes(interest));
   const content = await sealWords(scene, "declaration", row.candidacyId, answers as unknown as Json);
-  const event = recordElectionEvent(
+  const leaf = appendLeaf(
     scene,
+    "election.interests_declared",
+    {
+      election: row.electionId,
+      nomination: number,
+      version: version + 1,
+      way: hand.way,
+      commitment: content.commitment,
+      by: hand.author.words,
+    },
     row.electionId,
-    "interests_declared",
-    { nomination: number, version: version + 1, way: hand.way },
-    hand.author,
-    { commitment: content.commitment },
   );
   const written = await scene.db.write([
     ...hand.statements,
@@ -217,9 +227,9 @@ export async function signDeclaration(
       paperFile: hand.paperFile,
       signedBy: hand.id,
       signedAt: scene.now,
-      leafHash: event.leafHash,
+      leafHash: leaf.leafHash,
     }),
-    ...event.statements,
+    leaf.statement,
   ]);
   if (written.ok) return ok({ version: version + 1 });
   const { code } = written.error;

@@ -7,6 +7,7 @@ import { type FormBody, one } from "../../platform/form-body.ts";
 import { newOnce } from "../../platform/frame.ts";
 import { pick } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import type { Scene } from "../../platform/scene.ts";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
@@ -18,6 +19,7 @@ import { Pager } from "../../platform/ui/tables.tsx";
 import { ElectionDesk, electionBaseOf, electionOf, problemErrors } from "../desk/frame.tsx";
 import { readMethod } from "../method/rules.ts";
 import type { ElectionRow } from "../store.ts";
+import { openNomineeName } from "./answering.ts";
 import { LONGEST_DOCUMENT, nominateOnPaper, type PaperNomination } from "./nominating.ts";
 import { linesOf, uploadOf } from "./person/form.ts";
 import { nominationProblem } from "./problems.ts";
@@ -34,6 +36,17 @@ export const NOMINATION_READS = ["election.prepare", "election.decide", "electio
 const reads = requires(...NOMINATION_READS);
 const prepares = requires("election.prepare");
 const A_PAGE = 20;
+
+/** Names in full, by number: whoever opens this list may open each nomination of it. */
+export async function namesOf(
+  scene: Pick<Scene, "keys" | "community">,
+  rows: readonly CandidacyRow[],
+): Promise<ReadonlyMap<number, string>> {
+  const opened = await Promise.all(
+    rows.map(async (row): Promise<[number, string]> => [row.number, await openNomineeName(scene, row)]),
+  );
+  return new Map(opened);
+}
 
 export const channelWords = (row: CandidacyRow, c: AppContext): string =>
   channelsOf(row)
@@ -53,6 +66,7 @@ nominationDeskPages.get("/desk/elections/:number/nominations", reads, async (c) 
   );
   const pages = Math.max(1, Math.ceil((count[0]?.total ?? 0) / A_PAGE));
   if (page > pages) return c.notFound();
+  const names = await namesOf(scene, rows);
   const isOpen = nominationsOpen(row, now).ok;
   const enter =
     isOpen && actor.permissions.has("election.prepare") ? (
@@ -88,7 +102,7 @@ nominationDeskPages.get("/desk/elections/:number/nominations", reads, async (c) 
       <LinkList
         items={rows.map((one) => ({
           href: deskNominationHref(slug, row.number, one.number),
-          title: t(`${one.number}号　${one.maskedName}`, `No. ${one.number}, ${one.maskedName}`),
+          title: t(`${one.number}号　${names.get(one.number)}`, `No. ${one.number}, ${names.get(one.number)}`),
           note: channelWords(one, c),
           status: <StageWord c={c} stage={stageOfRow(row, one)} />,
         }))}

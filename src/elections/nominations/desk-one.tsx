@@ -11,6 +11,7 @@ import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
 import { FileField, TextArea } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui/forms.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
+import { Callout } from "../../platform/ui/notices.tsx";
 import { readElectionNumber } from "../addresses.ts";
 import { CheckSections } from "../candidates/desk-check.tsx";
 import { ElectionDesk, electionOf, problemErrors } from "../desk/frame.tsx";
@@ -154,6 +155,7 @@ export async function onePage(c: AppContext, found: Found, problem?: Problem) {
       <p>
         <StageWord c={c} stage={view.stage} />
       </p>
+      <DeskNext c={c} view={view} base={base} />
       {prepares ? <PaperActs c={c} view={view} base={base} /> : null}
       <h2>{t("提名", "Named by")}</h2>
       <Channels c={c} view={view} />
@@ -190,6 +192,43 @@ export async function onePage(c: AppContext, found: Found, problem?: Problem) {
     (problem?.status ?? 200) as 422,
   );
 }
+
+/** What this nomination waits for, and whom; with the way there where it is the reader. */
+const DeskNext = ({ c, view, base }: { c: AppContext; view: CandidacyView; base: string }) => {
+  const { t, actor } = c.var;
+  const { row, stage } = view;
+  const may = (permission: "election.prepare" | "election.decide" | "election.appeal"): boolean =>
+    actor.permissions.has(permission);
+  const waits = (zh: string, en: string, href: string | null) => (
+    <Callout title={t("接下来", "Next")}>
+      <p>{href === null ? t(zh, en) : <a href={href}>{t(zh, en)}</a>}</p>
+    </Callout>
+  );
+  switch (stage) {
+    case "gathering":
+      return waits("等业主附议。", "More owners have to support it.", null);
+    case "waiting":
+      return waits(
+        "等本人答复：在业主专页，或者签纸质同意书。",
+        "The person has to answer: in their corner, or on signed paper.",
+        null,
+      );
+    case "appealed":
+      return waits(
+        "街道裁定申诉。",
+        "The street rules on the appeal.",
+        may("election.appeal") ? `${base}#check` : null,
+      );
+    case "examining":
+      if (row.profileVersion === 0 || row.declarationVersion === 0)
+        return waits("等本人填写介绍、签署申报。", "The person has to write a profile and sign the declaration.", null);
+      return row.sheetNo === 0
+        ? waits("填写核对表。", "Fill in the checklist.", may("election.prepare") ? `${base}/checklist` : null)
+        : waits("由另一个人作出决定。", "Another person decides.", may("election.decide") ? `${base}#check` : null);
+    default:
+      return null;
+  }
+};
 
 const PAPER_WORDS = {
   nomination: { zh: "提名表", en: "The nomination" },

@@ -24,7 +24,7 @@ export const CHANNEL_WORDS: Readonly<Record<NominationChannel, { readonly name: 
   };
 
 export const STAGE_WORDS: Readonly<Record<Stage, Bilingual>> = {
-  gathering: say("正在征集附议", "gathering supporters"),
+  gathering: say("附议人数未够", "supporters are missing"),
   waiting: say("等本人答复", "waiting for the person's answer"),
   declined: say("本人谢绝", "declined"),
   examining: say("正在审查", "being examined"),

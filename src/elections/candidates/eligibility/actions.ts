@@ -6,6 +6,7 @@ import type { Query } from "../../../platform/db.ts";
 import { type FileFault, putFile } from "../../../platform/files.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import type { Json } from "../../../record/canonical.ts";
+import { appendLeaf } from "../../../record/store.ts";
 import { authorOf, type ElectionAuthor, recordElectionEvent } from "../../acting.ts";
 import { readMethod } from "../../method/rules.ts";
 import { candidacyFor } from "../../nominations/answering.ts";
@@ -122,13 +123,17 @@ export async function checkCandidacy(
   }
   const sheetNo = asked.sheetNo + 1;
   const content = await sealWords(scene, "findings", row.candidacyId, lines as unknown as Json);
-  const event = recordElectionEvent(
+  const leaf = appendLeaf(
     scene,
+    "election.candidate_checked",
+    {
+      election: row.electionId,
+      nomination: number,
+      sheet: sheetNo,
+      commitment: content.commitment,
+      by: authorOf(scene).words,
+    },
     row.electionId,
-    "candidate_checked",
-    { nomination: number, sheet: sheetNo },
-    authorOf(scene),
-    { commitment: content.commitment },
   );
   const written = await scene.db.write([
     ...rows,
@@ -140,9 +145,9 @@ export async function checkCandidacy(
       files: JSON.stringify(files),
       checkedBy: scene.actor.personId,
       checkedAt: scene.now,
-      leafHash: event.leafHash,
+      leafHash: leaf.leafHash,
     }),
-    ...event.statements,
+    leaf.statement,
   ]);
   if (written.ok) return ok({ sheetNo });
   if (written.error.code === "election_stale") return err({ reason: "election_over" });

@@ -3,7 +3,7 @@ import type { Instant } from "../../../kernel/day.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { assertThat, type Query, type SQL, sql } from "../../../platform/db.ts";
 import type { Scene } from "../../../platform/scene.ts";
-import { recordElectionEvent } from "../../acting.ts";
+import { appendLeaf } from "../../../record/store.ts";
 import type { ElectionKey } from "../../store.ts";
 import { candidacyFor } from "../answering.ts";
 import type { Hand } from "../hand.ts";
@@ -74,9 +74,12 @@ export async function tellAffiliation(
   const before = held[0];
   if (before && (await openAffiliation(scene, before)) === text) return ok(true);
   const content = await sealWords(scene, "affiliation", candidacyId, text);
-  const event = recordElectionEvent(scene, electionId, "affiliation_consented", { nomination: number }, hand.author, {
-    commitment: content.commitment,
-  });
+  const leaf = appendLeaf(
+    scene,
+    "election.affiliation_consented",
+    { election: electionId, nomination: number, commitment: content.commitment, by: hand.author.words },
+    electionId,
+  );
   const written = await scene.db.write([
     ...hand.statements,
     ...(before ? erase(scene, before) : []),
@@ -88,7 +91,7 @@ export async function tellAffiliation(
       consentedAt: scene.now,
       takenBackAt: null,
     }),
-    ...event.statements,
+    leaf.statement,
   ]);
   return written.ok ? ok(true) : err({ reason: "version_stale" });
 }
@@ -115,14 +118,13 @@ export async function takeBackAffiliation(
   const [held] = await scene.db.read(listAffiliations(scene, sql`(${row.candidacyId})`));
   const before = held[0];
   if (!before) return ok(true);
-  const event = recordElectionEvent(
+  const leaf = appendLeaf(
     scene,
+    "election.affiliation_taken_back",
+    { election: row.electionId, nomination: number, by: hand.author.words },
     row.electionId,
-    "affiliation_taken_back",
-    { nomination: number },
-    hand.author,
   );
-  const written = await scene.db.write([...hand.statements, ...erase(scene, before), ...event.statements]);
+  const written = await scene.db.write([...hand.statements, ...erase(scene, before), leaf.statement]);
   // Somebody, the person from another page, was faster: it is gone either way.
   return written.ok || written.error.code === "affiliation_stale" ? ok(true) : err({ reason: "version_stale" });
 }
