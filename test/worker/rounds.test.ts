@@ -12,6 +12,7 @@ import { listEditions } from "../../src/assembly/meeting/store.ts";
 import { enterPaper } from "../../src/assembly/paper/actions.ts";
 import { runDue } from "../../src/assembly/schedule/actions.ts";
 import { CLOCK } from "../../src/elections/acting.ts";
+import { candidateObjection } from "../../src/elections/candidates/schema.ts";
 import { listCandidates } from "../../src/elections/candidates/store.ts";
 import { paperOf } from "../../src/elections/rounds/paper.ts";
 import { placeInMeeting, takeBack } from "../../src/elections/rounds/placing.ts";
@@ -258,6 +259,39 @@ async function openedOrNoticed(election: Awaited<ReturnType<typeof standingElect
   if (!given.ok) throw new Error(JSON.stringify(given.error));
   return { meetingId };
 }
+
+describe("opening", () => {
+  test("waits until every objection to a candidate is answered (M6)", async () => {
+    const election = await standingElection(await communityWithRoll());
+    const { community, candidates } = election;
+    const { meetingId } = await openedOrNoticed(election);
+    const { opensAt } = await meetingOf(community, meetingId);
+    const { db } = sceneAt(community);
+    const objected = await db.write([
+      db.orm.insert(candidateObjection).values({
+        communityId: community.id,
+        electionId: election.election.electionId,
+        objectionId: "objection",
+        candidacyId: candidates[0]!.candidateId,
+        headKey: "head",
+        textSealed: "x",
+        madeAt: T0,
+        dueOn: "2026-11-09",
+        leafHash: "0".repeat(64),
+      }),
+    ]);
+    expect(objected.ok).toBe(true);
+    await runDue(sceneAt(community, opensAt!));
+    expect((await meetingOf(community, meetingId)).state).toBe("notice");
+    await db.write([
+      db.run(
+        sql`UPDATE candidate_objection SET outcome = 'rejected', answer = '已核实', answered_by = 'x', answered_at = ${T0} WHERE community_id = ${community.id}`,
+      ),
+    ]);
+    await runDue(sceneAt(community, opensAt! + 1));
+    expect((await meetingOf(community, meetingId)).state).toBe("open");
+  });
+});
 
 describe("the vote", () => {
   test("more marks than seats are impossible online and void on paper; the rest of the votes stand", async () => {

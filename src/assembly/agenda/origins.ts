@@ -6,7 +6,7 @@ import type { Instant } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import type { Query } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
-import type { StaffScene } from "../../platform/scene.ts";
+import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { Finding, Item } from "./rules.ts";
 
 /** A meeting as it is about to be announced. */
@@ -28,6 +28,11 @@ export interface Origin {
     item: Item,
     meeting: Announced,
   ): Promise<{ readonly objections: readonly Bilingual[]; readonly statements: readonly Query[] }>;
+  /**
+   * Asked at the hour of opening: whether something has to be done first, such as an objection answered; and statements that join the
+   * batch of the opening, guarding it in the write. Voting opens as soon as nothing waits any more.
+   */
+  opening?(scene: Scene, item: Item): Promise<{ readonly waits: boolean; readonly statements: readonly Query[] }>;
   /** Below /c/:slug: where an item of this origin is explained and, by officers, taken back. */
   readonly path: (item: Item) => string;
   /** Below /c/:slug: where a choice presents itself, such as a candidate; null where it has no page. */
@@ -48,6 +53,20 @@ export const originPath = (item: Item): string | null =>
   item.origin ? (findOrigin(item.origin.kind)?.path(item) ?? null) : null;
 export const choicePath = (item: Item, optionNo: number): string | null =>
   item.origin ? (findOrigin(item.origin.kind)?.choicePath?.(item, optionNo) ?? null) : null;
+
+/** Asks the origins of all items whether voting may open. */
+export async function askOpening(
+  scene: Scene,
+  items: readonly Item[],
+): Promise<{ readonly waits: boolean; readonly statements: readonly Query[] }> {
+  const answers = await Promise.all(
+    items.map((item) => (item.origin ? findOrigin(item.origin.kind)?.opening?.(scene, item) : undefined)),
+  );
+  return {
+    waits: answers.some((one) => one?.waits === true),
+    statements: answers.flatMap((one) => one?.statements ?? []),
+  };
+}
 
 /** Asks the origins of all items at once. An item of an origin nobody registered cannot go out. */
 export async function askOrigins(

@@ -3,12 +3,13 @@ import { countOpenObjections } from "../../community/snapshot/store.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import { assertFrom, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
+import { askOpening } from "../agenda/origins.ts";
 import { finishCount } from "../counting/actions.ts";
 import { CLOCK, recordEvent } from "../meeting/acting.ts";
 import type { EventFacts } from "../meeting/events.ts";
-import { factsOf } from "../meeting/reading.ts";
+import { factsOf, readItem } from "../meeting/reading.ts";
 import { mayClose, mayFinalise, mayOpen } from "../meeting/rules.ts";
-import { findMeeting, listMeetings, type MeetingRow, updateMeeting } from "../meeting/store.ts";
+import { findMeeting, listItems, listMeetings, type MeetingRow, updateMeeting } from "../meeting/store.ts";
 import { countOpenTickets } from "../results/store.ts";
 import { queueReminders } from "./messages.ts";
 import { type DueStep, dueSteps } from "./rules.ts";
@@ -85,8 +86,16 @@ async function move<K extends keyof EventFacts>(
 
 async function open(scene: Scene, row: MeetingRow): Promise<boolean> {
   const { db, community, now } = scene;
-  const [waiting] = await db.read(countOpenObjections(scene, row.meetingId));
+  const [waiting, items] = await db.read(
+    countOpenObjections(scene, row.meetingId),
+    listItems(scene, row.meetingId as MeetingId),
+  );
   if (!mayOpen(factsOf(row), waiting[0]?.waiting ?? 0, now).ok) return false;
+  const origins = await askOpening(
+    scene,
+    items.map((one) => readItem(one).item),
+  );
+  if (origins.waits) return false;
   // An objection made between the read and this batch is seen by the batch itself (A4).
   const noneWaits = assertFrom(
     db,
@@ -103,7 +112,7 @@ async function open(scene: Scene, row: MeetingRow): Promise<boolean> {
       kind: "opened",
       facts: { opensAt: row.opensAt! },
     },
-    [noneWaits],
+    [noneWaits, ...origins.statements],
   );
 }
 

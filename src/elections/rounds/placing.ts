@@ -25,14 +25,21 @@ import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { commitSeed, SEED_BYTES } from "../../record/draw/rules.ts";
 import { authorOf, recordElectionEvent } from "../acting.ts";
 import { earliestVoting } from "../candidates/rules.ts";
-import { type CandidateRow, listCandidates, standsNow } from "../candidates/store.ts";
+import { type CandidateRow, countOpenCandidateObjections, listCandidates, standsNow } from "../candidates/store.ts";
 import { readMethod } from "../method/rules.ts";
 import { type ElectionMoveRefusal, electionIn, type Method } from "../rules.ts";
 import { type ElectionKey, type ElectionRow, findElection, findLatestMandate, type MandateRow } from "../store.ts";
 import { candidatesHashOf, ELECTION_ORIGIN, itemOfRound, originOf, paperOf, readPaperOf } from "./paper.ts";
 import { earlierOf, openRound, servingOf } from "./reading.ts";
 import { type PlanRefusal, planRound, type RoundPlan } from "./rules.ts";
-import { insertRound, insertVoid, listRounds, moveToVoting, type RoundRow } from "./store.ts";
+import {
+  assertNoCandidateObjection,
+  insertRound,
+  insertVoid,
+  listRounds,
+  moveToVoting,
+  type RoundRow,
+} from "./store.ts";
 
 export type PlaceRefusal =
   | DraftRefusal
@@ -319,6 +326,13 @@ const electionOrigin: Origin = {
   choicePath: (item, optionNo) => {
     const number = numberFact(item, `candidate${optionNo}`);
     return number > 0 ? `/elections/${numberFact(item, "election")}/candidates/${number}` : null;
+  },
+  // M6: what owners object to in a candidate is answered before anybody votes.
+  async opening(scene, item) {
+    const made = roundOfItem(item);
+    if (!made) return { waits: false, statements: [] };
+    const [open] = await scene.db.read(countOpenCandidateObjections(scene, made.electionId));
+    return { waits: (open[0]?.open ?? 0) > 0, statements: [assertNoCandidateObjection(scene, made.electionId)] };
   },
   async noticing(scene, item, meeting) {
     const made = roundOfItem(item);

@@ -243,3 +243,12 @@ export const moveToVoting = ({ db, community }: Here, electionId: string, roundN
           AND v.round_no = CAST(${roundNo} AS INTEGER))`,
   ),
 ];
+
+/** For the batch that opens voting: no objection to a candidate waits for its answer (`origin_waits`). */
+export const assertNoCandidateObjection = ({ db, community }: Here, electionId: string): Query =>
+  assertFrom(
+    db,
+    "origin_waits",
+    sql`SELECT NOT EXISTS (SELECT 1 FROM candidate_objection
+        WHERE community_id = ${community.id} AND election_id = ${electionId} AND answered_at IS NULL)`,
+  );
