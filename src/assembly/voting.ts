@@ -1,6 +1,7 @@
 /** Everything a voter, and whoever brings voters their ballots, meets under /c/:slug. Meetings, counting and results are elsewhere. */
 import { Hono } from "hono";
 import type { AppEnv } from "../platform/context.ts";
+import "./ballots/opened.ts"; // words what a receipt opens as it loads
 import { ballotPages } from "./ballots/pages.tsx";
 import "./delivery/messages.ts"; // words their messages as it loads
 import { doorPages } from "./delivery/door.tsx";

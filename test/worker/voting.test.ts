@@ -110,6 +110,20 @@ describe("a household", () => {
       { item: 2, options: [3] },
     ]);
     expect(receipt.proof).toContain("tlog-proof");
+    // Whoever is given the file reads the choice in words; one that was altered is not put into words.
+    const neighbour = new Browser(app);
+    const verify = at(voting, "/verify");
+    await neighbour.get(verify);
+    expect((await neighbour.submit(verify, { receipt: JSON.stringify(receipt) })).status).toBe(200);
+    for (const words of ["核验通过", "议题2：议题2", "弃权", "核验所用的原文"]) expect(neighbour.page).toContain(words);
+    await neighbour.get(verify);
+    const forged = JSON.stringify(receipt).replace('"options":[3]', '"options":[1]');
+    await neighbour.submit(verify, { receipt: forged });
+    expect(neighbour.page).toContain("核验没有通过");
+    expect(neighbour.page).not.toContain("同意");
+    await neighbour.get(`${verify}?lang=en`);
+    await neighbour.submit(verify, { receipt: JSON.stringify(receipt) });
+    expect(neighbour.page).toContain("Abstain");
     // The same link from now on leads to the receipt.
     expect((await browser.get(path)).status).toBe(303);
     await browser.open(at(voting, "/vote"));

@@ -13,7 +13,7 @@ import { sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { logKey } from "../actions.ts";
-import { canonicalJson } from "../canonical.ts";
+import { canonicalJson, type Json } from "../canonical.ts";
 import { meaningOf } from "../meanings.ts";
 import { formatVkey } from "../note/key.ts";
 import { offlineVerifier } from "../offline/page.ts";
@@ -22,6 +22,7 @@ import { shortCode } from "../rules.ts";
 import { findLog } from "../store.ts";
 import { listWitnesses } from "../witness/store.ts";
 import { type Verification, verifyReceipt } from "./actions.ts";
+import { findOpeningWords, type OpenedFact } from "./explained.ts";
 import type { Step } from "./rules.ts";
 import { FILE_FAULTS, STEP_TITLES, stepText, VERDICTS } from "./wording.ts";
 
@@ -129,10 +130,47 @@ function form(c: AppContext, receipt: string, errors: readonly FieldError[]): Re
   );
 }
 
+/** What the owner of a receipt kept, in words where the kind of entry has them; the bytes that were hashed stand folded beside. */
+const Kept = (props: { c: AppContext; pointer: string; value: Json; facts: readonly OpenedFact[] | null }) => {
+  const { t, lang } = props.c.var;
+  const { pointer, value, facts } = props;
+  const text = <code>{typeof value === "string" ? value : canonicalJson(value)}</code>;
+  return (
+    <>
+      <h2>{t("您保存的内容", "What you kept")}</h2>
+      {facts ? (
+        <>
+          <FactList>
+            {facts.map((fact) => (
+              <Fact label={pick(fact.label, lang)}>{pick(fact.text, lang)}</Fact>
+            ))}
+          </FactList>
+          <Details summary={t("核验所用的原文", "The text that was checked")}>
+            <p>{text}</p>
+          </Details>
+        </>
+      ) : (
+        <FactList>
+          <Fact label={pointer}>{text}</Fact>
+        </FactList>
+      )}
+    </>
+  );
+};
+
 const TONES = { passed: "good", failed: "bad", skipped: "off" } as const;
 
-function report(c: AppContext, { receipt, report, witnesses }: Verification): Response | Promise<Response> {
+async function report(c: AppContext, { receipt, report, witnesses }: Verification): Promise<Response> {
   const { t, lang, scene } = c.var;
+  const { entry } = report;
+  // What does not fit its commitment is not put into words: a false choice would read like a true one.
+  const fits = report.steps.some(({ name, outcome }) => name === "openings" && outcome === "passed");
+  const kept = await Promise.all(
+    receipt.openings.map(async ({ pointer, value }) => {
+      const say = fits && typeof entry?.type === "string" ? findOpeningWords(entry.type, pointer) : undefined;
+      return { pointer, value, facts: say && entry ? await say(scene, entry, value) : null };
+    }),
+  );
   const base = `/c/${scene.community.slug}`;
   const verdict = VERDICTS[report.verdict];
   const tone = { proved: "good", promised: "warn", failed: "bad" } as const;
@@ -189,12 +227,10 @@ function report(c: AppContext, { receipt, report, witnesses }: Verification): Re
             ))}
           </Fact>
         ) : null}
-        {receipt.openings.map(({ pointer, value }) => (
-          <Fact label={t(`您保存的内容（${pointer}）`, `What you kept (${pointer})`)}>
-            {typeof value === "string" ? value : <code>{canonicalJson(value)}</code>}
-          </Fact>
-        ))}
       </FactList>
+      {kept.map(({ pointer, value, facts }) => (
+        <Kept c={c} pointer={pointer} value={value} facts={facts} />
+      ))}
       <Actions>
         <ButtonLink href={`${base}/verify`}>{t("再核验一份", "Check another")}</ButtonLink>
         {report.verdict === "failed" ? null : (
