@@ -460,11 +460,13 @@ describe("the pages", () => {
   test("audit lookups, offices, numbers and lock-outs, to who supervises", async () => {
     const supervisor = await signedIn("supervisor");
     const secretary = await personIn(community, "secretary");
-    const { db } = sceneAt(community);
+    const { db, keys } = sceneAt(community);
+    const why = (id: string, words: string) => keys.seal(words, `pii-read:${community.id}:${id}`);
     await db.read(
       db.run(
         sql`INSERT INTO pii_read(community_id, read_id, read_at, read_by, what, party_id, fields, people, why_sealed)
-            VALUES (${community.id}, 'r1', ${T0}, ${secretary}, 'reveal', NULL, '["phone"]', 1, 'sealed')`,
+            VALUES (${community.id}, 'r1', ${T0}, ${secretary}, 'reveal', NULL, '["phone"]', 1, ${await why("r1", "核对送达回执")}),
+                   (${community.id}, 'r2', ${T0}, 'outbox', 'contact', NULL, '["name","phone"]', 1, ${await why("r2", "meeting message")})`,
       ),
       db.run(
         sql`INSERT INTO sign_in_lockout(community_id, scope, phone_hash, person_id, at, until_at)
@@ -484,8 +486,16 @@ describe("the pages", () => {
       "委员推选",
       "更换王计票的登录号码",
       "吴志愿",
+      "核对送达回执",
     ])
       expect(supervisor.page).toContain(words);
+    // What the sending of messages read does not stand between what people read.
+    expect(supervisor.page).not.toContain("meeting message");
+    await supervisor.get(`${base}/desk/audit?who=system`);
+    expect(supervisor.page).toContain("系统（发送消息）");
+    expect(supervisor.page).not.toContain("核对送达回执");
+    await supervisor.get(`${base}/desk/audit?who=all&lang=en`);
+    for (const words of ["核对送达回执", "meeting message", "By people"]) expect(supervisor.page).toContain(words);
   });
 
   test("list messages by state, without text or number, and let a failed one be tried again", async () => {

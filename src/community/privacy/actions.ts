@@ -228,6 +228,12 @@ export async function exportMaskedRoll(
   return fileOf(tableOf(roll.units.toSorted(byPlace), new Map(people), new Map()), asked.format);
 }
 
+/** Why somebody looked, for those who may read the roll. */
+export const openWhy = (
+  scene: Pick<Scene, "keys" | "community">,
+  row: { readonly readId: string; readonly whySealed: string },
+): Promise<string> => scene.keys.open(row.whySealed, whyContext(scene.community.id, row.readId));
+
 export interface ReadEntry {
   readonly readAt: Instant;
   readonly readBy: string;
@@ -255,7 +261,7 @@ export async function readLog(
       people: row.people,
       partyId: row.partyId,
       maskedName: row.maskedName,
-      why: await scene.keys.open(row.whySealed, whyContext(scene.community.id, row.readId)),
+      why: await openWhy(scene, row),
     })),
   );
   return { total: count[0]?.total ?? 0, reads };

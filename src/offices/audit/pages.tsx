@@ -1,11 +1,13 @@
 /** The audit page: who looked at personal data, who took and left office, who was locked out. Read-only, for supervision and auditors. */
 import { Hono } from "hono";
+import { openWhy } from "../../community/privacy/actions.ts";
 import type { PersonId } from "../../kernel/id.ts";
 import { requires } from "../../platform/access.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
-import { pick } from "../../platform/i18n.ts";
+import { type Bilingual, pick } from "../../platform/i18n.ts";
 import { Page } from "../../platform/layout.tsx";
+import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
@@ -16,7 +18,7 @@ import { sayState } from "../proposals/words.ts";
 import { OWNERS } from "../signin/codes/store.ts";
 import { listOfficeChanges } from "../terms/actions.ts";
 import { Changes } from "../terms/pages.tsx";
-import { countAudit, listLockouts, listLookups, listNumberChanges } from "./store.ts";
+import { countAudit, type LookupRow, listLockouts, listLookups, listNumberChanges, type Readers } from "./store.ts";
 
 export const auditPages = new Hono<AppEnv>();
 
@@ -27,6 +29,13 @@ const pageOf = (c: AppContext, part: Part): number => Math.max(1, Math.trunc(Num
 
 const sliceOf = (page: number) => ({ limit: PER_PAGE, offset: (page - 1) * PER_PAGE });
 
+const READERS: readonly Readers[] = ["people", "system", "all"];
+const READERS_WORDS: Record<Readers, Bilingual> = {
+  people: { zh: "人为查看", en: "By people" },
+  system: { zh: "系统发送消息", en: "For messages" },
+  all: { zh: "全部", en: "All" },
+};
+
 const FIELD_WORDS: Record<string, readonly [string, string]> = {
   name: ["姓名", "name"],
   phone: ["电话", "phone"],
@@ -35,6 +44,7 @@ const FIELD_WORDS: Record<string, readonly [string, string]> = {
 
 auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
   const { t, lang, scene } = c.var;
+  const asked = READERS.find((one) => one === c.req.query("who")) ?? "people";
   const page = {
     lookups: pageOf(c, "lookups"),
     changes: pageOf(c, "changes"),
@@ -43,19 +53,30 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
     proposals: pageOf(c, "proposals"),
   };
   const [counts, lookups, lockouts, numbers, proposals] = await scene.db.read(
-    countAudit(scene),
-    listLookups(scene, sliceOf(page.lookups)),
+    countAudit(scene, asked),
+    listLookups(scene, asked, sliceOf(page.lookups)),
     listLockouts(scene, sliceOf(page.lockouts)),
     listNumberChanges(scene, sliceOf(page.numbers)),
     listProposals(scene, sliceOf(page.proposals)),
   );
   const proposed = await Promise.all(proposals.map((row) => showProposal(scene, row)));
+  // Why somebody looked may name an owner: it is for those who may read the roll.
+  const mayReadWhy = c.var.actor.permissions.has("roll.read");
+  const reasons = mayReadWhy ? await Promise.all(lookups.map((row) => openWhy(scene, row))) : [];
   const { changes, pages } = await listOfficeChanges(scene, page.changes, PER_PAGE);
   const nameOf = async (personId: string, nameSealed: string | null, otherwise: string): Promise<string> =>
     nameSealed === null ? otherwise : openName(scene, { personId: personId as PersonId, nameSealed });
   const notInOffice = t("系统或非任职人员", "the system, or nobody in office");
   const [readers, locked, changed] = await Promise.all([
-    Promise.all(lookups.map((row) => nameOf(row.personId, row.nameSealed, notInOffice))),
+    Promise.all(
+      lookups.map((row) =>
+        nameOf(
+          row.personId,
+          row.nameSealed,
+          row.personId === "outbox" ? t("系统（发送消息）", "the system, sending messages") : notInOffice,
+        ),
+      ),
+    ),
     Promise.all(
       lockouts.map((row) =>
         nameOf(
@@ -78,7 +99,9 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
       t={t}
       page={page[part]}
       pages={count}
-      href={(n) => `${base}/desk/audit?${new URLSearchParams({ ...asText(page), [part]: String(n) })}#${part}`}
+      href={(n) =>
+        `${base}/desk/audit?${new URLSearchParams({ who: asked, ...asText(page), [part]: String(n) })}#${part}`
+      }
     />
   );
   const pagesOf = (rows: number | undefined): number => Math.ceil((rows ?? 0) / PER_PAGE);
@@ -103,6 +126,21 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
       </p>
 
       <h2 id="lookups">{t("查看个人信息", "Lookups of personal data")}</h2>
+      <p class="hint">
+        {t(
+          "系统发送短信和验证码时要用到号码，每次也留下记录；人为查看单独列出。",
+          "Sending messages and codes takes numbers, and each is noted as well; what people looked at stands apart.",
+        )}
+      </p>
+      <nav aria-label={t("谁查看的", "Whose lookups")}>
+        <Actions>
+          {READERS.map((one) => (
+            <ButtonLink look={one === asked ? "primary" : "quiet"} href={`${base}/desk/audit?who=${one}#lookups`}>
+              {pick(READERS_WORDS[one], lang)}
+            </ButtonLink>
+          ))}
+        </Actions>
+      </nav>
       <DataTable
         caption={t("查看记录", "Lookups")}
         quietCaption={true}
@@ -113,7 +151,11 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
           { label: t("时间", "When"), cell: (row) => sayInstant(row.at, lang) },
           { label: t("做了什么", "What"), cell: (row) => what[row.what] },
           { label: t("内容", "Fields"), cell: (row) => fieldsOf(c, row.fields) },
-          { label: t("涉及人数", "People"), number: true, cell: (row) => row.people },
+          {
+            label: t("涉及业主", "Of whom"),
+            cell: (row) => row.maskedName ?? t(`${row.people}人`, `${row.people} people`),
+          },
+          ...(mayReadWhy ? [{ label: t("理由", "Why"), cell: (_: LookupRow, at: number) => reasons[at] }] : []),
         ]}
       />
       {pager("lookups", pagesOf(counts[0]?.lookups))}

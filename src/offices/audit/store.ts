@@ -1,7 +1,7 @@
 /** What an auditor reads: lookups of personal data, lock-outs, ended sessions. SQL only; it writes nothing. */
 import type { Instant } from "../../kernel/day.ts";
 import type { PersonId } from "../../kernel/id.ts";
-import { type Query, sql } from "../../platform/db.ts";
+import { type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 
 type Here = Pick<Scene, "db" | "community">;
@@ -10,23 +10,35 @@ interface PageOf {
   readonly offset: number;
 }
 
-/** Someone looked at personal data in clear. The reason stays sealed with the community's own keys. */
+/** Whose lookups: those of people, those of the sending of messages, or all. */
+export type Readers = "people" | "system" | "all";
+
+const readBy = (readers: Readers): SQL =>
+  readers === "people" ? sql`r.read_by <> 'outbox'` : readers === "system" ? sql`r.read_by = 'outbox'` : sql`true`;
+
+/** Someone looked at personal data in clear. */
 export interface LookupRow {
+  readonly readId: string;
   readonly at: Instant;
   readonly what: "reveal" | "export" | "contact";
   /** JSON list of field names. */
   readonly fields: string;
   readonly people: number;
+  readonly whySealed: string;
+  /** Of whom, masked; null where it was many at once. */
+  readonly maskedName: string | null;
   readonly personId: string;
   /** Null where the reader is no office-holder of this community. */
   readonly nameSealed: string | null;
 }
 
-export const listLookups = ({ db, community }: Here, page: PageOf): Query<LookupRow[]> =>
+export const listLookups = ({ db, community }: Here, readers: Readers, page: PageOf): Query<LookupRow[]> =>
   db.all(
-    sql`SELECT r.read_at AS at, r.what, r.fields, r.people, r.read_by AS personId, n.name_sealed AS nameSealed
+    sql`SELECT r.read_id AS readId, r.read_at AS at, r.what, r.fields, r.people, r.why_sealed AS whySealed, r.read_by AS personId,
+               n.name_sealed AS nameSealed, (SELECT d.masked_name FROM party_detail d WHERE d.community_id = r.community_id
+                 AND d.party_id = r.party_id ORDER BY d.version DESC LIMIT 1) AS maskedName
         FROM pii_read r LEFT JOIN office_person n ON n.community_id = r.community_id AND n.person_id = r.read_by
-        WHERE r.community_id = ${community.id} ORDER BY r.read_at DESC, r.read_id
+        WHERE r.community_id = ${community.id} AND ${readBy(readers)} ORDER BY r.read_at DESC, r.read_id DESC
         LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
 
@@ -67,12 +79,12 @@ export const listNumberChanges = ({ db, community }: Here, page: PageOf): Query<
         LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
 
-export const countAudit = ({
-  db,
-  community,
-}: Here): Query<{ lookups: number; lockouts: number; numbers: number; proposals: number }[]> =>
+export const countAudit = (
+  { db, community }: Here,
+  readers: Readers,
+): Query<{ lookups: number; lockouts: number; numbers: number; proposals: number }[]> =>
   db.all(
-    sql`SELECT (SELECT count(*) FROM pii_read WHERE community_id = ${community.id}) AS lookups,
+    sql`SELECT (SELECT count(*) FROM pii_read r WHERE r.community_id = ${community.id} AND ${readBy(readers)}) AS lookups,
                (SELECT count(*) FROM sign_in_lockout WHERE community_id = ${community.id}) AS lockouts,
                (SELECT count(*) FROM office_person_phone WHERE community_id = ${community.id} AND version > 1) AS numbers,
                (SELECT count(*) FROM office_proposal WHERE community_id = ${community.id}) AS proposals`,
