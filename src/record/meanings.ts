@@ -902,6 +902,48 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "填制人在过账前撤回了凭证。",
     "Its drafter gave it up before it was posted.",
   ),
+  "asset.added": meaning(
+    "登记共有部分",
+    "Common part entered",
+    "一处可以为业主带来收入的共有部分进了登记册：编号、位置、权属依据。",
+    "A common part that may earn for the owners was entered: its number, place and title basis.",
+  ),
+  "asset.changed": meaning(
+    "变更登记",
+    "Register changed",
+    "登记册里的一处有了新的一版说法，原来的一版保留。",
+    "Something else is said of a common part from a day on; the version before stays.",
+  ),
+  "assets.imported": meaning(
+    "用表格登记",
+    "Register filled by a table",
+    "用一份表格登记了许多处；表格和内容留校验值。",
+    "Many were entered by one table; the table and what it says stand here as hashes.",
+  ),
+  "bank.account_opened": meaning(
+    "登记银行账户",
+    "Bank account recorded",
+    "登记了以业主大会或业委会名义开立的账户。账号不在记录里。",
+    "An account in the assembly's or the committee's name was recorded. Its number is not here.",
+  ),
+  "bank.statement_taken": meaning(
+    "导入银行流水",
+    "Bank statement taken in",
+    "一份银行流水导入了账簿，写明起止日期、笔数和文件的校验值。",
+    "A bank's statement was taken in: its days, how many lines, and the file's hash.",
+  ),
+  "bank.matched": meaning(
+    "核对银行流水",
+    "Bank lines matched",
+    "有人确认了银行流水和凭证的对应。",
+    "A person said which lines of the bank are which vouchers.",
+  ),
+  "bank.unmatched": meaning(
+    "撤销核对",
+    "Match taken back",
+    "一笔流水与凭证的对应被撤销，可以重新核对。",
+    "A match of a line and a voucher was taken back.",
+  ),
 };
 
 const UNKNOWN: Meaning = meaning(
