@@ -326,6 +326,9 @@ export function refusedAs<A>(
       return err({ reason: "holds_it_already" });
     case "phone_taken":
       return err({ reason: "phone_of_another" });
+    case "body_ended":
+      // Its body was dissolved in this moment: the post is as good as not there.
+      return err({ reason: "unknown_post" });
     case "conflicting_post":
       return conflicts.ok ? err({ reason: "conflicting_post", conflicts: [] }) : conflicts;
     default:
