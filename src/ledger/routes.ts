@@ -2,6 +2,9 @@
 import { Hono } from "hono";
 import { settingsRoutes } from "../offices/settings/pages.tsx";
 import type { AppEnv } from "../platform/context.ts";
+import { deskAssetRoutes } from "./assets/desk.tsx";
+import { assetImportRoutes } from "./assets/import-desk.tsx";
+import { publicAssetRoutes } from "./assets/public.tsx";
 import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
@@ -24,4 +27,6 @@ ledgerRoutes.route(
     see: ["ledger.read", "audit.read"],
   }),
 );
+// What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
+for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);
