@@ -499,6 +499,7 @@ describe("an objection to the group", () => {
       "group_objected",
       "group_objection_answered",
       "nominations_opened",
+      "order_seed_committed",
     ]);
   });
 

@@ -4,6 +4,7 @@ import { assertFrom, sql } from "../../platform/db.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { authorOf, CLOCK, type ElectionAuthor, recordElectionEvent } from "../acting.ts";
 import { readWhy, type WhyRefusal } from "../calling/rules.ts";
+import { commitOrderSeed } from "../candidates/order/store.ts";
 import { countOpenGroupObjections } from "../group/store.ts";
 import { readMethod } from "../method/rules.ts";
 import { type ElectionKey, type ElectionRow, findElection, updateElection } from "../store.ts";
@@ -43,6 +44,8 @@ export async function openNominations(
   if (!may.ok) return may;
   const { closeAt } = may.value;
   const event = recordElectionEvent(scene, row.electionId, "nominations_opened", { closeAt }, authorOf(scene));
+  // The seed of the order on the ballot is sealed before anybody can know a name.
+  const seed = await commitOrderSeed(scene, row.electionId, authorOf(scene));
   const written = await db.write([
     assertFrom(
       db,
@@ -52,6 +55,7 @@ export async function openNominations(
     ),
     ...updateElection(scene, row, { state: "nominating", nominationsOpenAt: now, nominationsCloseAt: closeAt }),
     ...event.statements,
+    ...seed.statements,
   ]);
   if (written.ok) return ok({ closeAt });
   if (written.error.code !== "objections_unanswered") return err({ reason: "election_stale" });
