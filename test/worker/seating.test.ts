@@ -1,6 +1,7 @@
 /** What seats a committee, and what takes it back: mandate, persons, tenures, the end of the term before, in one batch and once. */
 import { describe, expect, test } from "vitest";
 import { recount } from "../../src/assembly/counting/actions.ts";
+import { insertResults, insertRun, listResults, listRuns, publishRun } from "../../src/assembly/counting/store.ts";
 import { annul } from "../../src/assembly/meeting/ending.ts";
 import { publishResult } from "../../src/assembly/results/actions.ts";
 import { CLOCK } from "../../src/elections/acting.ts";
@@ -428,5 +429,47 @@ describe("a decision that falls", () => {
     expect((await roundsOf(election))[0]).toMatchObject({ runNo: 1, undoneCause: null });
     expect(await stateOf(election)).toBe("seated");
     expect(await holding(community, publishedAt + 4, "committee_member")).toHaveLength(5);
+  });
+
+  test("a recount that elects others: the seats are given anew from the newer count, and the first stays to be seen", async () => {
+    const election = await ready(await communityWithRoll());
+    const { community, publishedAt, meeting, candidates } = election;
+    await settle(election, publishedAt);
+    const first = await holding(community, publishedAt, "committee_member");
+    // A second count in which candidate 6 has the votes of candidate 5. Ballots cannot change; a count that was wrong can.
+    const scene = sceneAt(community, publishedAt + 1);
+    const [results] = await scene.db.read(listResults(scene, meeting.meetingId));
+    const stored = JSON.parse(results[0]!.result) as { rows: { optionNo: number; owners: number; areaDm2: number }[] };
+    const swapped = stored.rows.map((row) => ({ ...row, optionNo: { 5: 6, 6: 5 }[row.optionNo] ?? row.optionNo }));
+    const [runs] = await scene.db.read(listRuns(scene, meeting.meetingId));
+    const written = await scene.db.write([
+      insertRun(scene, {
+        meetingId: meeting.meetingId,
+        runNo: 2,
+        why: "复核",
+        summary: runs[0]!.summary,
+        countedBy: "person-teller",
+        countedAt: publishedAt + 1,
+        leafHash: "1".repeat(64),
+      }),
+      insertResults(scene, meeting.meetingId, 2, [
+        { itemNo: 1, basis: "strict", result: JSON.stringify({ ...stored, rows: swapped }) },
+      ]),
+      ...publishRun(scene, meeting.meetingId, 2, "person-chair", publishedAt + 2),
+    ]);
+    expect(written.ok).toBe(true);
+    await runRounds(sceneAt(community, publishedAt + DAY_MS));
+    const [round] = await roundsOf(election);
+    expect(round).toMatchObject({ runNo: 2, verdict: "stands", undoneCause: null });
+    expect(readOutcome(round!)!.elected).toContain(candidates[5]!.candidateId);
+    expect(readOutcome(round!)!.elected).not.toContain(candidates[4]!.candidateId);
+    expect(await stateOf(election)).toBe("seated");
+    const now = await holding(community, publishedAt + DAY_MS, "committee_member");
+    expect(now).toHaveLength(5);
+    expect(now.filter(({ personId }) => first.some((one) => one.personId === personId))).toHaveLength(4);
+    const seats = await seatsOf(election);
+    expect(seats.filter(({ runNo }) => runNo === 1)).toHaveLength(5);
+    const [latest, undone] = await mandatesOf(community, publishedAt + DAY_MS);
+    expect(undone!.untilAt).toBe(latest!.fromAt);
   });
 });
