@@ -9,6 +9,8 @@ import { meetingRoutes } from "./assembly/meeting/pages.tsx";
 import { publicApi } from "./assembly/public/api.ts";
 import { publicCommunityRoutes, publicRoutes } from "./assembly/public/routes.ts";
 import { votingRoutes } from "./assembly/voting.ts";
+import { committeeApi } from "./committee/api/calls.ts";
+import { committeeRoutes } from "./committee/routes.ts";
 import { termRoutes } from "./committee/term.ts";
 import { communityRoutes } from "./community/pages.tsx";
 import { runEverywhere } from "./cron.ts";
@@ -56,7 +58,7 @@ export interface Deps {
 }
 
 /** The public JSON calls of every room: served at /, and together the OpenAPI document. */
-const API = [publicApi, officesApi, calculatorApi, overlapApi, electionsApi, candidatesApi, districtApi];
+const API = [publicApi, officesApi, calculatorApi, overlapApi, electionsApi, candidatesApi, committeeApi, districtApi];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
 const BOOKMARK_COOKIE = "ch_seen";
@@ -160,6 +162,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     communityRoutes,
     ownersRoutes,
     meetingRoutes,
+    committeeRoutes,
     termRoutes,
     ledgerRoutes,
     votingRoutes,

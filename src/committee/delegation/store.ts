@@ -65,7 +65,7 @@ export const listUsableAuthorisations = (here: Here, on: string, sessionKey: str
     )} LIMIT 100`,
   );
 
-export const findAuthorisation = (here: Here, authorisationId: string): Query<AuthorisationRow[]> =>
+export const findAuthorisation = (here: Here, authorisationId: string | SQL): Query<AuthorisationRow[]> =>
   here.db.all(lines(here, sql`a.authorisation_id = ${authorisationId}`));
 
 export const insertAuthorisation = (

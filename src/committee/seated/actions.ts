@@ -4,7 +4,7 @@ import type { Instant } from "../../kernel/day.ts";
 import { openName } from "../../offices/people/store.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Scene } from "../../platform/scene.ts";
-import { membersOf, type Seat, type Seated, seatedAt } from "./rules.ts";
+import { membersOf, type Seated, seatedAt } from "./rules.ts";
 import { listSeats, type SeatRow } from "./store.ts";
 
 /** Someone of the committee, under their highest post, with the name opened: members of a committee are named in public. */
@@ -22,7 +22,7 @@ export interface Committee {
   /** Seats the mandate has; where none was recorded, those that are held. */
   readonly seats: number;
   /** Every dated post since the mandate began. */
-  readonly posts: readonly Seat[];
+  readonly posts: readonly SeatRow[];
   /** Who sits now, in the order of the posts. */
   readonly sitters: readonly Sitter[];
 }

@@ -258,3 +258,62 @@ export const insertVotes = (
 /** A signature. The database refuses a second one (`already_signed`) and that of anyone who was not there (`not_to_sign`). */
 export const insertMinuteSignature = ({ db, community }: Here, row: Omit<SignatureRow, "communityId">): Query =>
   db.orm.insert(committeeSignature).values({ ...row, communityId: community.id });
+
+/** What waits in a meeting that is not over, and whether it waits for one person. */
+export interface WaitingSession {
+  readonly number: number;
+  readonly title: string;
+  readonly state: SessionState;
+  readonly calledBy: "chair" | "members";
+  readonly holdsAt: Instant | null;
+  readonly reachedAt: Instant | null;
+  /** JSON of Practice; null before the notice. */
+  readonly practice: string | null;
+  readonly heldAt: Instant | null;
+  readonly draftedBy: string | null;
+  /** Members who were there and have neither signed nor objected. */
+  readonly unsigned: number;
+  /** 1 where this person asked for it, or was there and has not answered the minutes. */
+  readonly hasAsked: 0 | 1;
+  readonly isToSign: 0 | 1;
+}
+
+/** What waits in the meetings that are not over; a handful at a time. */
+export const listWaitingSessions = ({ db, community }: Here, personId: string): Query<WaitingSession[]> => {
+  const unanswered = sql`FROM committee_presence p WHERE p.community_id = s.community_id AND p.session_id = s.session_id AND p.version = s.minutes_version
+      AND p.standing = 'member' AND p.present = 1 AND NOT EXISTS (SELECT 1 FROM committee_signature g
+        WHERE g.community_id = p.community_id AND g.session_id = p.session_id AND g.version = p.version AND g.person_id = p.person_id)`;
+  return db.all(
+    sql`SELECT s.number, s.title, s.state, s.called_by AS calledBy, s.holds_at AS holdsAt, s.reached_at AS reachedAt, s.practice,
+               m.held_at AS heldAt, m.drafted_by AS draftedBy, (SELECT count(*) ${unanswered}) AS unsigned,
+               EXISTS (SELECT 1 FROM committee_request r WHERE r.community_id = s.community_id AND r.session_id = s.session_id
+                 AND r.person_id = ${personId}) AS hasAsked,
+               EXISTS (SELECT 1 ${unanswered} AND p.person_id = ${personId}) AS isToSign
+        FROM committee_session s
+        LEFT JOIN committee_minutes m ON m.community_id = s.community_id AND m.session_id = s.session_id AND m.version = s.minutes_version
+        WHERE s.community_id = ${community.id} AND s.state IN ('draft', 'requested', 'noticed', 'recorded')
+        ORDER BY s.number DESC LIMIT 50`,
+  );
+};
+
+/** What happened lately in public, for the feed: announcements and publications, the newest first. */
+export interface SessionNews {
+  readonly number: number;
+  readonly title: string;
+  readonly what: "noticed" | "published";
+  readonly at: Instant;
+  readonly resolutions: number;
+  readonly calledBy: "chair" | "members";
+}
+
+export const listSessionNews = ({ db, community }: Here, most: number): Query<SessionNews[]> =>
+  db.all(
+    sql`SELECT * FROM (
+          SELECT number, title, 'noticed' AS what, noticed_at AS at, 0 AS resolutions, called_by AS calledBy FROM committee_session
+          WHERE community_id = ${community.id} AND noticed_at IS NOT NULL
+          UNION ALL
+          SELECT s.number, s.title, 'published', s.published_at, (SELECT count(*) FROM committee_resolution r
+            WHERE r.community_id = s.community_id AND r.session_id = s.session_id), s.called_by
+          FROM committee_session s WHERE s.community_id = ${community.id} AND s.state = 'published')
+        ORDER BY at DESC, number DESC LIMIT CAST(${most} AS INTEGER)`,
+  );

@@ -2,7 +2,7 @@
 
 import type { Run } from "../../../assembly/counting/stored.ts";
 import { type PublicMeeting, readMeeting, standingRun } from "../../../assembly/public/reading.ts";
-import { isMatter, type Matter } from "../../../assembly/rules.ts";
+import { isMatter } from "../../../assembly/rules.ts";
 import { listRounds } from "../../../elections/rounds/store.ts";
 import { findLatestMandate, type MandateRow } from "../../../elections/store.ts";
 import { type Day, endOf, type Instant } from "../../../kernel/day.ts";
@@ -12,6 +12,7 @@ import { type Query, sql } from "../../../platform/db.ts";
 import { getFile } from "../../../platform/files.ts";
 import type { Bilingual } from "../../../platform/i18n.ts";
 import type { Scene } from "../../../platform/scene.ts";
+import { type AdoptedPaper, listAdoptedPapers } from "../../disclosure/store.ts";
 import { type SeatPost, seatedAt } from "../../seated/rules.ts";
 import { listSeats } from "../../seated/store.ts";
 import { readSession, type SessionView } from "../../sessions/reading.ts";
@@ -26,16 +27,6 @@ export interface RollLine {
   readonly untilAt: Instant | null;
   readonly act: TakeKind;
   readonly leafHash: string;
-}
-
-/** A paper the owners adopted, with the decision that did. */
-export interface AdoptedPaper {
-  readonly matter: Matter;
-  readonly meetingNumber: number;
-  readonly itemNo: number;
-  readonly fileId: string;
-  readonly name: string;
-  readonly sha256: string;
 }
 
 export interface ElectionDecision {
@@ -69,22 +60,6 @@ const listPublishedSessions = ({ db, community }: Scene, mandateId: string, unti
     sql`SELECT session_id AS id FROM committee_session
         WHERE community_id = ${community.id} AND mandate_id = ${mandateId} AND state = 'published' AND holds_at < CAST(${until} AS INTEGER)
         ORDER BY number DESC LIMIT ${sql.raw(String(MOST_SESSIONS))}`,
-  );
-
-/** The papers of the newest carried decisions on the rules of procedure (1) and on the covenant (2). */
-const listAdoptedPapers = ({ db, community }: Scene): Query<AdoptedPaper[]> =>
-  db.all(
-    sql`SELECT d.matter, d.number AS meetingNumber, d.item_no AS itemNo, a.value ->> 'fileId' AS fileId, a.value ->> 'name' AS name,
-               a.value ->> 'sha256' AS sha256
-        FROM (SELECT i.matter, m.number, i.item_no, i.item, row_number() OVER (PARTITION BY i.matter ORDER BY m.number DESC, i.item_no DESC) AS place
-              FROM meeting m
-              JOIN meeting_item i ON i.community_id = m.community_id AND i.meeting_id = m.meeting_id AND i.edition = m.edition AND i.matter IN (1, 2)
-              JOIN count_result r ON r.community_id = m.community_id AND r.meeting_id = m.meeting_id AND r.item_no = i.item_no AND r.basis = 'strict'
-                AND r.run_no = (SELECT max(c.run_no) FROM count_run c
-                  WHERE c.community_id = m.community_id AND c.meeting_id = m.meeting_id AND c.published_at IS NOT NULL)
-              WHERE m.community_id = ${community.id} AND m.state IN ('published', 'final') AND r.result ->> 'outcome' = 'carried') d,
-             json_each(d.item, '$.attachments') a
-        WHERE d.place = 1 ORDER BY d.matter, a.key`,
   );
 
 const findPlace = ({ db, community }: Scene): Query<{ street: string; district: string }[]> =>

@@ -70,6 +70,11 @@ export const findResolution = (here: Here, year: number, number: number): Query<
 export const listResolutionsOf = (here: Here, key: SessionKey): Query<ResolutionRow[]> =>
   here.db.all(lines(here, sql`r.session_id = ${key}`, sql`r.item_no`));
 
+/** The authorisation a resolution rests on, as SQL that yields its id: for a page of one round trip. */
+export const authorisationOfResolution = ({ community }: Pick<Here, "community">, year: number, number: number): SQL =>
+  sql`(SELECT authorisation_id FROM committee_resolution WHERE community_id = ${community.id} AND year = CAST(${year} AS INTEGER)
+       AND number = CAST(${number} AS INTEGER))`;
+
 /** A row when there is such a resolution in this community. */
 export const hasResolution = ({ db, community }: Here, resolutionId: string): Query<{ year: number }[]> =>
   db.all(
