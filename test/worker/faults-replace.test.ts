@@ -72,6 +72,8 @@ const KEYS: Readonly<Record<string, Case & { readonly table: string }>> = {
 
 /** Keys that hold the primary one within them, or whose table asks for both in one guard (its own tests put a second row in). */
 const GUARDED_WITH_THE_PRIMARY = [
+  "handover_number",
+  "recall_number",
   "snapshot_unit_by_building",
   "staff_session_by_challenge",
   "proxy_of_voter",
@@ -80,6 +82,10 @@ const GUARDED_WITH_THE_PRIMARY = [
   "owner_session_by_challenge",
   "election_number",
   "mandate_number",
+  "candidacy_number",
+  "candidacy_of_party",
+  "candidacy_answer_person",
+  "candidate_order",
 ] as const;
 
 describe("a second unique key", () => {
