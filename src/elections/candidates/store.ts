@@ -2,6 +2,7 @@
 import type { Instant } from "../../kernel/day.ts";
 import type { PartyId } from "../../kernel/id.ts";
 import { type Query, sql } from "../../platform/db.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { ElectionKey } from "../store.ts";
 
@@ -66,7 +67,11 @@ export const countOpenCandidateObjections = ({ db, community }: Here, key: Elect
 
 /** What is sealed of a candidacy opens only for that person, in that community, and for what it was sealed as. */
 export const candidacySeal = ({ community }: Pick<Opening, "community">, what: string, candidacyId: string): string =>
-  `candidacy-${what}:${community.id}:${candidacyId}`;
+  sealOf(community.id, what, candidacyId);
+
+function sealOf(communityId: string, what: string, candidacyId: string): string {
+  return `candidacy-${what}:${communityId}:${candidacyId}`;
+}
 
 /** The name of the natural person who would sit. */
 export const candidateName = (scene: Opening, row: Pick<CandidateRow, "candidateId" | "nameSealed">): Promise<string> =>
@@ -82,3 +87,30 @@ export const candidatePhone = async (
 /** Whether the name goes onto a paper that is not frozen yet. */
 export const standsNow = (row: Pick<CandidateRow, "withdrawnAt" | "excludedAt">): boolean =>
   row.withdrawnAt === null && row.excludedAt === null;
+
+// Everything sealed of a candidacy, under whichever table it stands: a newer key seals it anew.
+for (const [table, column, what, part] of [
+  ["candidacy", "name_sealed", "name", null],
+  ["candidacy_answer", "person_sealed", "person", "answer_no"],
+  ["candidacy_answer", "phone_sealed", "phone", "answer_no"],
+  ["candidacy_profile", "content_sealed", "profile", "version"],
+  ["candidacy_affiliation", "sealed", "affiliation", "consent_no"],
+  ["candidacy_declaration", "answers_sealed", "declaration", "version"],
+  ["eligibility_sheet", "findings_sealed", "findings", "sheet_no"],
+  ["eligibility_decision", "reason_sealed", "reason", "decision_no"],
+  ["eligibility_appeal", "text_sealed", "appeal", "decision_no"],
+  ["eligibility_ruling", "reason_sealed", "ruling", "decision_no"],
+] as const)
+  registerSealed({
+    table,
+    column,
+    key: part === null ? ["candidacy_id"] : ["candidacy_id", part],
+    contextOf: (communityId, row) => sealOf(communityId, what, String(row.candidacy_id)),
+  });
+registerSealed({
+  table: "candidate_objection",
+  column: "text_sealed",
+  key: ["election_id", "objection_id"],
+  alsoOf: ["candidacy_id"],
+  contextOf: (communityId, row) => sealOf(communityId, "objection", String(row.candidacy_id)),
+});

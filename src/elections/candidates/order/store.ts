@@ -2,6 +2,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Instant } from "../../../kernel/day.ts";
 import { type Query, sql } from "../../../platform/db.ts";
+import { registerSealed } from "../../../platform/resealing/columns.ts";
 import type { Scene } from "../../../platform/scene.ts";
 import { commitSeed, SEED_BYTES } from "../../../record/draw/rules.ts";
 import { type ElectionAuthor, recordElectionEvent } from "../../acting.ts";
@@ -43,6 +44,12 @@ export const findDraw = ({ db, community }: Here, key: ElectionKey): Query<DrawR
   );
 
 const context = (communityId: string, electionId: string): string => `candidate-seed:${communityId}:${electionId}`;
+registerSealed({
+  table: "candidate_seed",
+  column: "seed_sealed",
+  key: ["election_id"],
+  contextOf: (communityId, row) => context(communityId, String(row.election_id)),
+});
 
 /**
  * Commits to the seed of the candidates' order: for the batch that opens nominations, or at the latest the one that brings in
