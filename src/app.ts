@@ -5,7 +5,9 @@ import { createMiddleware } from "hono/factory";
 import { secureHeaders } from "hono/secure-headers";
 import { calculatorApi } from "./assembly/calculator/api.ts";
 import { calculatorPages } from "./assembly/calculator/pages.tsx";
+import { meetingHref } from "./assembly/meeting/addresses.ts";
 import { meetingRoutes } from "./assembly/meeting/pages.tsx";
+import { listOpenNow } from "./assembly/meeting/store.ts";
 import { publicApi } from "./assembly/public/api.ts";
 import { publicCommunityRoutes, publicRoutes } from "./assembly/public/routes.ts";
 import { votingRoutes } from "./assembly/voting.ts";
@@ -182,6 +184,9 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
 const onlyInDemo = createMiddleware<AppEnv>(async (c, next) => (c.var.demo ? next() : c.notFound()));
 
+/** Whoever stands before their ballot is not led away from it. */
+const AT_THE_BALLOT = /^\/c\/[^/]+\/(?:v|vote)(?:\/|$)/;
+
 /** Opens the community's database: reads may come from a replica that has seen this browser's last write; the rest goes to the primary. */
 const openScene = createMiddleware<AppEnv>(async (c, next) => {
   if (c.get("scene") as unknown) return next();
@@ -199,6 +204,15 @@ const openScene = createMiddleware<AppEnv>(async (c, next) => {
     keys: keysOf(c.env),
     origin: new URL(c.req.url).origin,
   });
+  const isPage = (c.req.header("accept") ?? "").includes("text/html") && !AT_THE_BALLOT.test(c.req.path);
+  const open = isPage ? db.ride(listOpenNow({ db, community })) : () => undefined;
+  c.set("openNow", () =>
+    (open() ?? []).map(({ number, title, closesAt }) => ({
+      title,
+      closesAt,
+      href: meetingHref(community.slug, number),
+    })),
+  );
   await next();
   const bookmark = c.req.method === "GET" ? null : db.bookmark();
   if (bookmark && db.meter.rowsWritten > 0) writeCookie(c, BOOKMARK_COOKIE, bookmark, 60);

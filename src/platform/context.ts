@@ -4,6 +4,7 @@ import type { Instant } from "../kernel/day.ts";
 import type { Actor, OwnerActor } from "./access.ts";
 import type { Env } from "./env.ts";
 import type { Lang, T } from "./i18n.ts";
+import type { OpenNow } from "./layout.tsx";
 import type { Scene, StaffScene } from "./scene.ts";
 
 export interface AppEnv {
@@ -20,6 +21,8 @@ export interface AppEnv {
     scene: Scene;
     /** The signed-in person, looked up once a request; null for strangers. */
     findActor: () => Promise<Actor | null>;
+    /** Inside /c/:slug: the votes that are open, as the first read of this request found them; none before it, and none for voters at their ballot. */
+    openNow: () => readonly OpenNow[];
     /** After `requires(…)` only. */
     actor: Actor;
     /** The signed-in owner, looked up once a request; null for strangers and for office-holders as such. */

@@ -29,6 +29,29 @@ class RawQuery<T> implements Query<T> {
 
 const dialect = new SQLiteAsyncDialect();
 
+interface Compiled {
+  readonly text: string;
+  readonly params: readonly unknown[];
+  readonly read: (result: D1Result) => unknown;
+}
+
+/** A statement as the database is given it, and how its answer is read. */
+function compiled(query: Query): Compiled {
+  if (query instanceof RawQuery) {
+    const { sql: text, params } = dialect.sqlToQuery(query.source);
+    return { text, params, read: (result) => result.results };
+  }
+  const prepared = (query as unknown as { _prepare(): Prepared })._prepare();
+  const { sql: text, params } = prepared.getQuery();
+  return { text, params, read: (result) => prepared.mapResult(result, true) };
+}
+
+/** A read that waits for the next one to come along. */
+interface Rider {
+  readonly query: Query;
+  answer: unknown;
+}
+
 /** What D1 bills for, counted since the database was opened. */
 export interface Meter {
   roundTrips: number;
@@ -66,36 +89,50 @@ export class Database {
 
   /** Several reads in one round trip. */
   async read<const Q extends readonly [Query, ...Query[]]>(...queries: Q): Promise<Results<Q>> {
-    return (await this.#batch(queries)) as unknown as Results<Q>;
+    return (await this.#reading(queries)) as unknown as Results<Q>;
+  }
+
+  /**
+   * A read that joins the next one, whichever it is, so that what stands on every page costs no round trip of its own. Where that
+   * one asks the very same, it is asked once. The answer is undefined until something was read.
+   */
+  ride<T>(query: Query<T>): () => T | undefined {
+    const rider: Rider = { query, answer: undefined };
+    this.#rider = rider;
+    return () => rider.answer as T | undefined;
+  }
+  #rider: Rider | undefined;
+
+  async #reading(queries: readonly Query[]): Promise<unknown[]> {
+    const rider = this.#rider;
+    if (!rider) return this.#batch(queries);
+    this.#rider = undefined;
+    const asked = compiled(rider.query);
+    const own = queries.findIndex((query) => {
+      const { text, params } = compiled(query);
+      return text === asked.text && JSON.stringify(params) === JSON.stringify(asked.params);
+    });
+    const answers = await this.#batch(own < 0 ? [...queries, rider.query] : queries);
+    rider.answer = answers.at(own);
+    return own < 0 ? answers.slice(0, -1) : answers;
   }
 
   async #batch(queries: readonly Query[]): Promise<unknown[]> {
-    const mappers: ((result: D1Result) => unknown)[] = [];
-    const statements = queries.map((query) => {
-      if (query instanceof RawQuery) {
-        mappers.push((result) => result.results);
-        const { sql: text, params } = dialect.sqlToQuery(query.source);
-        return this.#client.prepare(text).bind(...params);
-      }
-      const prepared = (query as unknown as { _prepare(): Prepared })._prepare();
-      mappers.push((result) => prepared.mapResult(result, true));
-      const { sql: text, params } = prepared.getQuery();
-      return this.#client.prepare(text).bind(...params);
-    });
+    const all = queries.map(compiled);
     this.meter.roundTrips += 1;
-    const results = await this.#client.batch(statements);
+    const results = await this.#client.batch(all.map(({ text, params }) => this.#client.prepare(text).bind(...params)));
     for (const { meta } of results) {
       this.meter.rowsRead += meta.rows_read ?? 0;
       this.meter.rowsWritten += meta.rows_written ?? 0;
     }
-    return results.map((result, index) => mappers[index]!(result));
+    return results.map((result, index) => all[index]!.read(result));
   }
 
   /** One round trip for a list whose length is known only at run time. */
   async readMany<T>(queries: readonly Query<T>[]): Promise<T[]> {
     const [first, ...rest] = queries;
     if (!first) return [];
-    return (await this.#batch([first, ...rest])) as T[];
+    return (await this.#reading([first, ...rest])) as T[];
   }
 
   /**

@@ -1,4 +1,4 @@
-/** The part of a page's frame that follows from the request: language, community, clock, who is signed in. Not its title or content. */
+/** The part of a page's frame that follows from the request: language, community, clock, what is open now, who is signed in. Not its title or content. */
 import { newId } from "../kernel/id.ts";
 import type { AppContext } from "./context.ts";
 import type { PageProps } from "./layout.tsx";
@@ -6,7 +6,7 @@ import { systemRandom } from "./scene.ts";
 
 type Frame = Pick<
   PageProps,
-  "t" | "lang" | "now" | "demo" | "path" | "community" | "actor" | "signOut" | "nav" | "switchHref"
+  "t" | "lang" | "now" | "demo" | "path" | "community" | "openNow" | "actor" | "signOut" | "nav" | "switchHref"
 >;
 
 /**
@@ -17,6 +17,7 @@ export function frameOf(c: AppContext, nav: "public" | "owner" | "staff" = "publ
   const { t, lang, now, demo } = c.var;
   const scene = c.get("scene") as AppContext["var"]["scene"] | undefined;
   const actor = c.get("actor") as AppContext["var"]["actor"] | undefined;
+  const openNow = c.get("openNow") as AppContext["var"]["openNow"] | undefined;
   const path = new URL(c.req.url).pathname;
   const post = actor?.posts[0]?.title;
   return {
@@ -27,6 +28,7 @@ export function frameOf(c: AppContext, nav: "public" | "owner" | "staff" = "publ
     path,
     nav,
     ...(scene ? { community: { name: scene.community.name, slug: scene.community.slug } } : {}),
+    ...(openNow ? { openNow: openNow() } : {}),
     ...(actor ? { actor: { name: actor.name, permissions: actor.permissions, ...(post ? { post } : {}) } } : {}),
     ...(actor && scene ? { signOut: { action: `/c/${scene.community.slug}/sign-out`, token: c.var.formToken } } : {}),
   };

@@ -156,22 +156,25 @@ const Header = (props: PageProps) => {
   );
 };
 
-const OpenStrip = ({ t, lang, now, openNow }: PageProps) =>
-  openNow && openNow.length > 0 ? (
+/** Whoever comes after the last minute reads no more that voting is open, though the doors are shut only by the next round of the clock. */
+const OpenStrip = ({ t, lang, now, openNow = [] }: PageProps) => {
+  const open = openNow.filter(({ closesAt }) => closesAt > now);
+  return open.length > 0 ? (
     <aside class="open" aria-label={t("正在进行", "Open now")}>
-      {openNow.map((vote) => (
+      {open.map((vote) => (
         <p class="wrap">
           <b>{t("正在表决", "Voting is open")}</b> <a href={vote.href}>{vote.title}</a>{" "}
           <small>
-            {t(`${sayDeadline(vote.closesAt, lang)}截止`, `closes ${sayDeadline(vote.closesAt, lang)}`)}
-            {vote.closesAt > now
-              ? t(`，还剩${saySpan(vote.closesAt - now, lang)}`, `, ${saySpan(vote.closesAt - now, lang)} left`)
-              : null}
+            {t(
+              `${sayDeadline(vote.closesAt, lang)}截止，还剩${saySpan(vote.closesAt - now, lang)}`,
+              `closes ${sayDeadline(vote.closesAt, lang)}, ${saySpan(vote.closesAt - now, lang)} left`,
+            )}
           </small>
         </p>
       ))}
     </aside>
   ) : null;
+};
 
 const Footer = ({ t, lang, now, community }: PageProps) => {
   const base = community ? `/c/${community.slug}` : null;

@@ -40,6 +40,27 @@ describe("a batch", () => {
     expect(db.meter.roundTrips).toBe(1);
   });
 
+  test("takes along a read that every page needs, once, and asks the same thing once", async () => {
+    const community = await makeCommunity();
+    const asked = (db: Database, n: number) => db.all<{ n: number }>(sql`SELECT CAST(${n} AS INTEGER) AS n`);
+    const { db } = sceneAt(community);
+    const rode = db.ride(asked(db, 7));
+    expect(rode()).toBeUndefined();
+    expect(await db.read(asked(db, 1), asked(db, 2))).toEqual([[{ n: 1 }], [{ n: 2 }]]);
+    expect(rode()).toEqual([{ n: 7 }]);
+    expect(await db.read(asked(db, 3))).toEqual([[{ n: 3 }]]);
+    expect(db.meter.roundTrips).toBe(2);
+
+    const same = sceneAt(community).db;
+    const found = same.ride(asked(same, 7));
+    expect(await same.read(asked(same, 6), asked(same, 7), asked(same, 8))).toEqual([
+      [{ n: 6 }],
+      [{ n: 7 }],
+      [{ n: 8 }],
+    ]);
+    expect(found()).toEqual([{ n: 7 }]);
+  });
+
   test("a mistake in a statement is thrown, not mistaken for a refusal", async () => {
     const { db } = sceneAt(await makeCommunity());
     await expect(db.write([db.run(sql`INSERT INTO no_such_table VALUES (1)`)])).rejects.toThrow();

@@ -1,5 +1,6 @@
 /** What anyone may read: a community's home, the list of meetings, one meeting in each of its states, the sheets to print, feed and calendar. */
 import { describe, expect, test } from "vitest";
+import { createApp } from "../../src/app.ts";
 import { chooseOne } from "../../src/assembly/agenda/rules.ts";
 import { recount } from "../../src/assembly/counting/actions.ts";
 import { amend, extend } from "../../src/assembly/meeting/changing.ts";
@@ -330,6 +331,35 @@ describe("one meeting", () => {
     }
     for (const [few, many] of [read.open!, read.published!])
       expect(Math.abs(many! - few!)).toBeLessThanOrEqual(ROWS_BEHIND);
+  });
+});
+
+describe("what is open now", () => {
+  test("stands on every page that reads anything, for no round trip of its own, and on none of a voter at the ballot", async () => {
+    const community = await communityWithRoll(3);
+    const meetingId = await opened(community);
+    const { env, asked } = countingEnv();
+    const ask = async (path: string, accept: string, now: number = DURING) => {
+      const app = createApp({ demo: false, now: async () => now });
+      const answer = await app.request(`http://localhost/c/${community.slug}${path}`, { headers: { accept } }, env);
+      const text = await answer.text();
+      const { roundTrips } = asked;
+      Object.assign(asked, { roundTrips: 0, rowsRead: 0, rowsWritten: 0 });
+      return { status: answer.status, text, roundTrips };
+    };
+    const announced = (text: string): number => text.split(`href="/c/${community.slug}/meetings/1"`).length - 1;
+    await ask("/record", "text/html");
+    for (const path of ["/record", "/record/witnesses", "/offices", "/permissions", "/offices/buildings", "/duties"]) {
+      const plain = await ask(path, "*/*");
+      const page = await ask(path, "text/html");
+      expect([page.status, announced(plain.text), announced(page.text)], path).toEqual([200, 0, 1]);
+      expect(page.roundTrips, path).toBe(plain.roundTrips);
+      expect(announced((await ask(path, "text/html", CLOSES_AT)).text), path).toBe(0);
+    }
+    expect(announced((await ask("/vote", "text/html")).text)).toBe(0);
+    expect(announced((await ask("/meetings/1", "text/html")).text)).toBe(0);
+    await closeAndCount(community, meetingId);
+    expect(announced((await ask("/offices", "text/html", COUNTED_AT)).text)).toBe(0);
   });
 });
 

@@ -14,10 +14,10 @@ import { LinkList } from "../../platform/ui/facts.tsx";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
-import { deskMeetingHref, meetingHref } from "../meeting/addresses.ts";
+import { deskMeetingHref } from "../meeting/addresses.ts";
 import { STATE_TONE, stateWord } from "../meeting/events.ts";
 import { factsOf } from "../meeting/reading.ts";
-import { listMeetings, listOpenNow, type MeetingRow } from "../meeting/store.ts";
+import { listMeetings, type MeetingRow } from "../meeting/store.ts";
 import { type DeskTask, deskSources, joined } from "../public/announcing.ts";
 import { type Duty, dutiesOf } from "../schedule/rules.ts";
 import { listWaiting } from "./store.ts";
@@ -30,10 +30,9 @@ deskPages.get("/desk", requiresOffice, async (c) => {
   const { t, lang, scene, actor, now } = c.var;
   const { slug } = scene.community;
   const others = joined(deskSources(), ({ queries }) => queries({ scene, actor }));
-  const [rows, waiting, open, proposals, ...added] = await scene.db.read(
+  const [rows, waiting, proposals, ...added] = await scene.db.read(
     listMeetings(scene, ["draft", "notice", "open", "closed", "counted", "published"], { limit: MOST_LIVE, offset: 0 }),
     listWaiting(scene),
-    listOpenNow(scene),
     listOpenProposals(scene),
     ...others.queries,
   );
@@ -62,11 +61,7 @@ deskPages.get("/desk", requiresOffice, async (c) => {
   });
   const elsewhere = actor.permissions.size > 0 ? shown.filter((one) => !isForMe(one)) : [];
   return c.html(
-    <Page
-      {...frameOf(c, "staff")}
-      title={t("工作台", "Desk")}
-      openNow={open.map(({ number, title, closesAt }) => ({ href: meetingHref(slug, number), title, closesAt }))}
-    >
+    <Page {...frameOf(c, "staff")} title={t("工作台", "Desk")}>
       <h1>{t("工作台", "Desk")}</h1>
       <h2>{t("今天等您办理", "Waiting for you")}</h2>
       <LinkList
