@@ -5,7 +5,7 @@ import { headsOn } from "../community/browse/actions.ts";
 import { dayOf, type Instant } from "../kernel/day.ts";
 import type { MeetingId } from "../kernel/id.ts";
 import type { Scene, StaffScene } from "../platform/scene.ts";
-import type { DemoRole } from "./seed.ts";
+import type { DemoRole } from "./roles.ts";
 
 const SUBJECT = "召开临时会议，表决是否在地下车库安装充电桩并确定收费办法";
 const HOUR_MS = 3_600_000;
@@ -32,17 +32,23 @@ export async function fillPetition(secretary: StaffScene): Promise<string> {
 }
 
 /** The role that steps into the corner of whoever votes for a head of a meeting; none while nobody does. */
-export async function cornerRole(scene: Scene, meetingId: MeetingId, voterNo: number | null): Promise<DemoRole[]> {
+export async function cornerRole(
+  scene: Scene,
+  meetingId: MeetingId,
+  voterNo: number | null,
+  prefix: string,
+): Promise<DemoRole[]> {
   if (voterNo === null) return [];
   const [[factors]] = await scene.db.read(findFactors(scene, meetingId, voterNo));
   const partyId = factors?.partyId;
   if (!partyId) return [];
   return [
     {
-      role: "owner-corner",
+      role: `${prefix}owner-corner`,
       zh: "业主专页（会议以外：自己的登记、提议、提名）",
       en: "An owner's corner (outside meetings: entry, petitions, nominations)",
-      url: `${scene.origin}/demo/as/owner-corner`,
+      url: `${scene.origin}/demo/as/${prefix}owner-corner`,
+      community: scene.community.slug,
       partyId,
     },
   ];

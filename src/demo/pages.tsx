@@ -21,7 +21,8 @@ import { Form } from "../platform/ui/forms.tsx";
 import { sayInstant } from "../platform/ui/moments.ts";
 import { EmptyState } from "../platform/ui/notices.tsx";
 import { DataTable } from "../platform/ui/tables.tsx";
-import { DEMO_SLUG, type DemoRole, listDemoRoles, SEED_STEPS, seedNext } from "./seed.ts";
+import { type DemoRole, listDemoRoles } from "./roles.ts";
+import { DEMO_SLUG, GINKGO_SLUG, SEED_STEPS, seedNext } from "./seed.ts";
 
 /** What the clock does after it moved: the cron of the whole deployment, handed in so that the demo does not reach above itself. */
 export type RunDue = (env: Env, now: Instant, origin: string) => Promise<void>;
@@ -38,10 +39,33 @@ const sceneOf = (c: AppContext, community: CommunityAddress): Scene => ({
 
 const MOST_STRIDES = 120;
 
-async function demoScene(c: AppContext): Promise<Scene | null> {
-  const community = await findCommunity(c.env, DEMO_SLUG);
-  return community ? sceneOf(c, community) : null;
+const links = (c: AppContext): Promise<DemoRole[]> => listDemoRoles(c.env, new URL(c.req.url).origin, c.var.now);
+
+/** A role with the scene of its community. */
+async function findRole(c: AppContext): Promise<{ readonly role: DemoRole; readonly scene: Scene } | null> {
+  const role = (await links(c)).find((one) => one.role === c.req.param("role"));
+  const community = role ? await findCommunity(c.env, role.community) : null;
+  return role && community ? { role, scene: sceneOf(c, community) } : null;
 }
+
+/** The estates of the demo, and what there is to see in each. */
+const ESTATES = [
+  {
+    slug: DEMO_SLUG,
+    zh: "金桂苑",
+    en: "金桂苑 (Jingui)",
+    saysZh: "第二届业委会在任：一次会议在投票，一次在公告期，委员会有会议要签。",
+    saysEn:
+      "Its second committee is in office: one meeting is being voted on, one is in notice, minutes wait to be signed.",
+  },
+  {
+    slug: GINKGO_SLUG,
+    zh: "银杏苑",
+    en: "银杏苑 (Yinxing)",
+    saysZh: "正在选举第一届业委会：候选人已公布，业主正在投票。",
+    saysEn: "It elects its first committee: the candidates are public and owners are voting.",
+  },
+] as const;
 
 const MESSAGES = 100;
 const COMMUNITIES = 50;
@@ -67,17 +91,13 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
   routes.use("/demo", onlyInDemo);
   routes.use("/demo/*", onlyInDemo);
 
-  const links = async (c: AppContext): Promise<DemoRole[]> => {
-    const scene = await demoScene(c);
-    return scene ? listDemoRoles(scene) : [];
-  };
-
   routes.get("/demo/links.json", async (c) => {
-    const roles = (await links(c)).map(({ role, zh, en, url, lastFour }) => ({
+    const roles = (await links(c)).map(({ role, zh, en, url, community, lastFour }) => ({
       role,
       zh,
       en,
       url,
+      community,
       ...(lastFour ? { lastFour } : {}),
     }));
     return c.json({ roles, now: c.var.now });
@@ -88,11 +108,11 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
     const roles = await links(c);
     return c.html(
       <Page {...frameOf(c)} title={t("演示", "Demo")} isPrivate={true}>
-        <h1>{t("演示：金桂苑", "Demo: the estate 金桂苑")}</h1>
+        <h1>{t("演示：金桂苑和银杏苑", "Demo: the estates 金桂苑 and 银杏苑")}</h1>
         <p>
           {t(
-            "从任何一个角色进入，像他本人一样操作。会议从通知到公布的一生，用下面的时钟几分钟就能走完。",
-            "Enter as anyone and act as they would. With the clock below, the whole life of a meeting takes minutes.",
+            "从任何一个角色进入，像他本人一样操作。一次会议、一届选举从开始到结果，用下面的时钟几分钟就能走完。",
+            "Enter as anyone and act as they would. With the clock below, a meeting or an election takes minutes from beginning to result.",
           )}
         </p>
         {roles.length === 0 ? (
@@ -100,20 +120,26 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
             <p>{t("请重新运行 npm start。", "Please run npm start again.")}</p>
           </EmptyState>
         ) : (
-          <DataTable
-            caption={t("角色", "Roles")}
-            rows={roles}
-            columns={[
-              {
-                label: t("角色", "Role"),
-                cell: (role) => <a href={role.url}>{role[lang]}</a>,
-              },
-              {
-                label: t("验证用的后四位", "Last four digits to enter"),
-                cell: (role) => role.lastFour ?? "—",
-              },
-            ]}
-          />
+          ESTATES.map((estate) => (
+            <>
+              <h2>{estate[lang]}</h2>
+              <p>{t(estate.saysZh, estate.saysEn)}</p>
+              <DataTable
+                caption={t(`${estate.zh}的角色和页面`, `Roles and pages of ${estate.en}`)}
+                rows={roles.filter(({ community }) => community === estate.slug)}
+                columns={[
+                  {
+                    label: t("角色", "Role"),
+                    cell: (role) => <a href={role.url}>{role[lang]}</a>,
+                  },
+                  {
+                    label: t("验证用的后四位", "Last four digits to enter"),
+                    cell: (role) => role.lastFour ?? "—",
+                  },
+                ]}
+              />
+            </>
+          ))
         )}
         <h2>{t("时钟", "The clock")}</h2>
         <p>
@@ -163,9 +189,9 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
   /** A role's link opens a page; only its button signs in, because a GET changes nothing. */
   routes.get("/demo/as/:role", async (c) => {
     const { t, lang } = c.var;
-    const scene = await demoScene(c);
-    const role = scene ? (await listDemoRoles(scene)).find((one) => one.role === c.req.param("role")) : undefined;
-    if (!role) return c.notFound();
+    const found = await findRole(c);
+    if (!found) return c.notFound();
+    const { role } = found;
     return c.html(
       <Page {...frameOf(c)} title={role[lang]} isPrivate={true}>
         <h1>{role[lang]}</h1>
@@ -190,9 +216,9 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
   });
 
   routes.post("/demo/as/:role", async (c) => {
-    const scene = await demoScene(c);
-    const role = scene ? (await listDemoRoles(scene)).find((one) => one.role === c.req.param("role")) : undefined;
-    if (!scene || !role) return c.notFound();
+    const found = await findRole(c);
+    if (!found) return c.notFound();
+    const { role, scene } = found;
     c.set("scene", scene);
     if (role.partyId) {
       const href = await ownerCookieFor(c, role.partyId, "demo");

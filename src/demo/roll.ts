@@ -1,4 +1,4 @@
-/** The roll of 金桂苑, a made-up estate in Bishan, as the spreadsheet its secretary would have. Nobody in it exists. */
+/** The rolls of 金桂苑 and 银杏苑, made-up estates in Bishan, as the spreadsheets their secretaries would have. Nobody in them exists. */
 
 export interface DemoRow {
   readonly building: string;
@@ -53,26 +53,45 @@ const COMPANY = { owner: "重庆璧城便民超市有限公司", ownerKind: "法
 /** One person with many units: 3 shops, 2 flats and 3 parking spaces, and one head. */
 const MANY = { owner: "黄永福", ownerKind: "自然人", ownerNo: "G-007" } as const;
 
+/** Homes of 金桂苑 whose owners other parts of the demo speak of by name. */
+const HOMES_OF: Readonly<Record<string, string>> = {
+  "1栋0302": "唐明德",
+  "2栋0304": "周素芬",
+  "1栋0501": "罗建国",
+  "3栋0403": "黄雅琴",
+  "2栋1002": "冯志强",
+  "3栋0902": "谢丽华",
+  "3栋1202": "曾国华",
+  "1栋1404": "秦浩然",
+  "2栋1501": "雷佳怡",
+};
+
+/** Owners one after the other; the numbers of nobody's telephone begin with `prefix`, seven digits. */
+function neighbours(seed: number, prefix: string) {
+  const pick = sequence(seed);
+  let person = 0;
+  const natural = (home = "") => {
+    person += 1;
+    const name = `${SURNAMES[pick(SURNAMES.length)]}${GIVEN[pick(GIVEN.length)]}`;
+    return {
+      owner: HOMES_OF[home] ?? name,
+      ownerKind: "自然人" as const,
+      last4: String(1000 + ((person * 7919) % 9000)),
+      phone: `${prefix}${String(person).padStart(4, "0")}`,
+      coOwners: "",
+      ownerNo: "",
+    };
+  };
+  return { pick, natural, count: () => person };
+}
+
 const HOME_AREAS = ["89.66", "102.35", "118.40", "76.52"] as const;
 const twoDigits = (n: number): string => String(n).padStart(2, "0");
 
 /** 240 units: 192 homes in three buildings, 16 shops, 32 parking spaces. */
 export function demoRows(): DemoRow[] {
-  const pick = sequence(20_190_601);
-  let person = 0;
-  const natural = () => {
-    person += 1;
-    const name = `${SURNAMES[pick(SURNAMES.length)]}${GIVEN[pick(GIVEN.length)]}`;
-    return {
-      owner: name,
-      ownerKind: "自然人" as const,
-      last4: String(1000 + ((person * 7919) % 9000)),
-      // 199 0000 xxxx is not handed out to anyone.
-      phone: `1990000${String(person).padStart(4, "0")}`,
-      coOwners: "",
-      ownerNo: "",
-    };
-  };
+  // 199 0000 xxxx is not handed out to anyone.
+  const { pick, natural, count } = neighbours(20_190_601, "1990000");
   const held = (of: typeof DEVELOPER | typeof COMPANY | typeof MANY) => {
     const index = of === DEVELOPER ? 9001 : of === COMPANY ? 9002 : 9007;
     return { ...of, last4: String(index), phone: `1990000${index}`, coOwners: "" };
@@ -91,7 +110,8 @@ export function demoRows(): DemoRow[] {
         else if (building === "2栋" && floor === 8 && door <= 2)
           rows.push({ ...place, source: "登记", state: "已交付", ...held(MANY) });
         else {
-          const owner = natural();
+          const owner = natural(`${building}${room}`);
+          const person = count();
           const shared = person % 9 === 0 ? { coOwners: `${owner.owner[0]}${GIVEN[pick(GIVEN.length)]}` } : {};
           const source = person % 31 === 0 ? ("合同" as const) : ("登记" as const);
           rows.push({ ...place, source, state: "已交付", ...owner, ...shared });
@@ -140,11 +160,45 @@ export function demoRows(): DemoRow[] {
   return rows;
 }
 
+/** 60 units of the younger estate: 48 homes in two buildings, 4 shops, 8 parking spaces that go with homes. */
+export function ginkgoRows(): DemoRow[] {
+  const { pick, natural, count } = neighbours(20_210_311, "1990001");
+  const rows: DemoRow[] = [];
+  for (const building of ["1幢", "2幢"])
+    for (let floor = 1; floor <= 12; floor += 1)
+      for (const door of [1, 2]) {
+        const room = `${floor}${twoDigits(door)}`.padStart(4, "0");
+        const owner = natural();
+        const shared = count() % 13 === 0 ? { coOwners: `${owner.owner[0]}${GIVEN[pick(GIVEN.length)]}` } : {};
+        const area = door === 1 ? "96.80" : "112.45";
+        const place = { building, entrance: "1单元", room, area, source: "登记" as const, kind: "住宅" as const };
+        rows.push({ ...place, state: "已交付", ...owner, ...shared });
+      }
+  for (let shop = 1; shop <= 4; shop += 1)
+    rows.push({
+      building: "1幢",
+      entrance: "底商",
+      room: `S${twoDigits(shop)}`,
+      area: `${52 + shop * 7}.40`,
+      source: "登记",
+      kind: "商业",
+      state: "已交付",
+      ...natural(),
+    });
+  for (let space = 1; space <= 8; space += 1) {
+    const { owner, ownerKind, last4, phone, coOwners, ownerNo } = rows[space * 5 - 3]!;
+    const place = { building: "地下车库", entrance: "负一层", room: `B1-${twoDigits(space)}`, area: "12.50" };
+    const kept = { owner, ownerKind, last4, phone, coOwners, ownerNo };
+    rows.push({ ...place, source: "登记", kind: "车位", state: "已交付", ...kept });
+  }
+  return rows;
+}
+
 const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** The rows as CSV with Chinese headers, as a spreadsheet program would save it. */
-export function demoCsv(): string {
-  const lines = demoRows().map((row) =>
+/** Rows as CSV with Chinese headers, as a spreadsheet program would save it. */
+export function csvOf(rows: readonly DemoRow[]): string {
+  const lines = rows.map((row) =>
     [
       row.building,
       row.entrance,

@@ -1,108 +1,65 @@
 /** Fills the demo through the product's own actions, a step a request, each at the day it would have happened. No table of the product is written by hand. */
-import { type Item, isInScope } from "../assembly/agenda/rules.ts";
-import { castBallot } from "../assembly/ballots/actions.ts";
-import type { Answer } from "../assembly/ballots/rules.ts";
-import { countMeeting } from "../assembly/counting/actions.ts";
-import { identify, linkAddress } from "../assembly/links/actions.ts";
-import { listCurrentLinks } from "../assembly/links/store.ts";
-import { giveNotice } from "../assembly/meeting/actions.ts";
-import { createDraft, saveFrame, saveItem } from "../assembly/meeting/drafting.ts";
-import { publishResult } from "../assembly/results/actions.ts";
 import { runDue } from "../assembly/schedule/actions.ts";
 import { saveSettings } from "../assembly/settings/actions.ts";
 import { DEFAULT_RULES } from "../assembly/settings/rules.ts";
 import { confirmImport, stageImport, viewImport } from "../community/import/actions.ts";
-import { type FrozenUnitRow, findMeetingSnapshot, listSnapshotUnits, listVoters } from "../community/snapshot/store.ts";
-import { addDays, dayOf, type Instant, startOf } from "../kernel/day.ts";
-import type { MeetingId, PartyId, PersonId } from "../kernel/id.ts";
-import type { Result } from "../kernel/result.ts";
-import { type PostKind, permissionsOf } from "../offices/rules.ts";
-import { createCommunity } from "../offices/setup/actions.ts";
-import { appoint, holdersAsOf } from "../offices/terms/actions.ts";
-import { listPosts } from "../offices/terms/store.ts";
-import { findCommunity, openCommunity, openDirectory, sql } from "../platform/db.ts";
+import { rollUp } from "../district/actions.ts";
+import { dayOf, type Instant } from "../kernel/day.ts";
+import type { MeetingId } from "../kernel/id.ts";
+import { createCommunity, type OfficerAsked } from "../offices/setup/actions.ts";
+import { openDirectory, sql } from "../platform/db.ts";
 import type { Env } from "../platform/env.ts";
-import type { Bilingual } from "../platform/i18n.ts";
-import { sendDue } from "../platform/outbox/actions.ts";
-import { keepAdapter } from "../platform/outbox/gateway.ts";
-import { type Scene, type StaffScene, systemRandom } from "../platform/scene.ts";
-import { keysOf } from "../platform/secrets.ts";
 import { makeCheckpoint } from "../record/actions.ts";
-import { cornerRole, fillPetition } from "./corner.ts";
+import { keepTasks, takeIn, wish } from "./branch.ts";
+import { fillPetition } from "./corner.ts";
+import { announce, callIt, choose, type DemoElection, nominate, seat, stand, voteOn } from "./election.ts";
 import { type DemoMeeting, MEETINGS } from "./meetings.ts";
-import { AUDITOR, auditorFrom, officersFrom, STAFF_ROLES } from "./people.ts";
-import { type DemoRow, demoCsv, demoRows } from "./roll.ts";
+import {
+  AUDITOR,
+  auditorFrom,
+  CANDIDATES,
+  firstTerm,
+  GINKGO_CANDIDATES,
+  GINKGO_HEAD,
+  GROUP_HEAD,
+  ginkgoOfficers,
+  officersFrom,
+} from "./people.ts";
+import { csvOf, type DemoRow, demoRows, ginkgoRows } from "./roll.ts";
+import { as, at, dayAt, homeOf, must, noteOf, type Seeding, type Step, sceneAt } from "./seeding.ts";
+import { appointMoney, file, handOver, meet, recordFirst, register, replace, SESSIONS, take } from "./term.ts";
+import { countAndPublish, giveNoticeOf, mostlyInFavour, vote } from "./voting.ts";
 
 export const DEMO_SLUG = "jingui";
+export const GINKGO_SLUG = "yinxing";
 
-const HOUR_MS = 3_600_000;
-const OPENED_ON = -110;
+// A period that ends on a day off runs to the next working day: between the steps of an election lies more than a long holiday.
+const OPENED_ON = -330;
+const GINKGO_OPENED_ON = -80;
 
-/** What a step is given: today when the seeding began, so that all days hang together, and what earlier steps noted. */
-interface Seeding {
-  readonly env: Env;
-  readonly origin: string;
-  readonly today: string;
-  readonly notes: ReadonlyMap<number, string>;
-}
-interface Step {
-  readonly name: string;
-  /** Returns what later steps need to know; told again for the same step after a crash, it finds its work done. */
-  readonly run: (seeding: Seeding) => Promise<string>;
-}
+// ——— The two estates ———
 
-const at = ({ today }: Seeding, day: number, hour: number): Instant => startOf(addDays(today, day)) + hour * HOUR_MS;
-
-function must<T>(result: Result<T, { reason: string }>, what: string): T {
-  if (!result.ok) throw new Error(`demo: ${what}: ${JSON.stringify(result.error)}`);
-  return result.value;
-}
-
-async function sceneAt(seeding: Pick<Seeding, "env" | "origin">, now: Instant): Promise<Scene> {
-  const { env, origin } = seeding;
-  const community = await findCommunity(env, DEMO_SLUG);
-  if (!community) throw new Error("demo: the community is not there yet");
-  const db = openCommunity(env, community, "primary");
-  return { env, db, community, now, random: systemRandom, keys: keysOf(env), origin };
-}
-
-/** The scene of whoever holds the post, at an instant. */
-async function as(scene: Scene, post: PostKind): Promise<StaffScene> {
-  const holders = await holdersAsOf(scene, dayOf(scene.now));
-  const holder = holders.find(({ postKind }) => postKind === post);
-  if (!holder) throw new Error(`demo: nobody holds ${post} on ${dayOf(scene.now)}`);
-  const own = holders.filter(({ personId }) => personId === holder.personId);
-  const permissions = permissionsOf(own.map(({ postKind }) => postKind));
-  const posts = own.map(({ postKind, title, body }) => ({ kind: postKind, title: title.zh, body: body.zh }));
-  return {
-    ...scene,
-    actor: { personId: holder.personId, sessionId: "demo", name: holder.name, posts, permissions },
-  };
-}
-
-const meetingOf = (seeding: Seeding, step: number): MeetingId => seeding.notes.get(step) as MeetingId;
-
-async function openTheCommunity(seeding: Seeding): Promise<string> {
-  const opened = at(seeding, OPENED_ON, 9);
-  must(
-    await createCommunity(seeding.env, opened, {
-      key: "demo-jingui",
-      name: "金桂苑",
-      slug: DEMO_SLUG,
-      street: "璧城街道",
-      district: "璧山区",
-      address: "璧山区金桂路 1 号",
-      officers: officersFrom(dayOf(opened)),
-    }),
-    "set-up",
-  );
+async function open(
+  seeding: Seeding,
+  day: number,
+  community: { readonly name: string; readonly slug: string; readonly address: string },
+  officers: readonly OfficerAsked[],
+): Promise<string> {
+  const asked = { key: `demo-${community.slug}`, street: "璧城街道", district: "璧山区", ...community, officers };
+  must(await createCommunity(seeding.env, at(seeding, day, 9), asked), "set-up");
   return "";
 }
 
-async function importTheRoll(seeding: Seeding): Promise<string> {
-  const now = at(seeding, OPENED_ON + 1, 10);
-  const scene = await as(await sceneAt(seeding, now), "secretary");
-  const file = { name: "金桂苑业主名册.csv", bytes: new TextEncoder().encode(demoCsv()) };
+async function importTheRoll(
+  seeding: Seeding,
+  slug: string,
+  day: number,
+  name: string,
+  rows: readonly DemoRow[],
+): Promise<string> {
+  const now = at(seeding, day, 10);
+  const scene = await as(await sceneAt(seeding, slug, now), "secretary");
+  const file = { name, bytes: new TextEncoder().encode(csvOf(rows)) };
   const { jobId } = must(await stageImport(scene, file, dayOf(now)), "staging the roll");
   const view = await viewImport(scene, jobId);
   if (!view?.preview || view.preview.errors > 0)
@@ -112,7 +69,7 @@ async function importTheRoll(seeding: Seeding): Promise<string> {
 }
 
 async function settle(seeding: Seeding): Promise<string> {
-  const scene = await as(await sceneAt(seeding, at(seeding, OPENED_ON + 2, 10)), "committee_chair");
+  const scene = await as(await sceneAt(seeding, DEMO_SLUG, at(seeding, OPENED_ON + 2, 10)), "committee_chair");
   const cited = {
     ...DEFAULT_RULES,
     proxyCap: { value: 3, clause: "议事规则第十八条：一名代理人至多代理三名业主" },
@@ -123,158 +80,300 @@ async function settle(seeding: Seeding): Promise<string> {
   return "";
 }
 
-async function giveNoticeOf(seeding: Seeding, meeting: DemoMeeting): Promise<string> {
-  const now = at(seeding, meeting.noticeOn, 10);
-  const secretary = await as(await sceneAt(seeding, now - 26 * HOUR_MS), "secretary");
-  const key = `demo-${meeting.key}`;
-  const convener = { kind: "committee" as const, cause: meeting.cause };
-  let saved = must(await createDraft(secretary, { title: meeting.title, convener }, `${key}-draft`), "draft");
-  const { meetingId } = saved;
-  for (const item of meeting.items)
-    saved = must(
-      await saveItem(secretary, { meetingId, version: saved.version, once: `${key}-item-${item.itemNo}` }, item),
-      "item",
-    );
-  const frame = {
-    title: meeting.title,
-    convener,
-    opensAt: at(seeding, meeting.opensOn, 9),
-    closesAt: at(seeding, meeting.closesOn, 18),
-  };
-  saved = must(await saveFrame(secretary, { meetingId, version: saved.version, once: `${key}-frame` }, frame), "times");
-  const chair = await as(await sceneAt(seeding, now), "committee_chair");
-  must(await giveNotice(chair, meetingId, saved.version), "notice");
-  await sendDue({ ...chair, now: now + HOUR_MS }, keepAdapter);
-  return meetingId;
-}
+// ——— The two elections ———
 
-interface DemoVoter {
-  readonly voterNo: number;
-  readonly units: readonly FrozenUnitRow[];
-  readonly row: DemoRow;
-}
+const SEATED_ON = -213;
+const termOf = (seeding: Seeding) => firstTerm(dayAt(seeding, SEATED_ON));
 
-const placeOf = (unit: { building: string; entrance: string; room: string }): string =>
-  [unit.building, unit.entrance, unit.room].join("/");
+/** Owners' representatives of a group: the first homes of the roll, who stand for nothing. */
+const representatives = (rows: readonly DemoRow[], from: number) =>
+  rows.slice(from, from + 3).map((row) => ({
+    name: row.owner,
+    phone: row.phone,
+    part: "owners",
+    isChair: false,
+    home: homeOf(row),
+  }));
 
-/** The heads of a meeting who can vote by themselves, with the row of the spreadsheet that knows their last four digits. */
-async function votersOf(scene: Scene, meetingId: MeetingId): Promise<DemoVoter[]> {
-  const [snapshots] = await scene.db.read(findMeetingSnapshot(scene, meetingId));
-  const snapshotId = snapshots[0]?.snapshotId ?? "";
-  const [units, voters] = await scene.db.read(
-    listSnapshotUnits(scene, snapshotId),
-    listVoters(scene, snapshotId, -1, 10_000),
-  );
-  const rows = new Map(demoRows().map((row) => [placeOf(row), row]));
-  return voters
-    .filter(({ votingPartyId }) => votingPartyId !== null)
-    .flatMap(({ voterNo }): DemoVoter[] => {
-      const own = units.filter((unit) => unit.voterNo === voterNo);
-      const row = own.map((unit) => rows.get(placeOf(unit))).find((found) => found !== undefined);
-      return row ? [{ voterNo, units: own, row }] : [];
-    });
-}
+const RESIDENTS = { name: "何慧敏", phone: "19800000011", part: "residents_committee", isChair: false, home: "" };
+const RULES_CLAUSE = "《业主大会议事规则》第二十四条";
 
-/** Mostly in favour, as such meetings go; spread by the voter's number, the same on every machine. */
-function answersOf(items: readonly Item[], voter: DemoVoter): Answer[] {
-  return items
-    .filter(({ scope }) => voter.units.some((unit) => unit.counted === 1 && isInScope(scope, unit)))
-    .map(({ itemNo, question }) => {
-      const weight = (voter.voterNo * 37 + itemNo * 11) % 100;
-      const last = question.options.length;
-      const option =
-        question.kind === "yes_no_abstain"
-          ? weight < 84
-            ? 1
-            : weight < 94
-              ? 2
-              : 3
-          : weight < 68
-            ? 2
-            : weight < 86
-              ? 1
-              : last;
-      return { itemNo, options: [option] };
-    });
-}
-
-const VOTING_DAYS = 2;
-const VOTING_HOURS = 12;
-/** Spread over the first days, from an hour after the opening at nine until the evening. */
-const instantOf = (opens: Instant, part: number): Instant => {
-  const hours = part * VOTING_DAYS * VOTING_HOURS;
-  return opens + Math.floor((Math.floor(hours / VOTING_HOURS) * 24 + 1 + (hours % VOTING_HOURS)) * HOUR_MS);
+const SECOND: DemoElection = {
+  key: "second",
+  slug: DEMO_SLUG,
+  kind: "renewal",
+  cause: "第一届业主委员会任期将满",
+  days: {
+    calledOn: -305,
+    groupOn: -303,
+    nominationsOn: -283,
+    decidedOn: -263,
+    candidatesOn: -258,
+    noticeOn: -255,
+    opensOn: -233,
+    closesOn: SEATED_ON - 1,
+  },
+  method: { alternatesMost: "2", supportersLeast: "10" },
+  clause: RULES_CLAUSE,
+  group: {
+    document: "璧城街道关于成立金桂苑换届选举小组的通知",
+    members: [{ ...GROUP_HEAD, part: "street", isChair: true, home: "" }, ...representatives(demoRows(), 1), RESIDENTS],
+  },
+  candidates: CANDIDATES,
+  roll: demoRows(),
 };
 
-/** Owners open their links, show who they are and vote, from the opening on, `share` of a hundred of them. */
-async function vote(seeding: Seeding, meeting: DemoMeeting, meetingId: MeetingId, share: number): Promise<string> {
-  const opens = at(seeding, meeting.opensOn, 9);
-  await runDue(await sceneAt(seeding, opens));
-  const voters = await votersOf(await sceneAt(seeding, opens), meetingId);
-  const chosen = voters.filter(({ voterNo }) => (voterNo * 61) % 100 < share);
-  const community = await sceneAt(seeding, opens);
-  for (const [index, voter] of chosen.entries()) {
-    const scene: Scene = { ...community, now: instantOf(opens, index / chosen.length) };
-    const session = { meetingId, voterNo: voter.voterNo, generation: 1, factor: null };
-    const factor = must(await identify(scene, session, voter.row.phone.slice(-4)), "identification");
-    const evidence = { by: "link" as const, generation: 1, factor };
-    const answers = answersOf(meeting.items, voter);
-    must(
-      await castBallot(scene, { meetingId, voterNo: voter.voterNo, answers, channel: "web", evidence }),
-      "casting a ballot",
-    );
-  }
-  return String(chosen.length);
+const FIRST_OF_GINKGO: DemoElection = {
+  key: "ginkgo",
+  slug: GINKGO_SLUG,
+  kind: "founding",
+  cause: "专有部分交付面积过半，业主书面要求成立业主大会",
+  days: {
+    calledOn: -75,
+    groupOn: -73,
+    nominationsOn: -53,
+    decidedOn: -33,
+    candidatesOn: -28,
+    noticeOn: -21,
+    opensOn: -3,
+    closesOn: 7,
+  },
+  method: { alternatesMost: "2", supportersLeast: "8" },
+  clause: "《业主大会议事规则（草案）》第十五条",
+  group: {
+    document: "璧城街道关于成立银杏苑首次业主大会会议筹备组的通知",
+    members: [
+      { ...GINKGO_HEAD, part: "street", isChair: true, home: "" },
+      ...representatives(ginkgoRows(), 0),
+      RESIDENTS,
+    ],
+  },
+  candidates: GINKGO_CANDIDATES,
+  roll: ginkgoRows(),
+};
+
+const electionSteps = (
+  election: DemoElection,
+  name: string,
+  title: string,
+  turnout: { readonly share: number; readonly onPaper: number },
+): Step[] => {
+  const { key } = election;
+  const idOf = (seeding: Seeding): string => noteOf(seeding, `${key}-election`);
+  const meetingId = (seeding: Seeding): MeetingId => noteOf(seeding, `${key}-meeting`) as MeetingId;
+  return [
+    {
+      key: `${key}-election`,
+      name: `${name}：发起，公布小组 / an election is called, its group published`,
+      run: (seeding) => callIt(seeding, election),
+    },
+    {
+      key: `${key}-names`,
+      name: `${name}：提名、接受、申报 / names come in`,
+      run: (seeding) => nominate(seeding, election, idOf(seeding)),
+    },
+    {
+      key: `${key}-list`,
+      name: `${name}：核对，公布候选人 / candidates are published`,
+      run: (seeding) => stand(seeding, election, idOf(seeding)),
+    },
+    {
+      key: `${key}-meeting`,
+      name: `${name}：发出表决公告 / notice of its vote`,
+      run: (seeding) => announce(seeding, election, idOf(seeding), title),
+    },
+    {
+      key: `${key}-votes`,
+      name: `${name}：投票 / its votes`,
+      run: (seeding) =>
+        voteOn(seeding, election, { electionId: idOf(seeding), meetingId: meetingId(seeding) }, turnout),
+    },
+  ];
+};
+
+/** The members choose who presides within seven days of their seats. */
+async function chooseOfficers(seeding: Seeding): Promise<string> {
+  const evening = at(seeding, SEATED_ON + 5, 19);
+  await choose(seeding, DEMO_SLUG, evening, "committee_chair", "唐明德");
+  await choose(seeding, DEMO_SLUG, evening + 1_800_000, "committee_deputy", "周素芬");
+  return "";
 }
 
-async function countAndPublish(seeding: Seeding, meeting: DemoMeeting, meetingId: MeetingId): Promise<string> {
-  const closed = at(seeding, meeting.closesOn, 18);
-  await runDue(await sceneAt(seeding, closed));
-  must(await countMeeting(await as(await sceneAt(seeding, closed + 15 * HOUR_MS), "teller"), meetingId), "counting");
-  const chair = await as(await sceneAt(seeding, closed + 20 * HOUR_MS), "committee_chair");
-  must(await publishResult(chair, meetingId, 1), "publishing");
-  await runDue(await sceneAt(seeding, at(seeding, meeting.closesOn + 24, 9)));
+// ——— The meetings of 金桂苑 ———
+
+const [FINISHED, OPEN, NOTICE] = MEETINGS as [DemoMeeting, DemoMeeting, DemoMeeting];
+/** Of a hundred heads who can vote, so many have in each meeting. */
+export const OPEN_SHARE = 52;
+const FINISHED_SHARE = 88;
+export const GINKGO_SHARE = 41;
+
+const votesOf = (seeding: Seeding, meeting: DemoMeeting, share: number) =>
+  vote(seeding, {
+    slug: DEMO_SLUG,
+    meetingId: noteOf(seeding, meeting.key) as MeetingId,
+    roll: demoRows(),
+    opensOn: meeting.opensOn,
+    answers: mostlyInFavour(meeting.items),
+    share,
+  });
+
+async function finish(seeding: Seeding): Promise<string> {
+  const { closesOn, key } = FINISHED;
+  await countAndPublish(seeding, DEMO_SLUG, { meetingId: noteOf(seeding, key) as MeetingId, closesOn });
+  await runDue(await sceneAt(seeding, DEMO_SLUG, at(seeding, closesOn + 24, 9)));
   return "";
 }
 
 async function admitTheAuditor(seeding: Seeding): Promise<string> {
-  const scene = await as(await sceneAt(seeding, at(seeding, -1, 12)), "committee_chair");
-  const [posts] = await scene.db.read(listPosts(scene));
-  const post = posts.find(({ kind }) => kind === "auditor");
-  if (!post) throw new Error("demo: no post of an auditor");
-  const { name, phone, act, document } = AUDITOR;
-  const asked = { postId: post.postId, name, phone, act, document, ...auditorFrom(seeding.today) };
-  must(await appoint(scene, asked, "demo-auditor"), "the auditor");
+  const secretary = await as(await sceneAt(seeding, DEMO_SLUG, at(seeding, -1, 12)), "secretary");
+  await take(secretary, AUDITOR, auditorFrom(seeding.today));
   return "";
 }
 
 async function sign(seeding: Seeding): Promise<string> {
-  must(await makeCheckpoint(await sceneAt(seeding, at(seeding, 0, 0))), "checkpoint");
+  for (const slug of [DEMO_SLUG, GINKGO_SLUG]) {
+    const scene = await sceneAt(seeding, slug, at(seeding, 0, 0));
+    await rollUp(scene);
+    must(await makeCheckpoint(scene), "checkpoint");
+  }
   return "";
 }
 
-const [FINISHED, OPEN, NOTICE] = MEETINGS as [DemoMeeting, DemoMeeting, DemoMeeting];
-const STEP_OF = { finished: 3, open: 6, notice: 8 } as const;
+const JINGUI = { name: "金桂苑", slug: DEMO_SLUG, address: "璧山区金桂路 1 号" } as const;
+const GINKGO = { name: "银杏苑", slug: GINKGO_SLUG, address: "璧山区银杏路 18 号" } as const;
 
 const STEPS: readonly Step[] = [
-  { name: "成立小区，任命第一批任职人员 / the community and its offices", run: openTheCommunity },
-  { name: "导入 240 户名册 / a roll of 240 units", run: importTheRoll },
-  { name: "设定议事规则 / settings with their clauses", run: settle },
-  { name: "发出第一次会议的公告 / notice of the first meeting", run: (seeding) => giveNoticeOf(seeding, FINISHED) },
-  { name: "第一次会议投票 / its votes", run: (seeding) => vote(seeding, FINISHED, meetingOf(seeding, 3), 88) },
   {
-    name: "计票、公布 / its count and publication",
-    run: (seeding) => countAndPublish(seeding, FINISHED, meetingOf(seeding, 3)),
+    key: "opened",
+    name: "成立小区，任命第一批任职人员 / the community and its offices",
+    run: (seeding) => open(seeding, OPENED_ON, JINGUI, officersFrom(dayAt(seeding, OPENED_ON), termOf(seeding))),
   },
-  { name: "发出第二次会议的公告 / notice of the second meeting", run: (seeding) => giveNoticeOf(seeding, OPEN) },
-  { name: "第二次会议正在投票 / the votes so far", run: (seeding) => vote(seeding, OPEN, meetingOf(seeding, 6), 52) },
-  { name: "发出维修表决的公告 / notice of a vote of one building", run: (seeding) => giveNoticeOf(seeding, NOTICE) },
-  { name: "审计人员限时查阅 / an auditor for a time", run: admitTheAuditor },
   {
+    key: "roll",
+    name: "导入 240 户名册 / a roll of 240 units",
+    run: (seeding) => importTheRoll(seeding, DEMO_SLUG, OPENED_ON + 1, "金桂苑业主名册.csv", demoRows()),
+  },
+  { key: "settings", name: "设定议事规则 / settings with their clauses", run: settle },
+  {
+    key: "first-mandate",
+    name: "登记第一届业委会 / the first committee's mandate",
+    run: (seeding) => recordFirst(seeding, DEMO_SLUG, OPENED_ON + 3, termOf(seeding)),
+  },
+  ...electionSteps(SECOND, "第二届换届选举", "第二届业主委员会换届选举：业主大会会议", { share: 74, onPaper: 6 }),
+  {
+    key: "second-seated",
+    name: "计票、公布、就任 / its count, and the seats",
+    run: (seeding) => seat(seeding, SECOND, noteOf(seeding, "second-meeting") as MeetingId),
+  },
+  { key: "chosen", name: "委员推选主任、副主任 / the members choose who presides", run: chooseOfficers },
+  {
+    key: "handover",
+    name: "第一届移交 / the first committee hands over",
+    run: (seeding) =>
+      handOver(seeding, DEMO_SLUG, SEATED_ON + 2, noteOf(seeding, "first-mandate"), {
+        gives: "罗建国",
+        takes: "黄雅琴",
+      }),
+  },
+  {
+    key: "filed",
+    name: "备案，登记法人 / filed, and a legal person",
+    run: async (seeding) => {
+      await file(seeding, DEMO_SLUG, SEATED_ON + 18, "璧城备〔2026〕7 号");
+      return register(seeding, DEMO_SLUG, SEATED_ON + 28);
+    },
+  },
+  {
+    key: "session-1",
+    name: "业委会开会、公布决议 / the committee meets and resolves",
+    run: (seeding) => meet(seeding, DEMO_SLUG, SESSIONS[0]!),
+  },
+  {
+    key: "money",
+    name: "聘请出纳和会计 / a treasurer and an accountant",
+    run: (seeding) => appointMoney(seeding, DEMO_SLUG, -148),
+  },
+  {
+    key: "vacancy",
+    name: "委员辞职，候补递补，再备案 / a member resigns, an alternate moves up",
+    run: async (seeding) => {
+      await replace(seeding, DEMO_SLUG, -130, "冯志强");
+      return file(seeding, DEMO_SLUG, -112, "璧城备〔2026〕15 号");
+    },
+  },
+  {
+    key: "branch",
+    name: "支部增补支委，本人同意公开 / the branch takes a member in",
+    run: async (seeding) => {
+      await wish(seeding, DEMO_SLUG, -140);
+      return takeIn(seeding, DEMO_SLUG, -118, { name: "周素芬", phone: "19800000002" }, "唐明德");
+    },
+  },
+  {
+    key: "finished",
+    name: "发出第一次会议的公告 / notice of the first meeting",
+    run: (seeding) => giveNoticeOf(seeding, DEMO_SLUG, FINISHED),
+  },
+  {
+    key: "finished-votes",
+    name: "第一次会议投票 / its votes",
+    run: (seeding) => votesOf(seeding, FINISHED, FINISHED_SHARE),
+  },
+  { key: "finished-result", name: "计票、公布 / its count and publication", run: finish },
+  {
+    key: "tasks",
+    name: "支部十项任务 / the branch's ten tasks",
+    run: (seeding) => keepTasks(seeding, DEMO_SLUG, -75),
+  },
+  {
+    key: "session-2",
+    name: "业委会再开会 / the committee meets again",
+    run: (seeding) => meet(seeding, DEMO_SLUG, SESSIONS[1]!),
+  },
+  {
+    key: "open",
+    name: "发出第二次会议的公告 / notice of the second meeting",
+    run: (seeding) => giveNoticeOf(seeding, DEMO_SLUG, OPEN),
+  },
+  {
+    key: "open-votes",
+    name: "第二次会议正在投票 / the votes so far",
+    run: (seeding) => votesOf(seeding, OPEN, OPEN_SHARE),
+  },
+  {
+    key: "notice",
+    name: "发出维修表决的公告 / notice of a vote of one building",
+    run: (seeding) => giveNoticeOf(seeding, DEMO_SLUG, NOTICE),
+  },
+  {
+    key: "sessions-now",
+    name: "业委会会议待签、待开 / minutes to sign, a meeting to come",
+    run: async (seeding) => {
+      await meet(seeding, DEMO_SLUG, SESSIONS[2]!);
+      return meet(seeding, DEMO_SLUG, SESSIONS[3]!);
+    },
+  },
+  { key: "auditor", name: "审计人员限时查阅 / an auditor for a time", run: admitTheAuditor },
+  {
+    key: "petition",
     name: "业主正在提议 / a petition being signed",
-    run: async (seeding) => fillPetition(await as(await sceneAt(seeding, at(seeding, -8, 15)), "secretary")),
+    run: async (seeding) => fillPetition(await as(await sceneAt(seeding, DEMO_SLUG, at(seeding, -8, 15)), "secretary")),
   },
-  { name: "签署公开记录 / the record is signed", run: sign },
+  {
+    key: "ginkgo-opened",
+    name: "第二个小区银杏苑 / a second community",
+    run: (seeding) => open(seeding, GINKGO_OPENED_ON, GINKGO, ginkgoOfficers(dayAt(seeding, GINKGO_OPENED_ON))),
+  },
+  {
+    key: "ginkgo-roll",
+    name: "导入 60 户名册 / its roll of 60 units",
+    run: (seeding) => importTheRoll(seeding, GINKGO_SLUG, GINKGO_OPENED_ON + 1, "银杏苑业主名册.csv", ginkgoRows()),
+  },
+  ...electionSteps(FIRST_OF_GINKGO, "银杏苑首次选举", "银杏苑首次业主大会会议：选举第一届业主委员会", {
+    share: GINKGO_SHARE,
+    onPaper: 2,
+  }),
+  { key: "signed", name: "签署公开记录 / the record is signed", run: sign },
 ];
 export const SEED_STEPS = STEPS.length;
 
@@ -284,118 +383,37 @@ export interface SeedProgress {
   readonly at: number;
 }
 
+interface SeedRow {
+  readonly step: number;
+  readonly at: Instant;
+  readonly note: string;
+}
+
+async function stepsDone(env: Env): Promise<SeedRow[]> {
+  const directory = openDirectory(env);
+  const [rows] = await directory.read(directory.all<SeedRow>(sql`SELECT step, at, note FROM demo_seed ORDER BY step`));
+  return rows;
+}
+
+const notesOf = (rows: readonly SeedRow[]): ReadonlyMap<string, string> =>
+  new Map(rows.flatMap(({ step, note }) => (STEPS[step] ? [[STEPS[step].key, note]] : [])));
+
+/** What the steps noted, by their keys; null while the demo is not filled. */
+export async function seededNotes(env: Env): Promise<ReadonlyMap<string, string> | null> {
+  const rows = await stepsDone(env);
+  return rows.length < SEED_STEPS ? null : notesOf(rows);
+}
+
 /** Does the next step of filling the demo and says which it was; `done` when there is none left. */
 export async function seedNext(env: Env, now: Instant, origin: string): Promise<SeedProgress> {
-  const directory = openDirectory(env);
-  const [rows] = await directory.read(
-    directory.all<{ step: number; at: Instant; note: string }>(sql`SELECT step, at, note FROM demo_seed ORDER BY step`),
-  );
+  const rows = await stepsDone(env);
   const next = rows.length;
   const step = STEPS[next];
   if (!step) return { done: true, step: "", at: next };
   // The first step fixes the day all others are counted from: a seeding over midnight stays in one piece.
-  const today = dayOf(rows[0]?.at ?? now);
-  const note = await step.run({ env, origin, today, notes: new Map(rows.map((row) => [row.step, row.note])) });
-  await directory.read(
-    directory.run(sql`INSERT INTO demo_seed(step, at, note) VALUES (${next}, ${rows[0]?.at ?? now}, ${note})`),
-  );
+  const begun = rows[0]?.at ?? now;
+  const note = await step.run({ env, origin, today: dayOf(begun), notes: notesOf(rows) });
+  const directory = openDirectory(env);
+  await directory.read(directory.run(sql`INSERT INTO demo_seed(step, at, note) VALUES (${next}, ${begun}, ${note})`));
   return { done: next + 1 === STEPS.length, step: step.name, at: next + 1 };
-}
-
-export interface DemoRole extends Bilingual {
-  readonly role: string;
-  readonly url: string;
-  readonly lastFour?: string;
-  readonly personId?: PersonId;
-  /** Whose corner the role's button opens. */
-  readonly partyId?: PartyId;
-}
-
-/** Everyone one can be in the demo, with the link to begin at. */
-export async function listDemoRoles(scene: Scene): Promise<DemoRole[]> {
-  const { origin, community } = scene;
-  const base = `${origin}/c/${community.slug}`;
-  const directory = openDirectory(scene.env);
-  const [rows] = await directory.read(
-    directory.all<{ step: number; note: string }>(sql`SELECT step, note FROM demo_seed`),
-  );
-  const meetingIds = new Map(
-    Object.entries(STEP_OF).map(([key, step]) => [key, rows.find((row) => row.step === step)?.note as MeetingId]),
-  );
-  const open = meetingIds.get("open");
-  if (!open || rows.length < SEED_STEPS) return [];
-  const roles: DemoRole[] = [
-    { role: "public", zh: "路过的人（公开页面）", en: "A stranger (public pages)", url: base },
-    {
-      role: "meeting-open",
-      zh: "正在投票的会议",
-      en: "The meeting that is open",
-      url: `${base}/meetings/${open}`,
-    },
-    {
-      role: "meeting-finished",
-      zh: "已有结果的会议",
-      en: "The meeting with a result",
-      url: `${base}/meetings/${meetingIds.get("finished")}`,
-    },
-    {
-      role: "meeting-notice",
-      zh: "公告期的会议",
-      en: "The meeting in notice",
-      url: `${base}/meetings/${meetingIds.get("notice")}`,
-    },
-    ...(await ownerRoles(scene, open)),
-  ];
-  const holders = await holdersAsOf(scene, dayOf(scene.now));
-  for (const { role, post, zh, en } of STAFF_ROLES) {
-    const holder = holders.find(({ postKind }) => postKind === post);
-    if (holder)
-      roles.push({
-        role,
-        zh: `${zh} ${holder.name}`,
-        en: `${en} ${holder.name}`,
-        url: `${origin}/demo/as/${role}`,
-        personId: holder.personId,
-      });
-  }
-  return roles;
-}
-
-/** Three owners who have not voted in the open meeting yet when it was filled: one flat, several units, a company. */
-async function ownerRoles(scene: Scene, meetingId: MeetingId): Promise<DemoRole[]> {
-  const voters = await votersOf(scene, meetingId);
-  const silent = voters.filter(({ voterNo }) => (voterNo * 61) % 100 >= 52);
-  const single = silent.find(({ units, row }) => units.length === 1 && row.kind === "住宅" && row.coOwners === "");
-  const second = silent.find((voter) => voter !== single && voter.units.length === 1 && voter.row.kind === "住宅");
-  const several = silent.find(({ row }) => row.owner === "黄永福") ?? voters.find(({ row }) => row.owner === "黄永福");
-  const company = voters.find(({ row }) => row.ownerKind === "法人");
-  const shown: readonly (readonly [string, Bilingual, DemoVoter | undefined])[] = [
-    ["owner", { zh: "业主（一套住宅，未投票）", en: "An owner (one flat, has not voted)" }, single],
-    ["owner-2", { zh: "另一位业主（未投票）", en: "Another owner (has not voted)" }, second],
-    ["owner-many", { zh: "有多套房产的业主", en: "An owner of several units" }, several],
-    ["owner-company", { zh: "公司业主", en: "A company that owns shops" }, company],
-  ];
-  const found = shown.filter((one): one is readonly [string, Bilingual, DemoVoter] => one[2] !== undefined);
-  const [links] = await scene.db.read(
-    listCurrentLinks(
-      scene,
-      meetingId,
-      found.map(([, , { voterNo }]) => voterNo),
-    ),
-  );
-  const byLink = found.flatMap(([role, { zh, en }, { voterNo, row }]): DemoRole[] => {
-    const link = links.find((one) => one.voterNo === voterNo);
-    if (!link) return [];
-    const where = `${row.building}${row.room}`;
-    return [
-      {
-        role,
-        zh: `${zh} ${where}`,
-        en: `${en} ${where}`,
-        url: linkAddress(scene, meetingId, link),
-        lastFour: row.phone.slice(-4),
-      },
-    ];
-  });
-  return [...byLink, ...(await cornerRole(scene, meetingId, several?.voterNo ?? null))];
 }

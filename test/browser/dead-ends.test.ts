@@ -104,8 +104,13 @@ async function readAll(
 const STAFF = [
   "secretary",
   "chair",
+  "deputy",
+  "member",
+  "alternate",
   "teller",
   "supervisor",
+  "treasurer",
+  "accountant",
   "branch-secretary",
   "volunteer",
   "residents-committee",
@@ -113,10 +118,13 @@ const STAFF = [
   "auditor",
 ] as const;
 
+/** Of the estate whose first committee is being elected. */
+const GINKGO = ["ginkgo-group", "ginkgo-secretary"] as const;
+
 test("for whoever starts at the demo: every role's link opens", async () => {
   const visitor = await aPerson("visitor", served.origin, PHONE);
   await visitor.opens("/demo");
-  await visitor.finds("演示：金桂苑");
+  await visitor.finds("演示：金桂苑和银杏苑");
   const links = await visitor.page.request.get("/demo/links.json");
   const { roles } = (await links.json()) as { roles: { role: string; url: string }[] };
   expect(roles.length).toBeGreaterThanOrEqual(4 + 4 + STAFF.length);
@@ -132,25 +140,40 @@ test("for a stranger", async () => {
   await stranger.leaves();
 });
 
-test.each(["owner", "owner-many", "owner-company"])("for %s", async (role) => {
+test("for a stranger in the estate that elects its first committee", async () => {
+  const stranger = await aPerson("stranger-ginkgo", served.origin, DESK);
+  const { wrong } = await readAll(stranger.page.request, { start: "/c/yinxing", within: "/c/yinxing" });
+  expect(wrong).toEqual([]);
+  await stranger.leaves();
+});
+
+test.each([
+  ["owner", "jingui"],
+  ["owner-many", "jingui"],
+  ["owner-company", "jingui"],
+  ["ginkgo-owner", "yinxing"],
+])("for %s", async (role, slug) => {
   const owner = await aPerson(role, served.origin, DESK);
   const { url, lastFour = "" } = await roleOf(served.origin, role);
   await owner.opens(url);
   await owner.types("手机号后四位", lastFour);
   await owner.presses("核对，进入表决票");
-  const { wrong } = await readAll(owner.page.request, { start: "/c/jingui/vote", within: "/c/jingui/vote" });
+  const { wrong } = await readAll(owner.page.request, { start: `/c/${slug}/vote`, within: `/c/${slug}/vote` });
   expect(wrong).toEqual([]);
   await owner.leaves();
 });
 
-test.each(STAFF)("for the %s at the desk", async (role) => {
-  const officer = await aPerson(role, served.origin, DESK);
-  await enterAs(officer, role);
-  await officer.finds("工作台");
-  const { wrong } = await readAll(officer.page.request, { start: "/c/jingui/desk", within: "/c/jingui/desk" });
-  expect(wrong).toEqual([]);
-  await officer.leaves();
-});
+test.each([...STAFF.map((role) => [role, "jingui"] as const), ...GINKGO.map((role) => [role, "yinxing"] as const)])(
+  "for the %s at the desk",
+  async (role, slug) => {
+    const officer = await aPerson(role, served.origin, DESK);
+    await enterAs(officer, role);
+    await officer.finds("工作台");
+    const { wrong } = await readAll(officer.page.request, { start: `/c/${slug}/desk`, within: `/c/${slug}/desk` });
+    expect(wrong).toEqual([]);
+    await officer.leaves();
+  },
+);
 
 test("who asks for English is answered in English", async () => {
   const officer = await aPerson("english-secretary", served.origin, DESK);
