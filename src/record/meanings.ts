@@ -944,6 +944,36 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "一笔流水与凭证的对应被撤销，可以重新核对。",
     "A match of a line and a voucher was taken back.",
   ),
+  "statement.drafted": meaning(
+    "起草收支公示",
+    "Statement drafted",
+    "一期收支公示已起草，等待主任公布。内容留校验值。",
+    "A statement of some months was drafted and waits for the chair. What it says stands here as a hash.",
+  ),
+  "statement.published": meaning(
+    "公布收支公示",
+    "Statement published",
+    "公布了一期收支公示：哪几个月、第几版、期初、收入、成本和期末，以及全文的校验值。更正是新的一版，写明原因，原来的一版保留。",
+    "A statement was published: its months and version, opening, income, cost and closing, and the hash of all it says. A correction is a new version with its reason; the one before stays.",
+  ),
+  "statement.withdrawn": meaning(
+    "撤回公示草稿",
+    "Draft statement given up",
+    "一份还没有公布的收支公示草稿被撤回。",
+    "A draft of a statement was given up before it was published.",
+  ),
+  "question.asked": meaning(
+    "业主就账目提问",
+    "Owner's question",
+    "一位业主就公示的一行或一张凭证提了问题，写明最迟哪天答复。问题留校验值，提问人不在记录里。",
+    "An owner asked about a line of a statement or a voucher, with the day by which it is answered. The question stands here as a hash; who asked does not.",
+  ),
+  "question.answered": meaning(
+    "答复业主提问",
+    "Question answered",
+    "对账目的提问作了答复，问题和答复都公开。",
+    "A question about the accounts was answered; both are public.",
+  ),
 };
 
 const UNKNOWN: Meaning = meaning(

@@ -45,10 +45,13 @@ import {
   type LineRow,
   listBankAccounts,
   listKnown,
+  listLinesAloneOn,
   listOpenLines,
   listOpenPostings,
+  listPostingsAloneOn,
   type NewLine,
   type OpenPostingRow,
+  sumBroughtIn,
 } from "./store.ts";
 
 const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
@@ -414,14 +417,15 @@ export async function reconcileOn(
   bookFen: Fen,
   on: Day,
 ): Promise<ReconciliationSheet | null> {
-  const [balances, bankOnly, bookOnly] = await scene.db.read(
+  const [balances, bankOnly, bookOnly, opening] = await scene.db.read(
     findBankBalance(scene, account.accountId, on),
-    listOpenLines(scene, account.accountId, on, MOST_OPEN),
-    listOpenPostings(scene, account, on, MOST_OPEN),
+    listLinesAloneOn(scene, account.accountId, on, MOST_OPEN),
+    listPostingsAloneOn(scene, account, on, MOST_OPEN),
+    sumBroughtIn(scene, account),
   );
   const bank = balances[0];
   if (!bank || bank.lines === 0) return null;
-  const bankFen = bank.balanceFen ?? bank.sumFen;
+  const bankFen = bank.balanceFen ?? bank.sumFen + (opening[0]?.broughtInFen ?? 0);
   return {
     ...reconcile(
       bookFen,

@@ -180,10 +180,60 @@ export const listOpenPostings = (
     sql`SELECT p.voucher_id AS voucherId, p.line_no AS lineNo, p.period, p.number, p.on_day AS onDay, p.debit_fen - p.credit_fen AS amountFen, v.text
         FROM ledger_posting p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE p.community_id = ${community.id} AND p.book = ${book} AND p.account = ${ledgerAccount} AND p.on_day <= ${to}
+          AND v.kind <> 'opening'
           AND NOT EXISTS (SELECT 1 FROM bank_match m WHERE m.community_id = p.community_id AND m.voucher_id = p.voucher_id AND m.line_no = p.line_no
             AND m.account_id = ${accountId} AND m.turn % 2 = 1
             AND NOT EXISTS (SELECT 1 FROM bank_match u WHERE u.community_id = m.community_id AND u.account_id = m.account_id AND u.line_key = m.line_key AND u.turn = m.turn + 1))
         ORDER BY p.period, p.number, p.line_no LIMIT CAST(${limit} AS INTEGER)`,
+  );
+
+/**
+ * Lines up to a day that no posting of that day or before explains: those not matched, and those matched to what the book has later.
+ * What stood on a day stays what it was, however much is matched afterwards.
+ */
+export const listLinesAloneOn = (
+  { db, community }: Here,
+  accountId: string,
+  on: Day,
+  limit: number,
+): Query<LineRow[]> =>
+  db.all(
+    sql`SELECT ${LINE} FROM bank_line l ${MATCHED}
+        WHERE l.community_id = ${community.id} AND l.account_id = ${accountId} AND l.on_day <= ${on}
+          AND (coalesce(m.turn, 0) % 2 = 0
+            OR EXISTS (SELECT 1 FROM ledger_voucher v WHERE v.community_id = m.community_id AND v.voucher_id = m.voucher_id AND v.on_day > ${on}))
+        ORDER BY l.on_day, l.line_key LIMIT CAST(${limit} AS INTEGER)`,
+  );
+
+/** The other side: postings up to a day that no line of that day or before is. An opening balance is no movement of the bank's. */
+export const listPostingsAloneOn = (
+  { db, community }: Here,
+  { accountId, book, ledgerAccount }: Pick<AccountRow, "accountId" | "book" | "ledgerAccount">,
+  on: Day,
+  limit: number,
+): Query<OpenPostingRow[]> =>
+  db.all(
+    sql`SELECT p.voucher_id AS voucherId, p.line_no AS lineNo, p.period, p.number, p.on_day AS onDay, p.debit_fen - p.credit_fen AS amountFen, v.text
+        FROM ledger_posting p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
+        WHERE p.community_id = ${community.id} AND p.book = ${book} AND p.account = ${ledgerAccount} AND p.on_day <= ${on}
+          AND v.kind <> 'opening'
+          AND NOT EXISTS (SELECT 1 FROM bank_match m
+            JOIN bank_line l ON l.community_id = m.community_id AND l.account_id = m.account_id AND l.line_key = m.line_key AND l.on_day <= ${on}
+            WHERE m.community_id = p.community_id AND m.voucher_id = p.voucher_id AND m.line_no = p.line_no
+            AND m.account_id = ${accountId} AND m.turn % 2 = 1
+            AND NOT EXISTS (SELECT 1 FROM bank_match u WHERE u.community_id = m.community_id AND u.account_id = m.account_id AND u.line_key = m.line_key AND u.turn = m.turn + 1))
+        ORDER BY p.period, p.number, p.line_no LIMIT CAST(${limit} AS INTEGER)`,
+  );
+
+/** What an opening voucher brought into the book's account: money the bank held before its first line. */
+export const sumBroughtIn = (
+  { db, community }: Here,
+  { book, ledgerAccount }: Pick<AccountRow, "book" | "ledgerAccount">,
+): Query<{ broughtInFen: Fen }[]> =>
+  db.all(
+    sql`SELECT coalesce(sum(p.debit_fen - p.credit_fen), 0) AS broughtInFen
+        FROM ledger_posting p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
+        WHERE p.community_id = ${community.id} AND p.book = ${book} AND p.account = ${ledgerAccount} AND v.kind = 'opening'`,
   );
 
 export interface NewMatch {
