@@ -974,6 +974,18 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "对账目的提问作了答复，问题和答复都公开。",
     "A question about the accounts was answered; both are public.",
   ),
+  "distribution.planned": meaning(
+    "拟定收益分配",
+    "Distribution planned",
+    "拟定了公共收益的用途：补充维修资金、其他使用、向业主分配各多少，依据哪项决定；每户份额留校验值。",
+    "What becomes of the net revenue: how much to the fund, to other uses and to the owners, by which decisions; each unit's share stands here as a hash.",
+  ),
+  "distribution.paid": meaning(
+    "发放收益",
+    "Shares paid",
+    "向若干户发放了应分得的公共收益，写明户数和金额。",
+    "Some units were paid their shares: how many, and how much.",
+  ),
 };
 
 const UNKNOWN: Meaning = meaning(
