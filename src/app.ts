@@ -21,6 +21,7 @@ import { districtApi } from "./district/api.ts";
 import { keepRollUp } from "./district/keeping.ts";
 import { districtPages } from "./district/pages.tsx";
 import { candidatesApi } from "./elections/candidates/api.ts";
+import { printedElectionPages } from "./elections/printed/pages.tsx";
 import { electionsApi } from "./elections/public/api.ts";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
@@ -148,6 +149,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     problemRoutes,
     setupRoutes,
     calculatorPages,
+    printedElectionPages,
     publicRoutes,
     districtPages,
     ...API,

@@ -20,7 +20,16 @@ import {
   shortfall,
   shortfallWithNewcomers,
 } from "../rules.ts";
-import { type Asked, type Calculated, calculate, FAULT_WORDS, type Fault, FIGURE_WORDS, fractionOf } from "./rules.ts";
+import {
+  type Asked,
+  type Calculated,
+  calculate,
+  FAULT_WORDS,
+  type Fault,
+  FIGURE_WORDS,
+  figureFrom,
+  fractionOf,
+} from "./rules.ts";
 
 /** The names in the address: short enough to read out. */
 const NAMES = {
@@ -42,20 +51,6 @@ const EXAMPLE: Typed = {
   forArea: "58729.34",
 };
 const addressOf = (typed: Typed): string => `/calculator?${new URLSearchParams(typed)}`;
-
-// People copy from Excel and from WeChat: full-width digits, thousands separators and the unit are theirs to keep.
-const tidy = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .trim()
-    .replace(/(㎡|m2|平方米|平米|人|户)$/i, "")
-    .trim()
-    .replace(/^\d{1,3}(,\d{3})+(?=\.|$)/, (grouped) => grouped.replaceAll(",", ""));
-
-const figureFrom = (text: string | undefined): string | null => {
-  const plain = tidy(text ?? "");
-  return plain === "" ? null : plain;
-};
 
 function askedFrom(typed: Typed): Asked {
   const line = (name: FigureName) => {
@@ -273,6 +268,14 @@ function view(c: AppContext, typed: Typed, answer: Calculated | null, faults: re
           "Put in the six figures of a notice and see whether the owners' decision was carried, and what was missing. No sign-in; nothing is stored.",
         )}{" "}
         <a href={addressOf(EXAMPLE)}>{t("看一个真实公告的例子", "See a real notice as an example")}</a>
+      </p>
+      <p>
+        <a href="/calculator/election">
+          {t(
+            "换届选举有很多候选人的，用选举计算器",
+            "For an election with many candidates, use the election calculator",
+          )}
+        </a>
       </p>
       {answer ? <Answer t={t} lang={lang} answer={answer} /> : null}
       {/* Refusing to guess at a figure must not lose what was typed: the form keeps it. */}

@@ -80,6 +80,20 @@ export function readDecimal(text: string): Result<Scaled, "not_a_decimal" | "too
   return ok({ value: BigInt(match[1]! + fraction), decimals: fraction.length });
 }
 
+/**
+ * A figure as typed or pasted: people copy from Excel and from WeChat, so full-width digits, thousands separators and the unit are theirs to
+ * keep. Null where nothing was typed.
+ */
+export function figureFrom(text: string | undefined): string | null {
+  const plain = (text ?? "")
+    .normalize("NFKC")
+    .trim()
+    .replace(/(㎡|m2|平方米|平米|人|户)$/i, "")
+    .trim()
+    .replace(/^\d{1,3}(,\d{3})+(?=\.|$)/, (grouped) => grouped.replaceAll(",", ""));
+  return plain === "" ? null : plain;
+}
+
 /** 11534434, 2 → "115344.34". */
 export function formatDecimal(value: bigint, decimals: number): string {
   if (decimals === 0) return String(value);

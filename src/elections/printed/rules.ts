@@ -1,11 +1,5 @@
 /** An election as a notice prints it, held here or elsewhere: who passed, who sits, and which printed share or outcome does not follow from the printed figures. Pure; connected with no community. */
-import {
-  formatDecimal,
-  MOST_DECIMALS,
-  percentHundredths,
-  readDecimal,
-  type Scaled,
-} from "../../assembly/calculator/rules.ts";
+import { formatDecimal, percentHundredths, readDecimal, type Scaled } from "../../assembly/calculator/rules.ts";
 import { type Decision, decide, type Figures, impossibilities } from "../../assembly/rules.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Weight } from "../../kernel/weight.ts";
@@ -86,15 +80,12 @@ export interface Recomputed {
   /** Null where a figure is missing for somebody on whom it turns. */
   readonly elected: number | null;
   readonly stands: boolean | null;
-  /** Decimals of the areas below, which are whole numbers of 10^-4 m². */
+  /** Decimals of the areas in the checks: the most that any figure was given with. */
   readonly decimals: number;
 }
 
-const SCALE = 10n ** BigInt(MOST_DECIMALS);
-const scaled = ({ value, decimals }: Scaled): bigint => value * 10n ** BigInt(MOST_DECIMALS - decimals);
-
-/** Reads a line's figures, or says what is wrong with which. */
-function figuresOf(line: PrintedLine, pointer: string, faults: PrintedFault[]): Figures {
+/** Reads a line's figures, areas with so many decimals, or says what is wrong with which. */
+function figuresOf(line: PrintedLine, decimals: number, pointer: string, faults: PrintedFault[]): Figures {
   const { owners, areaM2 } = line;
   if (owners !== null && !Number.isSafeInteger(owners))
     faults.push({ pointer: `${pointer}/owners`, reason: "not_whole" });
@@ -102,7 +93,7 @@ function figuresOf(line: PrintedLine, pointer: string, faults: PrintedFault[]): 
   if (area && !area.ok) faults.push({ pointer: `${pointer}/areaM2`, reason: "not_a_decimal" });
   return {
     owners: owners !== null && Number.isSafeInteger(owners) ? BigInt(owners) : null,
-    area: area?.ok ? scaled(area.value) : null,
+    area: area?.ok ? area.value.value * 10n ** BigInt(decimals - area.value.decimals) : null,
   };
 }
 
@@ -122,9 +113,10 @@ export function recompute(asked: PrintedElection): Result<Recomputed, readonly P
   ] as const)
     if (!Number.isInteger(value) || value < least || value > 99)
       faults.push({ pointer: `/${name}`, reason: "out_of_range" });
-  const total = figuresOf(asked.total, "/total", faults);
-  const participated = figuresOf(asked.participated, "/participated", faults);
-  const votes = candidates.map((one, at) => figuresOf(one, `/candidates/${at}`, faults));
+  const decimals = decimalsOf([asked.total, asked.participated, ...candidates]);
+  const total = figuresOf(asked.total, decimals, "/total", faults);
+  const participated = figuresOf(asked.participated, decimals, "/participated", faults);
+  const votes = candidates.map((one, at) => figuresOf(one, decimals, `/candidates/${at}`, faults));
   for (const [at, inFavour] of votes.entries())
     for (const found of impossibilities(total, participated, inFavour)) {
       const line = found.figure === "inFavour" ? `/candidates/${at}` : `/${found.figure}`;
@@ -141,8 +133,17 @@ export function recompute(asked: PrintedElection): Result<Recomputed, readonly P
     }
   if (faults.length > 0) return err(faults);
   const decisions = votes.map((inFavour) => decide(3, total, participated, inFavour));
-  return ok(placed(asked, total, participated, votes, decisions));
+  return ok({ ...placed(asked, total, participated, votes, decisions), decimals });
 }
+
+const decimalsOf = (lines: readonly PrintedLine[]): number =>
+  Math.max(
+    0,
+    ...lines.map(({ areaM2 }) => {
+      const read = areaM2 === null ? null : readDecimal(areaM2);
+      return read?.ok ? read.value.decimals : 0;
+    }),
+  );
 
 function placed(
   asked: PrintedElection,
@@ -150,7 +151,7 @@ function placed(
   participated: Figures,
   votes: readonly Figures[],
   decisions: readonly Decision[],
-): Recomputed {
+): Omit<Recomputed, "decimals"> {
   const { seats, alternatesMost, ranking, legalLeast, candidates } = asked;
   const weight = ({ owners, area }: Figures): Weight => ({ owners: Number(owners ?? 0n), areaDm2: Number(area ?? 0n) });
   const whole = weight(participated);
@@ -182,7 +183,6 @@ function placed(
     })),
     elected: unknown ? null : elected,
     stands: unknown || split !== null ? null : isCommittee(elected, seats, legalLeast),
-    decimals: MOST_DECIMALS,
   };
 }
 
@@ -258,9 +258,6 @@ export function countFor(share: Scaled, whole: bigint): bigint | null {
     if (count >= 0n && count <= whole && matches(share, count, whole)) return count;
   return null;
 }
-
-/** Areas inside a recomputation are whole numbers of this part of a square metre. */
-export const AREA_UNITS_PER_M2 = SCALE;
 
 // ——— Reading what people paste ———
 
