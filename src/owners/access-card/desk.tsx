@@ -286,7 +286,7 @@ cardDeskPages.get("/desk/cards/:partyId/letter", writes, async (c) => {
         sections={[
           {
             heading: t("扫码登录", "By scanning"),
-            body: <p>{t("用手机扫右下角的二维码。", "Scan the code at the corner with a telephone.")}</p>,
+            body: <p>{t("用手机扫下面的二维码。", "Scan the code below with a telephone.")}</p>,
           },
           {
             heading: t("输入代码登录", "By typing"),
