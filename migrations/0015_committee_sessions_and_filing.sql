@@ -157,7 +157,7 @@ CREATE TABLE committee_resolution (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX committee_resolution_number ON committee_resolution(community_id, year, number);
 CREATE INDEX committee_resolution_by_session ON committee_resolution(community_id, session_id, item_no);
-CREATE INDEX committee_resolution_by_corrected ON committee_resolution(community_id, corrects) WHERE corrects <> '';
+CREATE INDEX committee_resolution_by_corrected ON committee_resolution(community_id, corrects, year, number);
 CREATE TRIGGER committee_resolution_no_update BEFORE UPDATE ON committee_resolution BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER committee_resolution_no_delete BEFORE DELETE ON committee_resolution BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER committee_resolution_no_replace BEFORE INSERT ON committee_resolution WHEN EXISTS (SELECT 1 FROM committee_resolution WHERE community_id = NEW.community_id AND ((resolution_id = NEW.resolution_id) OR (year = NEW.year AND number = NEW.number) OR (session_id = NEW.session_id AND item_no = NEW.item_no))) BEGIN SELECT RAISE(ABORT, 'resolution_exists'); END;

@@ -246,11 +246,9 @@ const Work = ({ c, view }: Props) => {
           }))}
           empty={<p class="quiet">{t("还没有作出过决议。", "No resolution was taken yet.")}</p>}
         />
-        {view.resolutionsTotal > view.resolutions.length ? (
+        {view.moreResolutions ? (
           <p>
-            <a href={resolutionsHref(slug)}>
-              {t(`全部${view.resolutionsTotal}项决议`, `All ${view.resolutionsTotal} resolutions`)}
-            </a>
+            <a href={resolutionsHref(slug)}>{t("全部决议", "All resolutions")}</a>
           </p>
         ) : null}
       </section>

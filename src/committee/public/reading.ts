@@ -18,7 +18,7 @@ import { PRACTICE, type Practice } from "../practice/rules.ts";
 import { type Committee, committeeOf } from "../seated/actions.ts";
 import { firstMeetingBy, membersOf, nextMeetingBy } from "../seated/rules.ts";
 import { listSeats } from "../seated/store.ts";
-import { countResolutions, listResolutions, type ResolutionRow } from "../sessions/resolutions/store.ts";
+import { listResolutions, type ResolutionRow } from "../sessions/resolutions/store.ts";
 import { findLastHeld, listSessions, type SessionRow } from "../sessions/store.ts";
 import { seatsState, TERM_SETTINGS, termPhase } from "../standing/rules.ts";
 import type { StandingShown } from "../standing/shown.tsx";
@@ -36,7 +36,8 @@ export interface CommitteeView {
   readonly practice: Practice;
   readonly sessions: readonly SessionRow[];
   readonly resolutions: readonly ResolutionRow[];
-  readonly resolutionsTotal: number;
+  /** Whether there are more than are shown: counting all of them would cost more with every year. */
+  readonly moreResolutions: boolean;
   readonly filings: readonly FilingDuty[];
   readonly entity: EntityRow | undefined;
   readonly entityDuties: readonly EntityDuty[];
@@ -67,7 +68,6 @@ export async function readCommitteeView(scene: Scene): Promise<CommitteeView> {
     sessions,
     lastHeld,
     resolutions,
-    total,
     filings,
     entities,
     reports,
@@ -82,8 +82,7 @@ export async function readCommitteeView(scene: Scene): Promise<CommitteeView> {
     listElectedSeats(scene, newestMandate(scene, "election_id"), today),
     listSessions(scene, "public", { limit: SESSIONS_SHOWN, offset: 0 }),
     findLastHeld(scene, ofMandate),
-    listResolutions(scene, { limit: RESOLUTIONS_SHOWN, offset: 0 }),
-    countResolutions(scene),
+    listResolutions(scene, { limit: RESOLUTIONS_SHOWN + 1, offset: 0 }),
     listFilings(scene, ofMandate),
     listEntityVersions(scene),
     listReports(scene),
@@ -119,8 +118,8 @@ export async function readCommitteeView(scene: Scene): Promise<CommitteeView> {
     },
     practice,
     sessions,
-    resolutions,
-    resolutionsTotal: total[0]?.total ?? 0,
+    resolutions: resolutions.slice(0, RESOLUTIONS_SHOWN),
+    moreResolutions: resolutions.length > RESOLUTIONS_SHOWN,
     filings: dutiesOf(mandate, seats, filings, practice, now),
     entity: entities.at(-1),
     entityDuties: entityDuties(entities.map(entityOf), reports, today),

@@ -47,9 +47,9 @@ export async function requestSession(
   const { mandate } = committee;
   if (!isInOffice(mandate, scene.now)) return err({ reason: "no_mandate" });
   if (!isMember(committee, scene.actor.personId)) return err({ reason: "not_a_member" });
-  if (asked.title.trim() === "") return err({ reason: "session_title_missing" });
   const [fault] = asked.items.flatMap(itemFaults);
   if (fault) return err(fault);
+  if (asked.title.trim() === "") return err({ reason: "session_title_missing" });
   const sitting = membersOf(committee.sitters).length;
   const sessionId = newId<string>(scene.random);
   const insert = insertSession(scene, {

@@ -36,39 +36,52 @@ export interface ResolutionRow {
   readonly leafHash: string;
 }
 
-const lines = ({ community }: Pick<Here, "community">, where: SQL, order: SQL): SQL =>
+const lines = ({ community }: Pick<Here, "community">, from: SQL, where: SQL, order: SQL): SQL =>
   sql`SELECT r.resolution_id AS resolutionId, r.year, r.number, r.session_id AS sessionId, s.number AS sessionNumber, r.item_no AS itemNo,
              r.title, r.text, r.in_favour AS inFavour, r.against, r.abstaining, r.recused, r.whole, r.matter,
              r.authorisation_id AS authorisationId, r.corrects, o.year AS correctsYear, o.number AS correctsNumber,
-             (SELECT c.year FROM committee_resolution c WHERE c.community_id = r.community_id AND c.corrects = r.resolution_id AND c.corrects <> ''
+             (SELECT c.year FROM committee_resolution c WHERE c.community_id = r.community_id AND c.corrects = r.resolution_id
                ORDER BY c.year, c.number LIMIT 1) AS correctedByYear,
-             (SELECT c.number FROM committee_resolution c WHERE c.community_id = r.community_id AND c.corrects = r.resolution_id AND c.corrects <> ''
+             (SELECT c.number FROM committee_resolution c WHERE c.community_id = r.community_id AND c.corrects = r.resolution_id
                ORDER BY c.year, c.number LIMIT 1) AS correctedByNumber,
              r.adopted_on AS adoptedOn, r.published_at AS publishedAt, r.leaf_hash AS leafHash
-      FROM committee_resolution r
+      FROM ${from}
       JOIN committee_session s ON s.community_id = r.community_id AND s.session_id = r.session_id
       LEFT JOIN committee_resolution o ON o.community_id = r.community_id AND o.resolution_id = r.corrects
       WHERE r.community_id = ${community.id} AND ${where} ORDER BY ${order}`;
 
+const ALL = sql`committee_resolution r`;
 const NEWEST = sql`r.year DESC, r.number DESC`;
 
-/** Resolutions, the newest first. */
+/**
+ * Resolutions, the newest first. The page's ids are taken from the index first: joined at once, the planner would read every
+ * resolution there is to sort them.
+ */
 export const listResolutions = (
   here: Here,
   page: { readonly limit: number; readonly offset: number },
 ): Query<ResolutionRow[]> =>
   here.db.all(
-    sql`${lines(here, sql`true`, NEWEST)} LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
+    lines(
+      here,
+      sql`(SELECT n.resolution_id FROM committee_resolution n WHERE n.community_id = ${here.community.id}
+             ORDER BY n.year DESC, n.number DESC LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)) n
+          CROSS JOIN committee_resolution r`,
+      sql`r.resolution_id = n.resolution_id`,
+      NEWEST,
+    ),
   );
 
 export const countResolutions = ({ db, community }: Here): Query<{ total: number }[]> =>
   db.all(sql`SELECT count(*) AS total FROM committee_resolution WHERE community_id = ${community.id}`);
 
 export const findResolution = (here: Here, year: number, number: number): Query<ResolutionRow[]> =>
-  here.db.all(lines(here, sql`r.year = CAST(${year} AS INTEGER) AND r.number = CAST(${number} AS INTEGER)`, NEWEST));
+  here.db.all(
+    lines(here, ALL, sql`r.year = CAST(${year} AS INTEGER) AND r.number = CAST(${number} AS INTEGER)`, NEWEST),
+  );
 
 export const listResolutionsOf = (here: Here, key: SessionKey): Query<ResolutionRow[]> =>
-  here.db.all(lines(here, sql`r.session_id = ${key}`, sql`r.item_no`));
+  here.db.all(lines(here, ALL, sql`r.session_id = ${key}`, sql`r.item_no`));
 
 /** The authorisation a resolution rests on, as SQL that yields its id: for a page of one round trip. */
 export const authorisationOfResolution = ({ community }: Pick<Here, "community">, year: number, number: number): SQL =>
