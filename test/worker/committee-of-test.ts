@@ -1,17 +1,21 @@
 /** An estate with a committee in office: five members, an alternate, a secretary, a street officer; and scenes to act as each. */
+import { createApp } from "../../src/app.ts";
 import type { SessionItem } from "../../src/committee/sessions/rules.ts";
 import { insertMandate } from "../../src/elections/store.ts";
 import { addDays, DAY_MS, dayOf, type Instant, startOf } from "../../src/kernel/day.ts";
 import { newId, type PersonId } from "../../src/kernel/id.ts";
 import { insertPerson } from "../../src/offices/people/store.ts";
 import { type PostKind, permissionsOf } from "../../src/offices/rules.ts";
+import { openSession } from "../../src/offices/signin/actions.ts";
 import type { TakeKind } from "../../src/offices/terms/rules.ts";
 import { standardPosts } from "../../src/offices/terms/standard.ts";
 import { insertBody, insertTenure, listBodies, listPosts } from "../../src/offices/terms/store.ts";
 import { BODY_WORDS } from "../../src/offices/words.ts";
 import type { CommunityAddress, Query } from "../../src/platform/db.ts";
 import { type StaffScene, systemRandom } from "../../src/platform/scene.ts";
-import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
+import { signToken } from "../../src/platform/session.ts";
+import { makeCommunity, sceneAt, T0, testEnv } from "./community-of-test.ts";
+import { Browser } from "./offices-of-test.ts";
 
 export const newOnce = (): string => newId<string>(systemRandom);
 
@@ -173,3 +177,25 @@ export const itemOf = (itemNo: number, more: Partial<SessionItem> = {}): Session
   corrects: "",
   ...more,
 });
+
+/** A browser of this person at an instant, signed in; a stranger where no person is named. */
+export async function browserOf(of: CommitteeOfTest, person: Person | null, now: Instant): Promise<Browser> {
+  const browser = new Browser(createApp({ demo: false, now: async () => now }));
+  if (person) {
+    const session = await openSession(sceneAt(of.community, now), of.people[person]);
+    const claims = { sid: session.sessionId, cid: of.community.id, began: session.beganAt, renewed: now };
+    browser.cookies.set("__Host-ch_staff", await signToken(testEnv, "staff", claims, now, 3600));
+  }
+  return browser;
+}
+
+/** The words of a page without its markup. */
+export const textOf = (html: string): string =>
+  html
+    .replace(/<(style|script)[\s\S]*?<\/\1>/g, " ")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&#39;/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/\s+/g, " ");
