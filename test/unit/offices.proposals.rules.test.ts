@@ -25,7 +25,11 @@ describe("a second person", () => {
     ["teller", true],
     ["supervisor", true],
     ["street_officer", true],
-    ["committee_member", false],
+    ["committee_member", true],
+    ["committee_alternate", true],
+    ["community_party_secretary", true],
+    ["treasurer", true],
+    ["accountant", true],
     ["volunteer", false],
     ["branch_secretary", false],
     ["residents_officer", false],
@@ -41,7 +45,14 @@ describe("a second person", () => {
   test("posts that need none give no right that a pair or the offices rest on", () => {
     const light = POST_KINDS.filter((kind) => !WEIGHTY_POSTS.includes(kind));
     const granted = permissionsOf(light);
-    for (const permission of [...SEPARATED.flat(), "offices.manage", "settings.manage", "meeting.annul"] as const)
+    for (const permission of [
+      ...SEPARATED.flat(),
+      "offices.manage",
+      "settings.manage",
+      "meeting.annul",
+      "committee.sign",
+      "overlap.waive",
+    ] as const)
       expect(granted.has(permission), permission).toBe(false);
   });
 });

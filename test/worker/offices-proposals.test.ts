@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { addDays, DAY_MS, dayOf } from "../../src/kernel/day.ts";
 import { officesRoutes } from "../../src/offices/pages.tsx";
 import { changePhone } from "../../src/offices/people/actions.ts";
-import { findPhone } from "../../src/offices/people/store.ts";
+import { findPhone, insertPerson } from "../../src/offices/people/store.ts";
 import { confirmAppointment, confirmNumber, refuseProposal } from "../../src/offices/proposals/actions.ts";
 import { askForOwnCode, codeOfProposal, confirmOwnNumber } from "../../src/offices/proposals/by-code.ts";
 import { ALONE_AFTER_MS, PROPOSAL_LIFE_MS } from "../../src/offices/proposals/rules.ts";
@@ -11,7 +11,7 @@ import { type PostKind, permissionsOf } from "../../src/offices/rules.ts";
 import { askForCode, codeOfChallenge, openSession, tryCode } from "../../src/offices/signin/actions.ts";
 import { withStaffActor } from "../../src/offices/signin/pages.tsx";
 import { type Appointment, appoint, endTenure, holdersAsOf } from "../../src/offices/terms/actions.ts";
-import { listPosts } from "../../src/offices/terms/store.ts";
+import { insertTenure, listPosts } from "../../src/offices/terms/store.ts";
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
 import { showNewest } from "../../src/platform/outbox/actions.ts";
 import type { StaffScene } from "../../src/platform/scene.ts";
@@ -437,6 +437,32 @@ describe("the number of someone with power over votes or offices", () => {
     const { tenureId } = await proposeTeller("secretary", { name: "吴志愿", phone: NEW_PHONE });
     must(await confirmAppointment(await as("committee_chair"), tenureId, NEW_PHONE));
     expect(must(await changePhone(await as("secretary"), personId, "13600000011")).proposalId).not.toBeNull();
+  });
+
+  test("elected without a number is given one by two officers, and no message goes to a number that is none", async () => {
+    const scene = await as("secretary");
+    const seated = await insertPerson(scene, { name: "孙新委", phone: null }, scene.actor.personId);
+    const { postId } = await wanted("committee_member");
+    const tenure = insertTenure(
+      scene,
+      {
+        postId,
+        postKind: "committee_member",
+        personId: seated.personId,
+        name: "孙新委",
+        span: { fromAt: T0, untilAt: null },
+        act: "owners_election",
+        document: "公告",
+      },
+      scene.actor.personId,
+    );
+    must(await scene.db.write([...seated.statements, ...tenure.statements]));
+    const { proposalId } = must(await changePhone(scene, seated.personId, NEW_PHONE));
+    expect((await findPhone(scene, seated.personId))!.phone).toBe("");
+    must(await confirmNumber(await as("committee_chair"), proposalId!, NEW_PHONE));
+    expect((await findPhone(scene, seated.personId))!.phone).toBe(NEW_PHONE);
+    const told = (await showNewest(sceneAt(community), 20)).filter(({ kind }) => kind.startsWith("office.number"));
+    expect(told.map(({ rendered }) => rendered)).toEqual([{ skip: "no number" }, { skip: expect.anything() }]);
   });
 
   test("that is another officer's cannot be proposed", async () => {

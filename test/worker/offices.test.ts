@@ -60,6 +60,9 @@ const asked = async (kind: PostKind, extra: Partial<Appointment> = {}): Promise<
   ...extra,
 });
 
+/** A post that one person alone may fill. */
+const electedResident = (): Promise<Appointment> => asked("residents_officer", { act: "residents_election" });
+
 async function signedIn(kind: PostKind): Promise<Browser> {
   const browser = new Browser(app);
   const session = await openSession(sceneAt(community, clock.now), await personIn(community, kind));
@@ -79,20 +82,20 @@ const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (resul
 describe("taking office", () => {
   test("is a tenure with its act and a leaf that names nobody", async () => {
     const before = (await leaves("office.taken")).length;
-    const taken = await appoint(await as("secretary"), await asked("committee_member"), "once-key-1");
+    const taken = await appoint(await as("secretary"), await electedResident(), "once-key-1");
     expect(taken.ok).toBe(true);
     const after = await leaves("office.taken");
     expect(after.length).toBe(before + 1);
     const leaf = JSON.parse(after.at(-1)!.entry) as Record<string, unknown>;
-    expect(leaf).toMatchObject({ kind: "committee_member", act: "owners_election", from: TODAY, until: "" });
+    expect(leaf).toMatchObject({ kind: "residents_officer", act: "residents_election", from: TODAY, until: "" });
     expect(JSON.stringify(leaf)).not.toMatch(/钱委员|137|公告/);
     const holder = (await holdersAsOf(sceneAt(community), TODAY)).find(({ name }) => name === "钱委员")!;
-    expect([holder.postKind, holder.document]).toEqual(["committee_member", "业主大会公告〔2026〕8号"]);
+    expect([holder.postKind, holder.document]).toEqual(["residents_officer", "业主大会公告〔2026〕8号"]);
   });
 
   test("repeated, also thrice at once, is taken once and answered alike", async () => {
     const scene = await as("secretary");
-    const wanted = await asked("committee_member");
+    const wanted = await electedResident();
     const all = await Promise.all(
       [1, 2, 3].map(() => appoint({ ...scene, db: sceneAt(community).db }, wanted, "once-key-2")),
     );
@@ -102,7 +105,7 @@ describe("taking office", () => {
     expect(
       (
         await rows(
-          "SELECT 1 FROM office_tenure t JOIN office_post p USING (community_id, post_id) WHERE community_id = $c AND p.kind = 'committee_member'",
+          "SELECT 1 FROM office_tenure t JOIN office_post p USING (community_id, post_id) WHERE community_id = $c AND p.kind = 'residents_officer'",
         )
       ).length,
     ).toBe(1);
@@ -177,8 +180,8 @@ describe("taking office", () => {
 
   test("of the same post twice at one time is refused, of another post it is a cross-appointment", async () => {
     const scene = await as("secretary");
-    await appoint(scene, await asked("committee_member"), "once-key-9");
-    expect(reasonOf(await appoint(scene, await asked("committee_member"), "once-key-10"))).toBe("holds_it_already");
+    await appoint(scene, await electedResident(), "once-key-9");
+    expect(reasonOf(await appoint(scene, await electedResident(), "once-key-10"))).toBe("holds_it_already");
     const branch = await asked("branch_secretary", { act: "party_election" });
     expect(reasonOf(await appoint(scene, branch, "once-key-11"))).toBe("ok");
     const held = (await holdersAsOf(sceneAt(community), TODAY)).filter(({ name }) => name === "钱委员");
@@ -383,8 +386,8 @@ describe("the pages", () => {
 
   test("record an office in two steps: checked, then written once", async () => {
     const secretary = await signedIn("secretary");
-    await secretary.get(`${base}/desk/offices/appoint?post=${await postIdOf("committee_member")}`);
-    const values = { ...(await asked("committee_member")), step: "review" } as Record<string, string>;
+    await secretary.get(`${base}/desk/offices/appoint?post=${await postIdOf("residents_officer")}`);
+    const values = { ...(await electedResident()), step: "review" } as Record<string, string>;
     const review = await secretary.submit(`${base}/desk/offices/appoint`, values);
     expect(review.status).toBe(200);
     expect(secretary.page).toContain("请核对");

@@ -17,7 +17,7 @@ registerMessageKind("office.second-asked", {
     const found = await findOne(scene, String(params.proposal));
     if (found?.state !== "open") return { skip: "over" };
     const own = await findPhone(scene, personId);
-    if (!own) return { skip: "no number" };
+    if (!own?.phone) return { skip: "no number" };
     const what = found.kind === "appointment" ? "一项任职" : "一位任职人员更换登录号码";
     return {
       phone: own.phone,
@@ -35,7 +35,7 @@ registerMessageKind("office.ended", {
       await scene.db.read(findTenure(scene, String(params.tenure))),
     ];
     const tenure = tenures[0];
-    if (!own || !tenure || tenure.untilAt === null) return { skip: "no number" };
+    if (!own?.phone || !tenure || tenure.untilAt === null) return { skip: "no number" };
     return {
       phone: own.phone,
       text: `【小区共治】${scene.community.name}：登记您自${dayOf(tenure.untilAt)}起不再担任${tenure.bodyZh}${tenure.titleZh}，已写入公开记录：${scene.origin}/c/${scene.community.slug}/offices。如有不实，请立即联系街道。`,
@@ -50,7 +50,7 @@ registerMessageKind("office.number-proposed", {
       await findPhone(scene, personId, Number(params.version)),
       await findProposedNumber(scene, String(params.proposal)),
     ];
-    if (!old || !next) return { skip: "no number" };
+    if (!old?.phone || !next) return { skip: "no number" };
     return {
       phone: old.phone,
       text: `【小区共治】${scene.community.name}：有人申请把您的工作登录手机号换成 ${maskPhone(next)}。还没有生效。同意或拒绝请登录：${pendingAt(scene.origin, scene.community.slug)}`,
@@ -65,7 +65,7 @@ registerMessageKind("office.number-code", {
       await findPhone(scene, personId, Number(params.version)),
       await findProposedNumber(scene, String(params.proposal)),
     ];
-    if (!old || !next) return { skip: "no number" };
+    if (!old?.phone || !next) return { skip: "no number" };
     const code = codeOfProposal(scene, String(params.proposal), String(params.challenge));
     return {
       phone: old.phone,

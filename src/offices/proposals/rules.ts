@@ -5,14 +5,25 @@ import type { Permission } from "../../platform/access.ts";
 import { PERMISSIONS, POST_KINDS, type PostKind, SEPARATED } from "../rules.ts";
 
 /**
- * What nobody may hand out alone: either half of a pair that takes two people, and the rights by which pairs are made. Whoever
- * could fill both posts of a pair, with a friend or a second telephone, would draft and approve by themselves.
+ * What nobody may hand out alone: either half of a pair that takes two people, the rights by which pairs are made or conflicts of
+ * posts waived, and a member's signature under what the committee decided. Whoever could fill both posts of a pair, or half the
+ * committee, with friends or a second telephone, would act by themselves for two.
  */
-const WEIGHTY: readonly Permission[] = [...SEPARATED.flat(), "offices.manage", "settings.manage", "meeting.annul"];
+const WEIGHTY: readonly Permission[] = [
+  ...SEPARATED.flat(),
+  "offices.manage",
+  "settings.manage",
+  "meeting.annul",
+  "committee.sign",
+  "overlap.waive",
+];
+
+/** Whoever waits in line for such a post moves up into it by rank, and nobody is asked again. */
+const IN_LINE: readonly PostKind[] = ["committee_alternate"];
 
 /** Whether taking this post, or changing the number its holder signs in with, takes a second person. */
 export const needsSecond = (kind: PostKind): boolean =>
-  WEIGHTY.some((permission) => PERMISSIONS[permission].includes(kind));
+  IN_LINE.includes(kind) || WEIGHTY.some((permission) => PERMISSIONS[permission].includes(kind));
 
 /** The posts that take two people, in the order of the table. */
 export const WEIGHTY_POSTS: readonly PostKind[] = POST_KINDS.filter(needsSecond);

@@ -21,7 +21,7 @@ registerMessageKind("office.number-changed", {
   name: { zh: "登录手机号变更提醒", en: "Word of a changed number" },
   render: async (scene, params, personId) => {
     const old = await findPhone(scene, personId, Number(params.version));
-    if (!old) return { skip: "no number" };
+    if (!old?.phone) return { skip: "no number" };
     return {
       phone: old.phone,
       text: `【小区共治】${scene.community.name}：您的工作登录手机号已于 ${formatInstant(scene.now)} 更换，所有登录已退出。如非本人要求，请立即联系业委会或街道。`,
