@@ -11,6 +11,8 @@ import { updateElection } from "../../src/elections/store.ts";
 import { DAY_MS } from "../../src/kernel/day.ts";
 import type { PostKind } from "../../src/offices/rules.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
+import { sendDue } from "../../src/platform/outbox/actions.ts";
+import type { OutgoingMessage } from "../../src/platform/outbox/gateway.ts";
 import {
   acceptedIn,
   closeNominations,
@@ -323,6 +325,51 @@ describe("an owner", () => {
   });
 });
 
+describe("word goes out", () => {
+  const heard = async (now = NAMING): Promise<OutgoingMessage[]> => {
+    const messages: OutgoingMessage[] = [];
+    await sendDue(sceneAt(community, now), {
+      name: "webhook",
+      send: async (message) => {
+        messages.push(message);
+        return { taken: true, detail: "http 200" };
+      },
+    });
+    return messages.filter(({ kind }) => kind.startsWith("election."));
+  };
+  const namedBy = async (channel: "residents_committee" | "community_party", room: string): Promise<void> => {
+    const asked = { place: `1-${room}`, name: (await ownerIn(community, room)).name, document: "推荐表", paper: PAPER };
+    must(
+      await nominateOnPaper(
+        electing(community, "secretary", NAMING),
+        electionId,
+        { ...asked, channel, places: [] },
+        once(),
+      ),
+    );
+  };
+
+  test("to who was named by others, with the way to answer, and not to who has answered", async () => {
+    await namedBy("residents_committee", "0003");
+    const [message, ...more] = await heard();
+    expect(more).toEqual([]);
+    expect(message!.text).toContain("没有您的同意不会列入名单");
+    expect(message!.text).toContain(`${base}/my-candidacy`);
+    await acceptedIn(community, electionId, "0004");
+    await namedBy("community_party", "0004");
+    expect(await heard()).toEqual([]);
+  });
+
+  test("to who was decided on, without saying how, at the number they gave", async () => {
+    await acceptedIn(community, electionId, "0003");
+    await decided(community, electionId, 1, "ineligible");
+    const [message] = await heard(EXAMINING);
+    expect(message).toMatchObject({ phone: "13800130001" });
+    expect(message!.text).toContain("以前申诉");
+    expect(message!.text).not.toContain("不符合");
+  });
+});
+
 describe("everyone", () => {
   const FOUR = ["0001", "0002", "0003", "0004"];
   async function published(): Promise<void> {
@@ -457,6 +504,15 @@ describe("everyone", () => {
     await anyone.open(`${base}/candidates/1`);
     expect(textOf(anyone.page)).toContain("已核实，不属实");
     expect(anyone.page).not.toContain("他在物业公司上班");
+    const secretary = await officer("secretary", now);
+    const paper = `${desk}/candidates/objections/new`;
+    await secretary.open(paper);
+    expect((await secretary.submit(paper, { candidate: "2", place: "九栋1", text: "不合条件" })).status).toBe(422);
+    expect(textOf(secretary.page)).toContain("没有这个房号");
+    await secretary.open(paper);
+    expect((await secretary.submit(paper, { candidate: "2", place: "1-0011", text: "不合条件" })).status).toBe(303);
+    await chair.open(`${desk}/candidates/objections`);
+    expect(textOf(chair.page)).toContain("对2号");
     const late = await owner("0010", EXAMINING + 20 * DAY_MS);
     await late.open(action);
     expect(textOf(late.page)).toContain("异议期已经结束");

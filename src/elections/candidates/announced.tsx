@@ -11,7 +11,7 @@ import { deskElectionHref } from "../addresses.ts";
 import { readMethod } from "../method/rules.ts";
 import { Ways } from "../nominations/own-frame.tsx";
 import { stageOfRow } from "../nominations/reading.ts";
-import { isGiven, mayNominate } from "../nominations/rules.ts";
+import { isGiven, mayNominate, nominationsOpen } from "../nominations/rules.ts";
 import { countCandidacies, listJointNominations, listOwnCandidacies, listSupportsBy } from "../nominations/store.ts";
 import { StageWord } from "../nominations/summary.tsx";
 import {
@@ -51,7 +51,9 @@ registerElectionSection("nominations", {
         <h2>{t("提名", "Nominations")}</h2>
         <p>
           <a href={nominationsHref(scene.community.slug, election.number)}>
-            {t(`已有${total}个提名，逐个查看、附议`, `${total} so far: see each, and support the joint ones`)}
+            {nominationsOpen(election, c.var.now).ok
+              ? t(`已有${total}个提名，逐个查看、附议`, `${total} so far: see each, and support the joint ones`)
+              : t(`共${total}个提名，逐个查看`, `${total} in all: see each`)}
           </a>
         </p>
         <Ways c={c} election={election} />
@@ -129,6 +131,14 @@ registerElectionActs("candidates", (row) => {
       label: { zh: "对候选人的异议", en: "Objections to candidates" },
       path: "/candidates/objections",
       permissions: ["election.decide"],
+      isStep: false,
+      notYet: null,
+    });
+  if (row.state === "standing" || row.state === "voting")
+    acts.push({
+      label: { zh: "登记对候选人的书面异议", en: "Enter an objection to a candidate on paper" },
+      path: "/candidates/objections/new",
+      permissions: ["election.prepare"],
       isStep: false,
       notYet: null,
     });

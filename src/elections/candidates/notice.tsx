@@ -79,7 +79,6 @@ const CandidateSheet = ({ c, list, street }: { c: AppContext; list: PublishedLis
             <DataTable
               caption={t("候选人名单", "The candidates")}
               quietCaption
-              keep
               rows={candidates}
               columns={[
                 { label: t("序号", "No."), cell: (_, at) => String(at + 1) },

@@ -1,5 +1,7 @@
 /** Owners' objections to a candidate: a ticket whose words are sealed and whose answer is public, given before the vote opens (M6). No HTTP. */
 import { hexToBytes } from "@noble/hashes/utils.js";
+import { headsOn } from "../../community/browse/actions.ts";
+import { headsAtPlaces } from "../../community/naming/actions.ts";
 import { type Day, dayOf, type Instant, lastDayOfPeriod } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
@@ -9,7 +11,7 @@ import { assertThat, type Query, sql } from "../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
-import { authorOf, ownerAuthor, recordElectionEvent } from "../acting.ts";
+import { authorOf, type ElectionAuthor, ownerAuthor, recordElectionEvent } from "../acting.ts";
 import { readMethod } from "../method/rules.ts";
 import { openWords, sealWords } from "../nominations/sealing.ts";
 import { type ElectionKey, findElection } from "../store.ts";
@@ -26,6 +28,8 @@ export type ObjectingRefusal =
   | KeyReused
   | { readonly reason: "unknown_candidate" }
   | { readonly reason: "owner_without_head" }
+  /** No home of today's roll is written so. */
+  | { readonly reason: "home_unknown" }
   | { readonly reason: "objections_not_open" }
   | { readonly reason: "objections_over"; readonly lastOn: Day }
   | { readonly reason: "text_missing" }
@@ -68,7 +72,40 @@ export async function objectToCandidate(
   number: number,
   owner: OwnerActor,
   asked: { readonly text: string; readonly once: string },
-): Promise<Result<{ readonly objectionId: string; readonly dueOn: Day }, ObjectingRefusal>> {
+): Promise<Result<Ticket, ObjectingRefusal>> {
+  const { heads } = await readOwnRoll(scene, owner);
+  const [head] = heads;
+  return head
+    ? object(scene, key, number, { ...asked, headKey: head.key }, ownerAuthor(owner.partyId))
+    : err({ reason: "owner_without_head" });
+}
+
+/** Enters what an owner handed in on paper; the owner is named by their home. */
+export async function objectOnPaper(
+  scene: StaffScene,
+  key: ElectionKey,
+  number: number,
+  asked: { readonly place: string; readonly text: string; readonly once: string },
+): Promise<Result<Ticket, ObjectingRefusal>> {
+  const { heads } = await headsOn(scene, dayOf(scene.now));
+  const [head] = headsAtPlaces(heads, [asked.place]).heads;
+  return head
+    ? object(scene, key, number, { text: asked.text, once: asked.once, headKey: head.key }, authorOf(scene))
+    : err({ reason: "home_unknown" });
+}
+
+export interface Ticket {
+  readonly objectionId: string;
+  readonly dueOn: Day;
+}
+
+async function object(
+  scene: Scene,
+  key: ElectionKey,
+  number: number,
+  asked: { readonly headKey: string; readonly text: string; readonly once: string },
+  by: ElectionAuthor,
+): Promise<Result<Ticket, ObjectingRefusal>> {
   const [elections, candidates] = await scene.db.read(findElection(scene, key), listCandidates(scene, key));
   const election = elections[0];
   const row = candidates.find((one) => one.number === number);
@@ -79,26 +116,18 @@ export async function objectToCandidate(
   const days = readMethod(election.method).candidatesPublicDays.value;
   const may = mayObjectToCandidate(election.state, election.candidatesPublishedAt, days, scene.now);
   if (!may.ok) return may;
-  const { heads } = await readOwnRoll(scene, owner);
-  const [head] = heads;
-  if (!head) return err({ reason: "owner_without_head" });
   const objectionId = newId<string>(scene.random);
   const content = await sealWords(scene, "objection", row.candidateId, text);
   const dueOn = lastDayOfPeriod(dayOf(scene.now), ANSWER_WITHIN_DAYS);
-  const event = recordElectionEvent(
-    scene,
-    election.electionId,
-    "candidate_objected",
-    { nomination: number },
-    ownerAuthor(owner.partyId),
-    { commitment: content.commitment },
-  );
+  const event = recordElectionEvent(scene, election.electionId, "candidate_objected", { nomination: number }, by, {
+    commitment: content.commitment,
+  });
   const insert = scene.db.orm.insert(candidateObjection).values({
     communityId: scene.community.id,
     electionId: election.electionId,
     objectionId,
     candidacyId: row.candidateId,
-    headKey: head.key,
+    headKey: asked.headKey,
     textSealed: content.sealed,
     madeAt: scene.now,
     dueOn,
@@ -108,7 +137,7 @@ export async function objectToCandidate(
     answeredBy: null,
     answeredAt: null,
   });
-  const once = { key: asked.once, body: JSON.stringify([election.electionId, number, owner.partyId, text]) };
+  const once = { key: asked.once, body: JSON.stringify([election.electionId, number, asked.headKey, text]) };
   const written = await writeOnce(scene, once, [insert, ...event.statements], { objectionId, dueOn });
   if (written.ok) return written;
   if (written.error.reason === "key_reused") return err(written.error);

@@ -13,7 +13,7 @@ import { Refused } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
-import { TextArea } from "../../platform/ui/fields.tsx";
+import { Field, Select, TextArea } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
@@ -29,6 +29,7 @@ import {
   LONGEST_ANSWER,
   LONGEST_OBJECTION,
   listCandidateObjections,
+  objectOnPaper,
   objectToCandidate,
   openCandidateObjection,
 } from "./objecting.ts";
@@ -167,6 +168,91 @@ candidateObjectionPages.get("/desk/elections/:number/candidates/objections", ans
       />
     </ElectionDesk>,
   );
+});
+
+interface PaperTyped {
+  readonly candidate: string;
+  readonly place: string;
+  readonly text: string;
+  readonly once: string;
+  readonly problem?: Problem;
+}
+
+async function paperPage(c: AppContext, row: ElectionRow, typed: PaperTyped) {
+  const { t, scene, formToken } = c.var;
+  const base = `${electionBaseOf(c, row)}/candidates/objections`;
+  const [candidates] = await scene.db.read(listCandidates(scene, row.electionId));
+  const errors = problemErrors(c, typed.problem);
+  return c.html(
+    <ElectionDesk
+      c={c}
+      row={row}
+      path="/candidates/objections/new"
+      title={t("登记书面异议", "Enter an objection on paper")}
+      problem={typed.problem}
+    >
+      <Form action={`${base}/new`} token={formToken} once={typed.once || newOnce()}>
+        <ErrorSummary t={t} errors={errors} />
+        <Select
+          name="candidate"
+          label={t("对哪位候选人", "About which candidate")}
+          value={typed.candidate}
+          options={candidates.map(({ number, publicName }) => ({
+            value: String(number),
+            label: t(`${number}号　${publicName}`, `no. ${number}, ${publicName}`),
+          }))}
+        />
+        <Field
+          name="place"
+          label={t("提出异议的业主的房号", "Home of the owner who objects")}
+          hint={t("例如：3栋2单元0501", "Such as 3-2-0501")}
+          value={typed.place}
+          error={errorFor(errors, "place")}
+          width={20}
+        />
+        <TextArea
+          name="text"
+          label={t("异议的内容", "What they wrote")}
+          rows={6}
+          maxlength={LONGEST_OBJECTION}
+          value={typed.text}
+          error={errorFor(errors, "text")}
+        />
+        <Actions>
+          <Button>{t("登记", "Enter it")}</Button>
+          <ButtonLink look="quiet" href={electionBaseOf(c, row)}>
+            {t("返回", "Back")}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </ElectionDesk>,
+    (typed.problem?.status ?? 200) as 422,
+  );
+}
+
+const enters = requires("election.prepare");
+
+candidateObjectionPages.get("/desk/elections/:number/candidates/objections/new", enters, async (c) => {
+  const row = await electionOf(c);
+  return row?.candidatesPublishedAt
+    ? paperPage(c, row, { candidate: "", place: "", text: "", once: "" })
+    : c.notFound();
+});
+
+candidateObjectionPages.post("/desk/elections/:number/candidates/objections/new", enters, async (c) => {
+  const row = await electionOf(c);
+  if (!row) return c.notFound();
+  const body = await c.req.parseBody({ all: true });
+  const typed = {
+    candidate: one(body, "candidate"),
+    place: one(body, "place"),
+    text: one(body, "text").replace(/\r\n/g, "\n"),
+    once: one(body, "_once") || newOnce(),
+  };
+  const number = readElectionNumber(typed.candidate) ?? 0;
+  const made = await objectOnPaper(staffScene(c), row.electionId, number, typed);
+  if (!made.ok) return paperPage(c, row, { ...typed, problem: candidateProblem(made.error) });
+  return c.redirect(`${electionBaseOf(c, row)}?done=1`, 303);
 });
 
 async function ticketPage(

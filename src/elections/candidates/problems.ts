@@ -322,6 +322,12 @@ export function candidateProblem(refusal: CandidateRefusal): Problem {
         ),
         next: say("投票时可以不选这位候选人。", "You need not vote for this candidate."),
       };
+    case "home_unknown":
+      return field(
+        "candidate-objection-home",
+        "place",
+        say("今天的名册上没有这个房号。", "Today's roll has no such home."),
+      );
     case "text_missing":
       return field("candidate-text-missing", "text", say("请填写内容。", "Write something."));
     case "text_too_long":

@@ -17,6 +17,7 @@ import { readMethod } from "../method/rules.ts";
 import type { NominationChannel } from "../rules.ts";
 import { type ElectionKey, type ElectionRow, findElection } from "../store.ts";
 import { byOwner, type Hand, onPaper, type PaperFault, type Upload } from "./hand.ts";
+import { tellNamed } from "./messages.ts";
 import { isBodyChannel, mayNominate, type NominatingRefusal } from "./rules.ts";
 import {
   type CandidacyRow,
@@ -109,6 +110,7 @@ async function bringIn(
       }),
       ...event.statements,
       ...supporters.flatMap((head) => supportStatements(scene, { electionId, candidacyId, number }, head, 1, hand)),
+      ...(channel === "self" ? [] : [tellNamed(scene, { electionId, candidacyId }, person.partyId, channel)]),
       ...(channel === "joint" && hand.owner ? [startsNotTooMany(scene, election, hand.owner)] : []),
     ];
     const written = await writeOnce(scene, { key: once, body }, statements, { number, joined: known !== undefined });

@@ -119,6 +119,9 @@ export const findCandidacy = ({ db, community }: Here, key: ElectionKey, number:
     sql`${CANDIDACY} WHERE y.community_id = ${community.id} AND y.election_id = ${key} AND y.number = CAST(${number} AS INTEGER)`,
   );
 
+export const findCandidacyById = ({ db, community }: Here, candidacyId: string): Query<CandidacyRow[]> =>
+  db.all(sql`${CANDIDACY} WHERE y.community_id = ${community.id} AND y.candidacy_id = ${candidacyId}`);
+
 /** The candidacy of an owner in an election; one at most. */
 export const findCandidacyOf = ({ db, community }: Here, key: ElectionKey, partyId: PartyId): Query<CandidacyRow[]> =>
   db.all(

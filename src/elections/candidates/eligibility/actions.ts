@@ -11,6 +11,7 @@ import { authorOf, type ElectionAuthor, recordElectionEvent } from "../../acting
 import { readMethod } from "../../method/rules.ts";
 import { candidacyFor } from "../../nominations/answering.ts";
 import type { Upload } from "../../nominations/hand.ts";
+import { tellDecided } from "../../nominations/messages.ts";
 import { countingDay, isComplete, supportersOn } from "../../nominations/rules.ts";
 import { openWords, sealWords } from "../../nominations/sealing.ts";
 import { type CandidacyRow, channelsOf, listSupports } from "../../nominations/store.ts";
@@ -206,6 +207,7 @@ export async function decisionStatements(
       leafHash: event.leafHash,
     }),
     ...event.statements,
+    tellDecided(scene, row, decisionNo, false),
   ];
 }
 

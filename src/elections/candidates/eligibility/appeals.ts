@@ -4,6 +4,7 @@ import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { authorOf, recordElectionEvent } from "../../acting.ts";
 import { candidacyFor } from "../../nominations/answering.ts";
 import type { Hand } from "../../nominations/hand.ts";
+import { tellDecided } from "../../nominations/messages.ts";
 import { sealWords } from "../../nominations/sealing.ts";
 import type { ElectionKey } from "../../store.ts";
 import { LONGEST_REASON, type Outcome } from "../rules.ts";
@@ -96,6 +97,7 @@ export async function ruleOnAppeal(
       leafHash: event.leafHash,
     }),
     ...event.statements,
+    tellDecided(scene, row, row.decisionNo, true),
   ]);
   if (written.ok) return ok({ outcome: asked.outcome });
   if (written.error.code === "own_decision") return err({ reason: "own_decision" });
