@@ -95,6 +95,15 @@ const FIELDS: Readonly<Record<string, string>> = {
   "/legalLeast": "least",
   "/alternatesMost": "alternates",
 };
+const LABELS: Readonly<Record<string, Bilingual>> = {
+  owners: FIGURE_WORDS.total.owners,
+  area: FIGURE_WORDS.total.area,
+  tookOwners: FIGURE_WORDS.participated.owners,
+  tookArea: FIGURE_WORDS.participated.area,
+  seats: { zh: "席位", en: "Seats" },
+  least: { zh: "最少要选出几名才成立", en: "How many it takes for a committee to stand" },
+  alternates: { zh: "最多几名候补", en: "At most so many alternates" },
+};
 
 /** Each fault beside its field; one of a candidate says whose line it is. */
 function errorsOf(faults: readonly PrintedFault[], asked: PrintedElection, lang: Lang, t: T): FieldError[] {
@@ -339,10 +348,15 @@ function view(
   const title = t("选举计算器", "Election calculator");
   const query = new URL(c.req.url).searchParams;
   query.set("lang", lang === "en" ? "zh" : "en");
-  const figure = (name: string, label: string, isArea = false) => (
+  // At the top the field is named; beside it, its label does that.
+  const summary = errors.map(({ field, message }): FieldError => {
+    const label = LABELS[field];
+    return { field, message: label ? t(`${label.zh}：`, `${label.en}: `) + message : message };
+  });
+  const figure = (name: string, isArea = false) => (
     <Field
       name={name}
-      label={label}
+      label={pick(LABELS[name]!, lang)}
       inputmode={isArea ? "decimal" : "numeric"}
       width={11}
       maxlength={60}
@@ -365,19 +379,19 @@ function view(
         {answer ? <h2>{t("改一改再算", "Change and compute again")}</h2> : null}
         <ErrorSummary
           t={t}
-          errors={errors}
+          errors={summary}
           title={t(`有${errors.length}处数字不对，没有计算`, "Some figures cannot be right; nothing was computed")}
         />
         <Fieldset legend={t("全部业主", "All owners")}>
-          {figure("owners", pick(FIGURE_WORDS.total.owners, lang))}
-          {figure("area", pick(FIGURE_WORDS.total.area, lang), true)}
+          {figure("owners")}
+          {figure("area", true)}
         </Fieldset>
         <Fieldset
           legend={t("参与表决的", "Who took part")}
           hint={t("公告没有写的，留空。", "Leave empty what the notice does not print.")}
         >
-          {figure("tookOwners", pick(FIGURE_WORDS.participated.owners, lang))}
-          {figure("tookArea", pick(FIGURE_WORDS.participated.area, lang), true)}
+          {figure("tookOwners")}
+          {figure("tookArea", true)}
         </Fieldset>
         <TextArea
           name="lines"
@@ -392,9 +406,9 @@ function view(
           error={errorFor(errors, "lines")}
         />
         <Fieldset legend={t("当地的规定", "The rules of the place")}>
-          {figure("seats", t("席位", "Seats"))}
-          {figure("least", t("最少要选出几名才成立", "How many it takes for a committee to stand"))}
-          {figure("alternates", t("最多几名候补", "At most so many alternates"))}
+          {figure("seats")}
+          {figure("least")}
+          {figure("alternates")}
           <Select
             name="ranking"
             label={t("怎样排名", "Ranked")}
