@@ -27,7 +27,7 @@ export const listFilings = ({ db, community }: Here, mandate: string | SQL): Que
   db.all(
     sql`SELECT f.filing_id AS filingId, f.as_of AS asOf, f.filed_on AS filedOn, f.authority, f.receipt_no AS receiptNo, f.file_id AS fileId,
                x.name AS fileName, x.sha256 AS fileSha256, f.recorded_at AS recordedAt, f.leaf_hash AS leafHash
-        FROM committee_filing f LEFT JOIN file x ON x.community_id = f.community_id AND x.file_id = f.file_id
+        FROM committee_filing f INDEXED BY committee_filing_by_mandate LEFT JOIN file x ON x.community_id = f.community_id AND x.file_id = f.file_id
         WHERE f.community_id = ${community.id} AND f.mandate_id = ${mandate}
         ORDER BY f.filed_on DESC, f.recorded_at DESC LIMIT ${sql.raw(String(MOST))}`,
   );

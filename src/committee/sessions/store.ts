@@ -1,5 +1,5 @@
 /** The SQL of the committee's meetings up to their minutes: reads, and statements for someone's batch. Resolutions stand in resolutions/store.ts. Decides nothing. */
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Instant } from "../../kernel/day.ts";
 import type { PersonId } from "../../kernel/id.ts";
 import { titleNow } from "../../offices/bodies/posts/store.ts";
@@ -58,26 +58,37 @@ export const listSessions = (
 export const countSessions = (here: Here, which: "public" | "all"): Query<{ total: number }[]> =>
   here.db.all(sql`SELECT count(*) AS total FROM committee_session WHERE ${ofState(here, which)}`);
 
+/** What is in these states, found by the index of states: in the order of numbers the planner would walk all that ever were. */
+const inStates = ({ community }: Pick<Here, "community">, states: SQL): SQL =>
+  sql`SELECT session_id FROM committee_session INDEXED BY committee_session_by_state
+      WHERE community_id = ${community.id} AND state IN (${states}) ORDER BY number DESC`;
+
 /** Meetings that wait for somebody: drafts, requests, announced ones, minutes to be signed and published. */
-export const listLiveSessions = ({ db, community }: Here): Query<SessionRow[]> =>
-  db.orm
+export const listLiveSessions = (here: Here): Query<SessionRow[]> =>
+  here.db.orm
     .select()
     .from(committeeSession)
     .where(
       and(
-        eq(committeeSession.communityId, community.id),
-        inArray(committeeSession.state, ["draft", "requested", "noticed", "recorded"]),
+        eq(committeeSession.communityId, here.community.id),
+        sql`session_id IN (${inStates(here, sql`'draft', 'requested', 'noticed', 'recorded'`)})`,
       ),
     )
-    .orderBy(desc(committeeSession.number))
+    .orderBy(sql`+number DESC`)
     .limit(50);
 
+/** How many meetings back the last one that had enough members is looked for. */
+const BACK = 24;
+
 /** The day of the last meeting of a mandate that had enough members; null before there was one. */
-export const findLastHeld = ({ db, community }: Here, mandate: SQL | string): Query<{ heldAt: Instant | null }[]> =>
-  db.all(
-    sql`SELECT max(m.held_at) AS heldAt FROM committee_session s
+export const findLastHeld = (here: Here, mandate: SQL | string): Query<{ heldAt: Instant | null }[]> =>
+  here.db.all(
+    sql`SELECT max(m.held_at) AS heldAt
+        FROM (SELECT * FROM (${inStates(here, sql`'recorded'`)} LIMIT ${sql.raw(String(BACK))})
+              UNION ALL SELECT * FROM (${inStates(here, sql`'published'`)} LIMIT ${sql.raw(String(BACK))})) h
+        CROSS JOIN committee_session s ON s.community_id = ${here.community.id} AND s.session_id = h.session_id
         JOIN committee_minutes m ON m.community_id = s.community_id AND m.session_id = s.session_id AND m.version = s.minutes_version
-        WHERE s.community_id = ${community.id} AND s.mandate_id = ${mandate} AND s.state IN ('recorded', 'published') AND m.quorate = 1`,
+        WHERE s.mandate_id = ${mandate} AND m.quorate = 1`,
   );
 
 // ——— Beginning and moving ———
