@@ -1,0 +1,432 @@
+/** Leases through workerd and D1: what they rest on, nothing let twice, each charge one voucher, money that ties to the books, and word by day. */
+import { describe, expect, test } from "vitest";
+import { annul } from "../../src/assembly/meeting/ending.ts";
+import { DAY_MS, startOf } from "../../src/kernel/day.ts";
+import { draftReversal, refuseVoucher, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { approveLease, draftLease, dropLease, endLease, openLessee } from "../../src/ledger/leases/actions.ts";
+import { chargeAgain, chargeDue, enterReceipt, remindLate, runLeases } from "../../src/ledger/leases/money.ts";
+import { heldFrom, listOpen, listReceipts, sumAccount, sumOpen } from "../../src/ledger/leases/store.ts";
+import type { CommunityAddress } from "../../src/platform/db.ts";
+import { sql } from "../../src/platform/db.ts";
+import { sendDue } from "../../src/platform/outbox/actions.ts";
+import { sceneAt } from "./community-of-test.ts";
+import { chargesOf, leaseIn, leaseOf, leaseRow, PAPER, PNG, postAll, roomIn } from "./ledger-leases-of-test.ts";
+import { keeping, must, TODAY, withBook } from "./ledger-of-test.ts";
+import { as, communityWithRoll, itemOf, newOnce, numberIn } from "./meeting-of-test.ts";
+import { PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
+
+const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
+const faultsOf = (result: { ok: boolean; error?: unknown }) =>
+  ((result.error as { faults?: { reason: string }[] })?.faults ?? []).map(({ reason }) => reason);
+
+/** The books and the charges say the same of what is owed. */
+async function tied(community: CommunityAddress): Promise<number> {
+  const scene = sceneAt(community);
+  const [charges, books] = await scene.db.read(sumOpen(scene), sumAccount(scene, "1122.01"));
+  expect(charges[0]!.owedFen).toBe(books[0]!.balanceFen);
+  return charges[0]!.owedFen;
+}
+async function ready(): Promise<CommunityAddress> {
+  const community = await withBook();
+  await roomIn(community);
+  return community;
+}
+
+describe("what a lease rests on (R2)", () => {
+  test("an owners' decision of matter 8, published as carried, and still standing when it is approved", async () => {
+    const community = await communityWithRoll(9);
+    const now = PUBLISHED_AT + DAY_MS;
+    await roomIn(community);
+    const items = [itemOf(1, { matter: 8 }), itemOf(2, { matter: 9 }), itemOf(3, { matter: 8 })];
+    const meetingId = await publishedOn(community, 9, () => 1, { items });
+    const asked = (item: number, meeting = 1) =>
+      draftLease(
+        keeping(community, "treasurer", now),
+        leaseOf("商-03", { basis: { kind: "decision", meeting, item } }),
+        { document: null, contract: [] },
+        newOnce(),
+      );
+    expect(faultsOf(await asked(1, 2))).toEqual(["decision_unknown"]);
+    expect(faultsOf(await asked(4))).toEqual(["decision_unknown"]);
+    expect(faultsOf(await asked(2))).toEqual(["decision_of_another_matter"]);
+    expect(faultsOf(await asked(1, 0))).toEqual(["basis_missing"]);
+    const { leaseId } = must(await asked(1));
+    const second = must(await asked(3));
+    must(await approveLease(keeping(community, "chair", now), leaseId));
+    expect((await leaseRow(community, leaseId)).basis).toMatchObject({ kind: "decision", meeting: 1, item: 1 });
+    await annul(as(community, "street", now), meetingId, {
+      authority: "区住房城乡建设委",
+      document: "撤销决定书",
+      why: "程序违法",
+    });
+    expect(faultsOf(await approveLease(keeping(community, "chair", now), second.leaseId))).toEqual([
+      "decision_not_published",
+    ]);
+  });
+
+  test("a decision that was lost carries no lease, and none carries none", async () => {
+    const community = await communityWithRoll(9);
+    await roomIn(community);
+    await publishedOn(community, 9, () => 2, { items: [itemOf(1, { matter: 8 })] });
+    const asked = leaseOf("商-03", { basis: { kind: "decision", meeting: 1, item: 1 } });
+    const scene = keeping(community, "treasurer", PUBLISHED_AT + DAY_MS);
+    expect(faultsOf(await draftLease(scene, asked, { document: null, contract: [] }, newOnce()))).toEqual([
+      "decision_lost",
+    ]);
+  });
+
+  test("or a dated document from before, with its file; a photo that is a script is none", async () => {
+    const community = await ready();
+    const scene = keeping(community, "treasurer");
+    const none = { document: null, contract: [] };
+    expect(faultsOf(await draftLease(scene, leaseOf("商-03"), none, newOnce()))).toEqual(["document_without_file"]);
+    const late = leaseOf("商-03", { basis: { kind: "earlier", title: "决议", on: "2026-08-02" } });
+    expect(faultsOf(await draftLease(scene, late, PAPER, newOnce()))).toEqual(["document_too_late"]);
+    const script = { name: "a.jpg", bytes: new TextEncoder().encode("<script>") };
+    expect(reasonOf(await draftLease(scene, leaseOf("商-03"), { document: script, contract: [] }, newOnce()))).toBe(
+      "file_refused",
+    );
+    const large = new Uint8Array(20 * 1024 * 1024);
+    large.set(PNG);
+    expect(
+      await draftLease(scene, leaseOf("商-03"), { document: { name: "a.png", bytes: large }, contract: [] }, newOnce()),
+    ).toMatchObject({ error: { fault: { reason: "file_too_large" } } });
+  });
+});
+
+describe("a draft", () => {
+  test("is approved by another person, once; its lessee is sealed and masked", async () => {
+    const community = await ready();
+    const once = newOnce();
+    const treasurer = keeping(community, "treasurer");
+    const { leaseId } = must(await draftLease(treasurer, leaseOf("商-03"), PAPER, once));
+    expect(must(await draftLease(treasurer, leaseOf("商-03"), PAPER, once))).toEqual({ leaseId });
+    const self = { ...treasurer, actor: { ...treasurer.actor } };
+    expect(reasonOf(await approveLease(self, leaseId))).toBe("own_lease");
+    const chair = keeping(community, "chair");
+    must(await approveLease(chair, leaseId));
+    must(await approveLease(chair, leaseId));
+    const row = await leaseRow(community, leaseId);
+    expect(row).toMatchObject({ state: "approved", number: 1, lesseeShown: "张**", assets: "商-03" });
+    expect(await openLessee(chair, row)).toBe("张小明");
+    const open = sql`SELECT (SELECT count(*) FROM ledger_lease WHERE instr(lessee_sealed || lessee_shown || phone_sealed, '小明') > 0 OR instr(phone_sealed, '1381') > 0)
+      + (SELECT count(*) FROM record_leaf WHERE instr(entry, '小明') > 0) AS n`;
+    expect(await numberIn(community, open)).toBe(0);
+    expect(
+      await numberIn(
+        community,
+        sql`SELECT count(*) AS n FROM record_leaf WHERE community_id = ${community.id} AND type = 'lease.approved'`,
+      ),
+    ).toBe(1);
+  });
+
+  test("that ends before it starts, lets what is nobody's to let, or an unknown asset, says each fault", async () => {
+    const community = await ready();
+    const scene = keeping(community, "treasurer");
+    const ends = leaseOf("商-03", {}, { toOn: "2026-07-31" });
+    expect(faultsOf(await draftLease(scene, ends, PAPER, newOnce()))).toContain("ends_before_start");
+    const missing = leaseOf("商-99", { purpose: "", lessee: { kind: "legal", name: "", creditCode: "", phone: "1" } });
+    expect(faultsOf(await draftLease(scene, missing, PAPER, newOnce()))).toEqual([
+      "purpose_missing",
+      "lessee_missing",
+      "credit_code_missing",
+      "phone_unreadable",
+      "unknown_assets",
+    ]);
+  });
+
+  test("is refused with a reason by another, or given up by its drafter", async () => {
+    const community = await ready();
+    const treasurer = keeping(community, "treasurer");
+    const chair = keeping(community, "chair");
+    const draft = async () => must(await draftLease(treasurer, leaseOf("商-03"), PAPER, newOnce())).leaseId;
+    const [a, b] = [await draft(), await draft()];
+    expect(reasonOf(await dropLease(chair, a, { kind: "refused", why: " " }))).toBe("why_missing");
+    must(await dropLease(chair, a, { kind: "refused", why: "租金偏低" }));
+    expect(reasonOf(await dropLease(chair, b, { kind: "withdrawn" }))).toBe("not_the_drafter");
+    must(await dropLease(treasurer, b, { kind: "withdrawn" }));
+    expect(reasonOf(await approveLease(chair, a))).toBe("lease_moved");
+  });
+});
+
+describe("no asset is let twice for the same day", () => {
+  test("an overlapping lease is refused with the days; one that begins the day after is not", async () => {
+    const community = await ready();
+    await leaseIn(community, leaseOf("商-03"));
+    const scene = keeping(community, "treasurer");
+    const at = (fromOn: string) =>
+      leaseOf("商-03", {}, { fromOn, toOn: "2028-07-31", steps: [{ fromOn, monthlyFen: 100_000 }] });
+    const clash = await draftLease(scene, at("2027-07-31"), PAPER, newOnce());
+    expect(clash).toMatchObject({ error: { faults: [{ reason: "let_twice", toOn: "2027-07-31" }] } });
+    expect((await leaseIn(community, at("2027-08-01"))).number).toBe(2);
+  });
+
+  test("of two drafts approved at once one stands, whatever both had read", async () => {
+    const community = await ready();
+    const treasurer = keeping(community, "treasurer");
+    const draft = async () => must(await draftLease(treasurer, leaseOf("商-03"), PAPER, newOnce())).leaseId;
+    const [a, b] = [await draft(), await draft()];
+    const chair = keeping(community, "chair");
+    const both = await Promise.all([approveLease(chair, a), approveLease(chair, b)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(both.flatMap(faultsOf)).toEqual(["let_twice"]);
+    const forced = sql`UPDATE ledger_lease SET state = 'approved', decided_by = 'x', leaf_hash = 'x' WHERE community_id = ${community.id} AND state = 'drafted'`;
+    expect(await chair.db.write([chair.db.run(forced)])).toMatchObject({ error: { code: "let_twice" } });
+  });
+});
+
+describe("what falls due", () => {
+  test("is charged once by the clock, reviewed by a person, and ties to the account of receivables", async () => {
+    const community = await ready();
+    const { leaseId } = await leaseIn(community, leaseOf("商-03"));
+    const scene = sceneAt(community, TODAY);
+    const [a, b] = await Promise.all([chargeDue(scene), chargeDue(scene)]);
+    expect(Math.max(a, b)).toBe(4); // August to November, each due on the 5th
+    await runLeases(scene);
+    const charges = await chargesOf(community, leaseId);
+    expect(charges.map(({ dueOn, state }) => [dueOn, state])).toEqual([
+      ["2026-08-05", "waiting"],
+      ["2026-09-05", "waiting"],
+      ["2026-10-05", "waiting"],
+      ["2026-11-05", "waiting"],
+    ]);
+    expect(await tied(community)).toBe(0);
+    expect(await postAll(community)).toBe(4);
+    expect(await tied(community)).toBe(480_000);
+  });
+
+  test("on month-ends and a 29 February is dated as the rules say", async () => {
+    const community = await withBook("2024-01");
+    await roomIn(community);
+    const terms = {
+      fromOn: "2024-01-31",
+      toOn: "2024-04-29",
+      dueAfterDays: 0,
+      steps: [{ fromOn: "2024-01-31", monthlyFen: 310_000 }],
+    };
+    const basis = { kind: "earlier", title: "决议", on: "2023-12-01" } as const;
+    const { leaseId } = await leaseIn(community, leaseOf("商-03", { basis }, terms));
+    await chargeDue(sceneAt(community, startOf("2024-05-01")));
+    expect((await chargesOf(community, leaseId)).map((one) => [one.fromOn, one.toOn, one.amountFen])).toEqual([
+      ["2024-01-31", "2024-02-28", 310_000],
+      ["2024-02-29", "2024-03-30", 310_000],
+      ["2024-03-31", "2024-04-29", 310_000],
+    ]);
+  });
+
+  test("that was sent back is drafted again by a person, never by the clock", async () => {
+    const community = await ready();
+    const { leaseId } = await leaseIn(community, leaseOf("商-03"));
+    await chargeDue(sceneAt(community, TODAY));
+    const [first] = await chargesOf(community, leaseId);
+    const treasurer = keeping(community, "treasurer");
+    expect(reasonOf(await chargeAgain(treasurer, { leaseId, chargeNo: 1 }))).toBe("charge_stands");
+    must(await refuseVoucher(keeping(community, "accountant"), first!.voucherId, "面积不对"));
+    expect(await chargeDue(sceneAt(community, TODAY))).toBe(0);
+    must(await chargeAgain(treasurer, { leaseId, chargeNo: 1 }));
+    await postAll(community);
+    expect(await tied(community)).toBe(480_000);
+  });
+
+  test("carries the tax contained in the rent to its own account", async () => {
+    const community = await ready();
+    await leaseIn(community, leaseOf("商-03", {}, { taxBasisPoints: 500 }));
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    const scene = sceneAt(community);
+    const [tax, income] = await scene.db.read(sumAccount(scene, "2221"), sumAccount(scene, "4001.03"));
+    expect(tax[0]!.balanceFen).toBe(-4 * 5_714);
+    expect(income[0]!.balanceFen).toBe(-4 * (120_000 - 5_714));
+  });
+});
+
+describe("money", () => {
+  async function charged(): Promise<{ community: CommunityAddress; leaseId: string }> {
+    const community = await ready();
+    const { leaseId } = await leaseIn(community, leaseOf("商-03"));
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    return { community, leaseId };
+  }
+  const enter = (
+    community: CommunityAddress,
+    leaseId: string,
+    kind: Parameters<typeof enterReceipt>[1]["kind"],
+    amountFen: number,
+    once = newOnce(),
+  ) => enterReceipt(keeping(community, "treasurer"), { leaseId, kind, on: "2026-11-20", amountFen }, once);
+  const held = async (community: CommunityAddress, leaseId: string) => {
+    const scene = sceneAt(community);
+    const [rows] = await scene.db.read(listReceipts(scene, leaseId));
+    return heldFrom(rows);
+  };
+
+  test("pays the oldest first, in part, and what is too much is prepaid and used later", async () => {
+    const { community, leaseId } = await charged();
+    const once = newOnce();
+    must(await enter(community, leaseId, "rent", 150_000, once));
+    must(await enter(community, leaseId, "rent", 150_000, once));
+    expect(reasonOf(await enter(community, leaseId, "rent", 150_001, once))).toBe("key_reused");
+    expect(await tied(community)).toBe(480_000);
+    await postAll(community);
+    expect(await tied(community)).toBe(330_000);
+    const [open] = await sceneAt(community).db.read(listOpen(sceneAt(community), 10));
+    expect(open.map(({ dueOn, owedFen }) => [dueOn, owedFen])).toEqual([
+      ["2026-09-05", 90_000],
+      ["2026-10-05", 120_000],
+      ["2026-11-05", 120_000],
+    ]);
+    must(await enter(community, leaseId, "rent", 400_000));
+    await postAll(community);
+    expect(await tied(community)).toBe(0);
+    expect(await held(community, leaseId)).toEqual({ depositFen: 0, prepaidFen: 70_000 });
+    expect(reasonOf(await enter(community, leaseId, "prepaid", 70_001))).toBe("prepaid_too_small");
+    expect(reasonOf(await enter(community, leaseId, "prepaid", 70_000))).toBe("owed_too_little");
+    await chargeDue(sceneAt(community, startOf("2026-12-06")));
+    await postAll(community, startOf("2026-12-06"));
+    must(await enter(community, leaseId, "prepaid", 70_000));
+    await postAll(community, startOf("2026-12-06"));
+    expect(await tied(community)).toBe(50_000);
+  });
+
+  test("of two receipts at once for the same debt one is refused", async () => {
+    const { community, leaseId } = await charged();
+    const both = await Promise.all([
+      enter(community, leaseId, "rent", 480_000),
+      enter(community, leaseId, "rent", 480_000),
+    ]);
+    await postAll(community);
+    // Whoever came second either was refused, or saw the debt paid and was prepaid: the debt is never paid twice.
+    expect(await tied(community)).toBe(0);
+    const over = (await held(community, leaseId)).prepaidFen;
+    expect(both.filter(({ ok }) => ok).length === 1 ? over === 0 : over === 480_000).toBe(true);
+  });
+
+  test("taken back by a reversal is owed again", async () => {
+    const { community, leaseId } = await charged();
+    const { voucherId } = must(await enter(community, leaseId, "rent", 120_000));
+    await postAll(community);
+    expect(await tied(community)).toBe(360_000);
+    must(await draftReversal(keeping(community, "treasurer"), { voucherId, why: "记错" }, newOnce()));
+    await postAll(community);
+    expect(await tied(community)).toBe(480_000);
+    const [first] = await chargesOf(community, leaseId);
+    must(await draftReversal(keeping(community, "treasurer"), { voucherId: first!.voucherId, why: "免租" }, newOnce()));
+    await postAll(community);
+    expect(await tied(community)).toBe(360_000);
+  });
+
+  test("held as a deposit is a debt; no more is given back or set off than is held", async () => {
+    const { community, leaseId } = await charged();
+    must(await enter(community, leaseId, "deposit", 200_000));
+    expect(reasonOf(await enter(community, leaseId, "refund", 1))).toBe("deposit_too_small");
+    await postAll(community);
+    const scene = sceneAt(community);
+    const [deposits] = await scene.db.read(sumAccount(scene, "2241.01"));
+    expect(deposits[0]!.balanceFen).toBe(-200_000);
+    must(await enter(community, leaseId, "offset", 150_000));
+    expect(reasonOf(await enter(community, leaseId, "refund", 50_001))).toBe("deposit_too_small");
+    must(await enter(community, leaseId, "refund", 50_000));
+    await postAll(community);
+    expect(await held(community, leaseId)).toEqual({ depositFen: 0, prepaidFen: 0 });
+    expect(await tied(community)).toBe(330_000);
+  });
+
+  test("of an early end: what was charged behind it is taken back and, where it was paid, given back", async () => {
+    const { community, leaseId } = await charged();
+    must(await enter(community, leaseId, "rent", 480_000));
+    await postAll(community);
+    const chair = keeping(community, "chair");
+    expect(faultsOf(await endLease(chair, { leaseId, lastOn: "2026-07-31", why: "退租" }))).toEqual([
+      "ends_before_start",
+    ]);
+    must(await endLease(chair, { leaseId, lastOn: "2026-11-15", why: "退租" }));
+    must(await endLease(chair, { leaseId, lastOn: "2026-11-15", why: "退租" }));
+    expect(reasonOf(await endLease(chair, { leaseId, lastOn: "2026-11-14", why: "退租" }))).toBe("lease_moved");
+    await chargeDue(sceneAt(community, TODAY));
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    expect(await tied(community)).toBe(-60_000);
+    expect(reasonOf(await enter(community, leaseId, "return", 60_001))).toBe("owed_too_little");
+    must(await enter(community, leaseId, "return", 60_000));
+    await postAll(community);
+    expect(await tied(community)).toBe(0);
+    const later = sceneAt(community, startOf("2027-01-06"));
+    expect(await chargeDue(later)).toBe(0);
+    // What ended is free again.
+    const terms = { fromOn: "2026-11-16", steps: [{ fromOn: "2026-11-16", monthlyFen: 100_000 }] };
+    expect((await leaseIn(community, leaseOf("商-03", { renews: 1 }, terms))).renewsId).toBe(leaseId);
+  });
+});
+
+describe("whoever is late", () => {
+  test("is reminded once a step, not before the third day, never at night, and not once it is paid", async () => {
+    const community = await ready();
+    const { leaseId } = await leaseIn(
+      community,
+      leaseOf(
+        "商-03",
+        {},
+        { dueAfterDays: 22, fromOn: "2026-11-01", steps: [{ fromOn: "2026-11-01", monthlyFen: 120_000 }] },
+      ),
+    );
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    expect(await remindLate(sceneAt(community, TODAY + 2 * DAY_MS))).toBe(0);
+    const night = startOf("2026-11-26") + 23 * 3_600_000;
+    expect(await remindLate(sceneAt(community, night))).toBe(1);
+    expect(await remindLate(sceneAt(community, night))).toBe(0);
+    const texts: string[] = [];
+    const adapter = {
+      name: "keep" as const,
+      send: async ({ phone, text }: { phone: string; text: string }) => {
+        texts.push(`${phone} ${text}`);
+        return { taken: true, detail: "200" };
+      },
+    };
+    await sendDue(sceneAt(community, night), adapter);
+    expect(texts).toEqual([]);
+    await sendDue(sceneAt(community, night + 10 * 3_600_000), adapter);
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toContain("13812345678");
+    expect(texts[0]).toContain("1,200.00元");
+    must(
+      await enterReceipt(
+        keeping(community, "treasurer"),
+        { leaseId, kind: "rent", on: "2026-11-23", amountFen: 120_000 },
+        newOnce(),
+      ),
+    );
+    await postAll(community);
+    expect(await remindLate(sceneAt(community, TODAY + 40 * DAY_MS))).toBe(0);
+  });
+});
+
+describe("the tables behind it", () => {
+  test.each([
+    ["a lease's terms", sql`UPDATE ledger_lease SET terms = '{}'`],
+    ["a lease away", sql`DELETE FROM ledger_lease`],
+    ["what is let", sql`UPDATE ledger_lease_asset SET asset_id = 'x'`],
+    ["a longer lease", sql`UPDATE ledger_lease SET until_on = '2030-01-01', to_on = '2030-01-01'`],
+    ["a charge's amount", sql`UPDATE ledger_charge SET amount_fen = 1`],
+    ["a charge away", sql`DELETE FROM ledger_charge`],
+    [
+      "the same charge again",
+      sql`INSERT INTO ledger_charge SELECT community_id, lease_id, kind, charge_no, attempt + 1, from_on, to_on, due_on, amount_fen, tax_fen, voucher_id, made_at, 0 FROM ledger_charge`,
+    ],
+    ["a receipt away", sql`DELETE FROM ledger_receipt`],
+    ["a receipt's amount", sql`UPDATE ledger_receipt SET amount_fen = 1`],
+    ["a part's amount", sql`UPDATE ledger_receipt_part SET amount_fen = 1`],
+  ])("refuse to write %s", async (_, statement) => {
+    const community = await ready();
+    const { leaseId } = await leaseIn(community, leaseOf("商-03"));
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    const scene = keeping(community, "treasurer");
+    const { voucherId } = must(
+      await enterReceipt(scene, { leaseId, kind: "rent", on: "2026-11-20", amountFen: 1_000 }, newOnce()),
+    );
+    must(await reviewVoucher(keeping(community, "accountant"), voucherId));
+    expect((await scene.db.write([scene.db.run(statement)])).ok).toBe(false);
+  });
+});
