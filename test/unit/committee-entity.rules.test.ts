@@ -43,6 +43,8 @@ describe("in whose name the account is (R6)", () => {
     ["金桂苑业主大会", "assembly"],
     ["金桂苑小区第二届业主委员会", "committee"],
     ["金桂苑业委会", "committee"],
+    ["时代花园业主委员会（公共收益专户）", "committee"],
+    ["金桂苑业主大会-维修资金账户", "assembly"],
     ["金桂苑小区业主服务中心", "committee"],
     ["", "none"],
   ])("“%s” is %s", (holder, kind) => {
@@ -55,6 +57,9 @@ describe("in whose name the account is (R6)", () => {
     ["Chen Wei", "account_of_a_person"],
     ["永安物业服务有限公司", "account_of_another"],
     ["永安物业公司金桂苑业主委员会专户", "account_of_another"],
+    ["金桂苑业主委员会主任陈建国", "account_of_another"],
+    ["陈建国(业主委员会副主任)", "account_of_another"],
+    ["陈建国代持金桂苑业主大会", "account_of_another"],
     ["金桂苑小区业主服务中心", "account_of_another"], // not registered under this name
   ])("“%s” is refused: %s", (holder, reason) => {
     expect(holderOf(holder, "")).toMatchObject({ ok: false, error: { reason, holder } });

@@ -23,8 +23,11 @@ export type HolderRefusal =
   /** The property company's, or anybody else's. */
   | { readonly reason: "account_of_another"; readonly holder: string };
 
-const ASSEMBLY = /业主大会/;
-const COMMITTEE = /业主委员会|业委会/;
+// What a bank writes behind the name of a body. A name or an office behind it ("业主委员会主任陈某") makes it that person's account.
+const BEHIND = String.raw`(?:公共|共有|共用|收益|维修|资金|物业费|租金|专|用|账|帐|户|基本|一般|临时|结算|存款|[()\s-])*$`;
+const ASSEMBLY = new RegExp(`业主大会${BEHIND}`);
+const COMMITTEE = new RegExp(`(业主委员会|业委会)${BEHIND}`);
+const KEPT_FOR = /(代管|代持|代收|代存)/;
 const A_PERSON = /^[\p{Script=Han}]{2,4}$|^[\p{Script=Han}]+·[\p{Script=Han}]+$|^[A-Za-z]+([ .][A-Za-z]+)+$/u;
 const plain = (text: string): string => text.normalize("NFKC").replace(/\s+/g, " ").trim();
 
@@ -37,6 +40,7 @@ export function holderOf(holderName: string, entityName: string): Result<HolderK
   if (holder === "") return ok("none");
   // 物业公司 before the words that make it look like the committee's: "某物业公司业主委员会专户" is the company's.
   if (/物业(服务|管理)?(有限)?(责任)?公司/.test(holder)) return err({ reason: "account_of_another", holder });
+  if (KEPT_FOR.test(holder)) return err({ reason: "account_of_another", holder });
   if (ASSEMBLY.test(holder)) return ok("assembly");
   if (COMMITTEE.test(holder)) return ok("committee");
   if (entityName.trim() !== "" && holder === plain(entityName)) return ok("committee");
