@@ -9,6 +9,7 @@ import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
 import { deskVoucherRoutes } from "./books/voucher-desk.tsx";
+import { distributionRoutes } from "./distribution/pages.tsx";
 
 /** Mounted at /c/:slug. */
 export const ledgerRoutes = new Hono<AppEnv>();
@@ -29,4 +30,5 @@ ledgerRoutes.route(
 );
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
+ledgerRoutes.route("/", distributionRoutes);
 for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);

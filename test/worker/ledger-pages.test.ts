@@ -136,3 +136,23 @@ describe("the public pages", () => {
     expect(startOf(TODAY)).toBeLessThan(NOW);
   });
 });
+
+describe("a distribution's pages", () => {
+  test("say what there is to use, refuse a plan beside its field, and are not found before they stand", async () => {
+    const community = await opened();
+    const treasurer = await at(community, "treasurer");
+    const desk = `${base(community)}/desk/ledger/distributions`;
+    expect(textOf(await (await treasurer.get(desk)).text())).toContain("还没有结账的月份");
+    await treasurer.get(`${desk}/new`);
+    const answer = await treasurer.submit(`${desk}/new`, { toFund: "1", toOwners: "一百" });
+    expect(answer.status).toBe(422);
+    expect(textOf(await answer.text())).toContain("金额写成");
+    await treasurer.get(`${desk}/new`);
+    const without = await treasurer.submit(`${desk}/new`, { toFund: "1" });
+    expect(textOf(await without.text())).toContain("请附上业主大会的决定或方案");
+    const neighbour = stranger(NOW);
+    expect((await neighbour.get(`${base(community)}/accounts/distributions`)).status).toBe(200);
+    for (const number of ["1", "0", "x"])
+      expect((await neighbour.get(`${base(community)}/accounts/distributions/${number}`)).status).toBe(404);
+  });
+});
