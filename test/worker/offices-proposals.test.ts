@@ -564,7 +564,11 @@ describe("the pages", () => {
       .proposalId!;
     const teller = await signedIn("teller");
     const at = `${base}/desk/offices/pending/${proposalId}`;
+    const second = await signedIn("committee_chair");
+    await second.get(at);
+    expect(second.page).not.toContain("136******09"); // they have it from the holder, not from here
     await teller.get(at);
+    expect(teller.page).toContain("136******09");
     expect((await teller.submit(`${at}/code`)).status).toBe(200);
     const { challenge } = teller.hidden(`${at}/confirm-own`);
     const wrong = await teller.submit(`${at}/confirm-own`, { code: "x" });

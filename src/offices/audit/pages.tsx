@@ -145,7 +145,15 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
         caption={t("查看记录", "Lookups")}
         quietCaption={true}
         rows={lookups}
-        empty={<EmptyState title={t("还没有人查看过完整的个人信息", "Nobody has looked at personal data in clear")} />}
+        empty={
+          <EmptyState
+            title={
+              asked === "system"
+                ? t("系统还没有用过业主的号码", "The system has used no owner's number yet")
+                : t("还没有人查看过完整的个人信息", "Nobody has looked at personal data in clear")
+            }
+          />
+        }
         columns={[
           { label: t("查看人", "Who"), head: true, cell: (_, at) => readers[at] },
           { label: t("时间", "When"), cell: (row) => sayInstant(row.at, lang) },

@@ -43,8 +43,8 @@ async function numberPage(
       <Callout tone="warn">
         <p>
           {t(
-            "更换后，此人所有登录立即退出，旧号码会收到提醒，公开记录会写明这些任职的登录号码已更换。有表决、计票、公布或任职权限的人，要由本人凭旧号码的验证码、或由第二位任职登记人确认后才生效。",
-            "The person is signed out everywhere, the old number is told, and the public record says that the number of these offices was changed. Where a post has power over votes or offices, it takes effect only when the person confirms it with a code sent to the old number, or a second officer does.",
+            "更换后，此人所有登录立即退出，旧号码会收到提醒，公开记录会写明这些任职的登录号码已更换。有表决、资金或任职权限的人和业委会委员，要由本人凭旧号码的验证码、或由第二位任职登记人确认后才生效。",
+            "The person is signed out everywhere, the old number is told, and the public record says that the number of these offices was changed. For a post with power over votes, money or offices, or in the committee, it takes effect only when the person confirms it with a code sent to the old number, or a second officer does.",
           )}
         </p>
       </Callout>

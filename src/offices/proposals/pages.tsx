@@ -1,5 +1,6 @@
 /** What waits for a second person: shown to every office-holder, confirmed or refused by those who may. */
 import { Hono } from "hono";
+import { maskPhone } from "../../community/identity/rules.ts";
 import { requiresOffice } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
@@ -16,6 +17,7 @@ import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { Pager } from "../../platform/ui/tables.tsx";
 import { fieldErrors, textOf, WholeRefusal } from "../forms.tsx";
+import type { NumberDetails } from "../people/actions.ts";
 import { baseOf, deskOf } from "../terms/place.ts";
 import { isTakeKind } from "../terms/rules.ts";
 import { TAKE_WORDS } from "../words.ts";
@@ -34,7 +36,7 @@ import {
 import { askForOwnCode, confirmOwnNumber } from "./by-code.ts";
 import "./messages.ts";
 import { proposalProblem } from "./problems.ts";
-import { countProposals, listOpenProposals, listProposals } from "./store.ts";
+import { countProposals, listOpenProposals, listProposals, openDetails } from "./store.ts";
 import { sayState } from "./words.ts";
 
 export const proposalPages = new Hono<AppEnv>();
@@ -89,8 +91,8 @@ proposalPages.get("/desk/offices/pending", async (c) => {
       <h1>{t("等第二人确认", "Waiting for a second person")}</h1>
       <p>
         {t(
-          "能起草、批准、录入、复核、计票、公布或登记任职的职务，要两个人才能任命；这些人的登录号码，也要两个人或凭旧号码的验证码才能更换。所有任职人员都能看到。",
-          "Posts that draft, approve, enter, check, count, publish or manage offices are filled by two people; the number such a person signs in with is changed by two, or with a code sent to the old one. Every office-holder sees what waits.",
+          "能办理表决、资金或任职的职务，以及业委会委员，要两个人才能任命；这些人的登录号码，也要两个人或凭旧号码的验证码才能更换。所有任职人员都能看到。",
+          "Posts with power over votes, money or offices, and seats in the committee, are filled by two people; the number such a person signs in with is changed by two, or with a code sent to the old one. Every office-holder sees what waits.",
         )}
       </p>
       <LinkList
@@ -138,6 +140,8 @@ async function onePage(c: AppContext, found: FoundProposal, given: Given = {}) {
   const isSecond = mayBeSecond(scene, found).ok;
   const isHolder = isOpen && one.kind === "number" && scene.actor.personId === one.personId;
   const isProposer = scene.actor.personId === found.proposedBy;
+  // Only the holder reads which number it would be: a second officer has it from the holder, not from here.
+  const proposed = isHolder ? maskPhone((JSON.parse(await openDetails(scene, found)) as NumberDetails).phone) : "";
   return (
     <Page
       {...frameOf(c, "staff")}
@@ -188,8 +192,8 @@ async function onePage(c: AppContext, found: FoundProposal, given: Given = {}) {
             <Form action={`${at}/code`} token={formToken} once={newOnce()}>
               <p>
                 {t(
-                  "用现在的手机收一个验证码，就可以自己确认更换。",
-                  "With a code sent to your present phone you can confirm the change yourself.",
+                  `要换成 ${proposed}。不是您的新号码，请在下面拒绝；是的话，用现在的手机收一个验证码，就可以自己确认。`,
+                  `It would become ${proposed}. If that is not your new number, refuse it below; if it is, confirm it yourself with a code sent to your present phone.`,
                 )}
               </p>
               <Actions>
