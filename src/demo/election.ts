@@ -32,7 +32,9 @@ import { runElections } from "../elections/schedule.ts";
 import { type ElectionRow, findElection } from "../elections/store.ts";
 import { dayOf, type Instant } from "../kernel/day.ts";
 import type { MeetingId } from "../kernel/id.ts";
+import { dissolveBody } from "../offices/bodies/actions.ts";
 import type { PostKind } from "../offices/rules.ts";
+import { endTenure, holdersAsOf } from "../offices/terms/actions.ts";
 import { listBodies } from "../offices/terms/store.ts";
 import { sendDue } from "../platform/outbox/actions.ts";
 import { keepAdapter } from "../platform/outbox/gateway.ts";
@@ -312,12 +314,23 @@ export async function announce(
 async function marking(scene: Scene, election: DemoElection, electionId: string): Promise<Answering> {
   const [rounds] = await scene.db.read(listRounds(scene, electionId));
   const round = the(rounds.at(-1), "round");
-  const liked = new Map(election.candidates.map((one) => [rowOf(election, one).owner, one.liked]));
-  const paper = readPaperOf(round).map(({ label, optionNo }) => ({ optionNo, liked: liked.get(label) ?? 0 }));
+  // Told by who they are and not by where the draw put them: the same people are elected on every machine.
+  const known = election.candidates.map((one, index) => ({
+    name: rowOf(election, one).owner,
+    liked: one.liked,
+    index,
+  }));
+  const paper = readPaperOf(round).map(({ label, optionNo }) => ({
+    optionNo,
+    ...the(
+      known.find(({ name }) => name === label),
+      `candidate ${label}`,
+    ),
+  }));
   const nobody = paper.length + 1;
   return ({ voterNo }) => {
     const wanted = paper
-      .map((one, index) => ({ ...one, left: one.liked - ((voterNo * 37 + index * 41) % 100) }))
+      .map((one) => ({ ...one, left: one.liked - ((voterNo * (31 + 6 * one.index) + 17 * one.index) % 101) }))
       .filter(({ left }) => left > 0)
       .sort((a, b) => b.left - a.left)
       .slice(0, round.atMost)
@@ -346,6 +359,22 @@ export async function seat(seeding: Seeding, election: DemoElection, meetingId: 
   const publishedAt = await countAndPublish(seeding, slug, closing, "preparatory_chair");
   await runRounds(await sceneAt(seeding, slug, publishedAt + HOUR_MS));
   return "";
+}
+
+/** The committee presides from now on: the street ends the offices of the group, and then the group. */
+export async function disband(seeding: Seeding, slug: string, onDay: number): Promise<void> {
+  const scene = await as(await sceneAt(seeding, slug, at(seeding, onDay, 10)), "street_officer");
+  const endsOn = dayOf(scene.now);
+  const document = "选举完成，小组自行解散";
+  const holders = (await holdersAsOf(scene, endsOn)).filter(({ bodyKind }) => bodyKind === "preparatory_group");
+  for (const { tenureId } of holders) {
+    const asked = { tenureId, endsOn, act: "end_of_term" as const, document };
+    must(await endTenure(scene, asked, `demo-disband-${tenureId}`), "the end of a group");
+  }
+  const [bodies] = await scene.db.read(listBodies(scene));
+  const group = bodies.find(({ kind }) => kind === "preparatory_group");
+  if (group)
+    must(await dissolveBody(scene, group.bodyId, { fromOn: endsOn, document }, "demo-disband"), "its dissolution");
 }
 
 /** At their first meeting the members choose who takes a post, each in their own session; all but one for the same name. */

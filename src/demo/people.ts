@@ -135,7 +135,7 @@ export interface DemoCandidate {
   readonly occupation: string;
   readonly introduction: string;
   readonly ageBand: "18-35" | "36-50" | "51-65" | "66+";
-  /** Of a hundred ballots, so many mark this name. */
+  /** Of a hundred voters, about so many would mark this name if they had marks enough. */
   readonly liked: number;
   /** Said no when asked. */
   readonly declines?: boolean;
@@ -153,7 +153,7 @@ export const CANDIDATES: readonly DemoCandidate[] = [
     introduction:
       "任第一届业委会主任五年，主持了电梯年检和公共收益账目公开。若再次当选，先做两件事：每季度把收支和凭证摆出来；把地下车库的照明换成感应灯。",
     ageBand: "51-65",
-    liked: 84,
+    liked: 92,
   },
   {
     home: home("2栋", "0304"),
@@ -162,7 +162,7 @@ export const CANDIDATES: readonly DemoCandidate[] = [
     occupation: "社区医院护士",
     introduction: "住进来九年，熟悉二栋的老人和孩子。愿意负责邻里来访登记和无障碍坡道这件小事，一年之内做成。",
     ageBand: "36-50",
-    liked: 80,
+    liked: 88,
   },
   {
     home: home("1栋", "0501"),
@@ -171,7 +171,7 @@ export const CANDIDATES: readonly DemoCandidate[] = [
     occupation: "机电工程师",
     introduction: "懂电梯和水泵。第一届任内跟过六部电梯的维保合同，知道钱花在哪里值得，哪里不值得。",
     ageBand: "36-50",
-    liked: 76,
+    liked: 84,
   },
   {
     home: home("3栋", "0403"),
@@ -180,7 +180,7 @@ export const CANDIDATES: readonly DemoCandidate[] = [
     occupation: "会计",
     introduction: "做了十二年企业会计。三栋二十几户邻居推我出来，只为一件事：把每一笔公共收益讲清楚。",
     ageBand: "36-50",
-    liked: 72,
+    liked: 80,
   },
   {
     home: home("2栋", "1002"),
@@ -189,7 +189,7 @@ export const CANDIDATES: readonly DemoCandidate[] = [
     occupation: "物流公司调度",
     introduction: "第一届委员，负责过门岗和车辆进出。希望把访客登记做得又快又不扰人。",
     ageBand: "36-50",
-    liked: 68,
+    liked: 76,
   },
   {
     home: home("3栋", "0902"),
@@ -198,7 +198,7 @@ export const CANDIDATES: readonly DemoCandidate[] = [
     occupation: "退休统计员",
     introduction: "第一届副主任，管过两年档案。当选或者候补都愿意，把移交的三十一盒档案扫描完。",
     ageBand: "66+",
-    liked: 72,
+    liked: 74,
   },
   {
     home: home("3栋", "1202"),
@@ -207,7 +207,7 @@ export const CANDIDATES: readonly DemoCandidate[] = [
     occupation: "园林技术员",
     introduction: "想把中庭荒了三年的花坛种回来，不多花钱，带着愿意动手的邻居一起种。",
     ageBand: "51-65",
-    liked: 68,
+    liked: 72,
   },
   {
     home: home("1栋", "1404"),
@@ -216,7 +216,7 @@ export const CANDIDATES: readonly DemoCandidate[] = [
     occupation: "自由职业",
     introduction: "在家办公，时间多，跑腿的事交给我。",
     ageBand: "18-35",
-    liked: 34,
+    liked: 24,
   },
   {
     home: home("2栋", "1501"),

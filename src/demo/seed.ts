@@ -12,7 +12,7 @@ import type { Env } from "../platform/env.ts";
 import { makeCheckpoint } from "../record/actions.ts";
 import { keepTasks, takeIn, wish } from "./branch.ts";
 import { fillPetition } from "./corner.ts";
-import { announce, callIt, choose, type DemoElection, nominate, seat, stand, voteOn } from "./election.ts";
+import { announce, callIt, choose, type DemoElection, disband, nominate, seat, stand, voteOn } from "./election.ts";
 import { type DemoMeeting, MEETINGS } from "./meetings.ts";
 import {
   AUDITOR,
@@ -196,6 +196,7 @@ async function chooseOfficers(seeding: Seeding): Promise<string> {
   const evening = at(seeding, SEATED_ON + 5, 19);
   await choose(seeding, DEMO_SLUG, evening, "committee_chair", "唐明德");
   await choose(seeding, DEMO_SLUG, evening + 1_800_000, "committee_deputy", "周素芬");
+  await disband(seeding, DEMO_SLUG, SEATED_ON + 6);
   return "";
 }
 
@@ -265,7 +266,7 @@ const STEPS: readonly Step[] = [
     name: "计票、公布、就任 / its count, and the seats",
     run: (seeding) => seat(seeding, SECOND, noteOf(seeding, "second-meeting") as MeetingId),
   },
-  { key: "chosen", name: "委员推选主任、副主任 / the members choose who presides", run: chooseOfficers },
+  { key: "chosen", name: "委员推选主任、副主任，小组解散 / the members choose who presides", run: chooseOfficers },
   {
     key: "handover",
     name: "第一届移交 / the first committee hands over",
