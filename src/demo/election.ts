@@ -25,7 +25,6 @@ import { listCandidacies } from "../elections/nominations/store.ts";
 import { setSupport, supportOnPaper } from "../elections/nominations/supporting.ts";
 import { readPaperOf } from "../elections/rounds/paper.ts";
 import { placeInMeeting } from "../elections/rounds/placing.ts";
-import { runRounds } from "../elections/rounds/schedule.ts";
 import { listRounds } from "../elections/rounds/store.ts";
 import type { ElectionKind, MethodValues, NominationChannel } from "../elections/rules.ts";
 import { runElections } from "../elections/schedule.ts";
@@ -357,7 +356,7 @@ export async function seat(seeding: Seeding, election: DemoElection, meetingId: 
   const { slug, days } = election;
   const closing = { meetingId, closesOn: days.closesOn };
   const publishedAt = await countAndPublish(seeding, slug, closing, "preparatory_chair");
-  await runRounds(await sceneAt(seeding, slug, publishedAt + HOUR_MS));
+  await runElections(await sceneAt(seeding, slug, publishedAt + HOUR_MS));
   return "";
 }
 

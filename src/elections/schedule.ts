@@ -1,6 +1,7 @@
-/** What time does to elections: nominations close at their hour. Called by cron and by the demo's clock; each step is a batch of its own. */
+/** What time does to elections: nominations close at their hour, and rounds are settled once their result is published. Called by cron and by the demo's clock; each step is a batch of its own. */
 import type { Scene } from "../platform/scene.ts";
 import { closeNominations } from "./moving/actions.ts";
+import { runRounds } from "./rounds/schedule.ts";
 import { listElectionsUnderWay } from "./store.ts";
 
 /** What one run did, for the demo's page and the tests. */
@@ -21,5 +22,6 @@ export async function runElections(scene: Scene): Promise<ElectionDue[]> {
     const closed = await closeNominations(scene, row);
     if (closed.ok) done.push({ electionId: row.electionId, step: "close_nominations" });
   }
+  await runRounds(scene);
   return done;
 }
