@@ -9,7 +9,13 @@ import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
 import { deskVoucherRoutes } from "./books/voucher-desk.tsx";
+import "./books/waiting.ts"; // tells the desk what waits as it loads
 import { distributionRoutes } from "./distribution/pages.tsx";
+import "./statements/announced.tsx"; // registers what it adds elsewhere as it loads
+import { deskStatementRoutes } from "./statements/desk.tsx";
+import { accountsHomeRoutes } from "./statements/home.tsx";
+import { publicStatementRoutes } from "./statements/public.tsx";
+import { STATEMENT_SETTINGS } from "./statements/settings.ts";
 
 /** Mounted at /c/:slug. */
 export const ledgerRoutes = new Hono<AppEnv>();
@@ -28,7 +34,22 @@ ledgerRoutes.route(
     see: ["ledger.read", "audit.read"],
   }),
 );
+ledgerRoutes.route(
+  "/",
+  settingsRoutes({
+    kit: STATEMENT_SETTINGS,
+    path: "/desk/ledger/statements/settings",
+    title: { zh: "公示的规则", en: "Rules of publishing" },
+    intro: {
+      zh: "多久公布一次、几天内公布、业主提问几天内答复，各地规定不同，在这里按当地规定和议事规则设定。",
+      en: "How often, by when, and how long a question may wait differs by place and is set here.",
+    },
+    manage: "ledger.manage",
+    see: ["ledger.read", "audit.read"],
+  }),
+);
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
 ledgerRoutes.route("/", distributionRoutes);
+for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);

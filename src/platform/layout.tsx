@@ -88,12 +88,14 @@ function menuOf(props: PageProps): readonly MenuItem[] {
   const offices = { href: `${base}/offices`, label: t("任职", "Offices") };
   const record = { href: `${base}/record`, label: t("公开记录", "Record") };
   const meetings = { href: `${base}/meetings`, label: t("会议与决定", "Meetings") };
-  if (props.nav !== "staff") return [{ href: base, label: t("首页", "Home") }, meetings, offices, record];
+  const accounts = { href: `${base}/accounts`, label: t("账目", "Accounts") };
+  if (props.nav !== "staff") return [{ href: base, label: t("首页", "Home") }, meetings, offices, accounts, record];
   const may = (permission: string): boolean => props.actor?.permissions?.has(permission) ?? false;
   return [
     { href: `${base}/desk`, label: t("工作台", "Desk") },
     { href: may("meeting.read") ? `${base}/desk/meetings` : meetings.href, label: t("会议", "Meetings") },
     ...(may("roll.read") ? [{ href: `${base}/desk/roll`, label: t("名册", "Roll") }] : []),
+    ...(may("ledger.read") ? [{ href: `${base}/desk/ledger`, label: t("账簿", "Books") }] : []),
     offices,
     record,
   ];

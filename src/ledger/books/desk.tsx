@@ -144,6 +144,21 @@ async function workbench(c: AppContext, problem?: Problem) {
               };
             })}
           />
+          <h2>{t("核对和公布", "Checking and publishing")}</h2>
+          <LinkList
+            items={[
+              {
+                href: `${deskLedgerHref(slug)}/bank`,
+                title: t("银行账户和流水", "Bank accounts and their lines"),
+                note: t("导入银行流水，一笔一笔和凭证核对", "Take a statement in and match it with the vouchers"),
+              },
+              {
+                href: `${deskLedgerHref(slug)}/statements`,
+                title: t("收支公示", "Statements"),
+                note: t("结账后起草，由另一个人公布", "Drafted once months are closed, published by another"),
+              },
+            ]}
+          />
           {may("ledger.manage") && books.length < BOOKS.length ? (
             <Actions>
               <ButtonLink look="quiet" href={`${deskLedgerHref(slug)}/books/new`}>

@@ -48,61 +48,6 @@ const crumbs = (c: AppContext) => [
 const grown = (account: Account | undefined, fen: number): number =>
   account && growsOn(account.kind) === "credit" ? (fen === 0 ? 0 : -fen) : fen;
 
-publicBookRoutes.get("/accounts", async (c) => {
-  const { t, lang, scene, now } = c.var;
-  const { slug } = scene.community;
-  const [books] = await scene.db.read(listBooks(scene));
-  const today = periodOf(dayOf(now));
-  return c.html(
-    <Page
-      {...frameOf(c)}
-      title={t("公开账目", "Public accounts")}
-      switchHref={`${accountsHref(slug)}?lang=${t("en", "zh")}`}
-    >
-      <h1>{t("公开账目", "Public accounts")}</h1>
-      <p class="lead">
-        {t(
-          "公共收益归全体业主。每一笔都能从合计一直看到凭证和它在公开记录里的证明。",
-          "What the common parts earn belongs to all owners. Every figure opens to its vouchers, and each voucher to its proof.",
-        )}
-      </p>
-      {books.length === 0 ? (
-        <EmptyState title={t("还没有账目", "No accounts yet")}>
-          {t(
-            "账簿设立并开始记账后，这里可以看到每个月的收支。",
-            "Once books are kept, every month's income and cost stands here.",
-          )}
-        </EmptyState>
-      ) : null}
-      {books.map((row) => (
-        <>
-          <h2>{BOOK_WORDS[row.book][lang]}</h2>
-          <LinkList
-            items={lastMonths(row.fromPeriod, today).map((period) => ({
-              href: bookHref(slug, row.book, period),
-              title: period,
-              status:
-                row.closedThrough !== null && period <= row.closedThrough ? (
-                  <StatusWord tone="good">{t("已结账", "closed")}</StatusWord>
-                ) : (
-                  <StatusWord tone="waiting">{t("未结账", "open")}</StatusWord>
-                ),
-            }))}
-          />
-        </>
-      ))}
-    </Page>,
-  );
-});
-
-const MONTHS_LISTED = 12;
-/** The last months of a book, the newest first. */
-function lastMonths(from: Period, today: Period): Period[] {
-  const months: Period[] = [];
-  for (let at = today; at >= from && months.length < MONTHS_LISTED; at = previous(at)) months.push(at);
-  return months;
-}
-
 publicBookRoutes.get("/accounts/:book{common|fund|working}/:period", async (c) => {
   const { t, lang, scene, now } = c.var;
   const { slug } = scene.community;
@@ -260,8 +205,12 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/of/:account",
   const [book, period] = [readBook(c.req.param("book")), readPeriod(c.req.param("period"))];
   const code = c.req.param("account");
   const page = readCount(c.req.query("page") ?? "1");
-  if (!book || !period || !page) return c.notFound();
-  const span = { from: period, to: period };
+  // A figure of a statement opens to several months.
+  const to = readPeriod(c.req.query("to") ?? period ?? undefined);
+  if (!book || !period || !page || !to || to < period) return c.notFound();
+  const span = { from: period, to };
+  const months = to === period ? period : t(`${period}至${to}`, `${period} to ${to}`);
+  const among = to === period ? "" : `to=${to}&`;
   const [accountRows, rows] = await scene.db.read(
     listAccounts(scene, book),
     listPostingsOf(scene, book, code, span, { limit: A_PAGE + 1, offset: (page - 1) * A_PAGE }),
@@ -273,21 +222,25 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/of/:account",
   return c.html(
     <Page
       {...frameOf(c)}
-      title={`${title} ${period}`}
+      title={`${title} ${months}`}
       breadcrumb={[...crumbs(c), { href: bookHref(slug, book, period), label: `${BOOK_WORDS[book][lang]} ${period}` }]}
-      switchHref={`${here}?lang=${t("en", "zh")}`}
+      switchHref={`${here}?${among}lang=${t("en", "zh")}`}
     >
       <h1>{title}</h1>
-      <p class="lead">{t(`${period}记入这个科目的每一笔`, `Everything entered in ${period}`)}</p>
+      <p class="lead">{t(`${months}记入这个科目的每一笔`, `Everything entered in ${months}`)}</p>
       <DataTable
         caption={t("明细", "Postings")}
         quietCaption={true}
         rows={rows.slice(0, A_PAGE)}
-        empty={<p>{t("本月没有记入这个科目。", "Nothing this month.")}</p>}
+        empty={<p>{t("没有记入这个科目的凭证。", "Nothing was entered.")}</p>}
         columns={[
           {
             label: t("凭证号", "Voucher"),
-            cell: ({ number }) => <a href={voucherHref(slug, { book, period, number })}>{number}</a>,
+            cell: (row) => (
+              <a href={voucherHref(slug, { book, period: row.period, number: row.number })}>
+                {to === period ? row.number : `${row.period}-${row.number}`}
+              </a>
+            ),
           },
           { label: t("日期", "Day"), cell: ({ onDay }) => sayDay(onDay, lang) },
           { label: t("摘要", "What for"), head: true, cell: ({ text }) => text },
@@ -305,7 +258,7 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/of/:account",
       />
       {rows.length > A_PAGE ? (
         <p>
-          <a href={`${here}?page=${page + 1}`}>{t("后面的", "Further ones")}</a>
+          <a href={`${here}?${among}page=${page + 1}`}>{t("后面的", "Further ones")}</a>
         </p>
       ) : null}
     </Page>,

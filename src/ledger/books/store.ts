@@ -267,3 +267,14 @@ export const listPostingsOf = (
         WHERE p.community_id = ${community.id} AND p.book = ${book} AND p.account = ${account} AND p.period >= ${span.from} AND p.period <= ${span.to}
         ORDER BY p.period, p.number, p.line_no LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
+
+/** How many vouchers wait for a review or an approval by somebody other than those who did the steps before: for one person's desk. */
+export const countWaitingFor = (
+  { db, community }: Here,
+  personId: string,
+): Query<{ toReview: number; toApprove: number }[]> =>
+  db.all(
+    sql`SELECT coalesce(sum(state = 'waiting' AND drafted_by <> ${personId}), 0) AS toReview,
+          coalesce(sum(state = 'reviewed' AND drafted_by <> ${personId} AND reviewed_by <> ${personId}), 0) AS toApprove
+        FROM ledger_voucher WHERE community_id = ${community.id} AND book IN ('common', 'fund', 'working') AND state IN ('waiting', 'reviewed')`,
+  );
