@@ -98,8 +98,6 @@ export async function answerNomination(
     facts ? { commitment: commit(saltOf(scene, "name", row.candidacyId), facts.person.name) } : {},
   );
   const written = await scene.db.write([
-    ...hand.statements,
-    ...(facts?.statements ?? []),
     insertAnswer(scene, {
       electionId: row.electionId,
       candidacyId: row.candidacyId,
@@ -118,6 +116,9 @@ export async function answerNomination(
       leafHash: event.leafHash,
     }),
     ...event.statements,
+    // Behind what guards the act: a batch that is sent twice must meet its guard first.
+    ...hand.statements,
+    ...(facts?.statements ?? []),
   ]);
   if (written.ok) return ok({ number });
   return afterAbort(scene, key, number, asked.answer, written.error.code);
@@ -216,7 +217,6 @@ export async function withdrawCandidacy(
       hand.author,
     );
     const written = await scene.db.write([
-      ...hand.statements,
       insertWithdrawal(scene, {
         electionId: row.electionId,
         candidacyId: row.candidacyId,
@@ -228,6 +228,7 @@ export async function withdrawCandidacy(
         leafHash: event.leafHash,
       }),
       ...event.statements,
+      ...hand.statements,
     ]);
     if (written.ok) return ok({ frozen });
     const { code } = written.error;

@@ -127,8 +127,6 @@ export async function saveProfile(
     row.electionId,
   );
   const written = await scene.db.write([
-    ...hand.statements,
-    ...(photo.value ? [photo.value.statement] : []),
     insertProfile(scene, {
       electionId: row.electionId,
       candidacyId: row.candidacyId,
@@ -140,6 +138,9 @@ export async function saveProfile(
       leafHash: leaf.leafHash,
     }),
     leaf.statement,
+    // Behind what guards the act: a batch that is sent twice must meet its guard first.
+    ...hand.statements,
+    ...(photo.value ? [photo.value.statement] : []),
   ]);
   if (written.ok) return ok({ version: asked.version + 1 });
   const { code } = written.error;
@@ -216,7 +217,6 @@ export async function signDeclaration(
     row.electionId,
   );
   const written = await scene.db.write([
-    ...hand.statements,
     insertDeclaration(scene, {
       electionId: row.electionId,
       candidacyId: row.candidacyId,
@@ -230,6 +230,7 @@ export async function signDeclaration(
       leafHash: leaf.leafHash,
     }),
     leaf.statement,
+    ...hand.statements,
   ]);
   if (written.ok) return ok({ version: version + 1 });
   const { code } = written.error;

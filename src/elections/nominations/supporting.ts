@@ -170,7 +170,7 @@ export async function supportOnPaper(
     const statements = fresh.flatMap((head) =>
       supportStatements(scene, row, head, (turnOf.get(head.headKey) ?? 0) + 1, hand.value),
     );
-    const written = await scene.db.write([...hand.value.statements, ...statements]);
+    const written = await scene.db.write([...statements, ...hand.value.statements]);
     if (written.ok) return ok(answer);
     const refusal = refusalOf(written.error.code);
     if (refusal) return err(refusal);

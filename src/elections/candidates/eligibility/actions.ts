@@ -137,7 +137,6 @@ export async function checkCandidacy(
     row.electionId,
   );
   const written = await scene.db.write([
-    ...rows,
     insertSheet(scene, {
       electionId: row.electionId,
       candidacyId: row.candidacyId,
@@ -149,6 +148,7 @@ export async function checkCandidacy(
       leafHash: leaf.leafHash,
     }),
     leaf.statement,
+    ...rows,
   ]);
   if (written.ok) return ok({ sheetNo });
   if (written.error.code === "election_stale") return err({ reason: "election_over" });

@@ -6,10 +6,11 @@ import { candidacyFor } from "../../nominations/answering.ts";
 import type { Hand } from "../../nominations/hand.ts";
 import { tellDecided } from "../../nominations/messages.ts";
 import { sealWords } from "../../nominations/sealing.ts";
+import type { CandidacyRow } from "../../nominations/store.ts";
 import type { ElectionKey } from "../../store.ts";
 import { LONGEST_REASON, type Outcome } from "../rules.ts";
 import { type EligibilityRefusal, staffHand, wordsOf } from "./actions.ts";
-import { type AppealRow, insertAppeal, insertRuling, type RulingRow } from "./store.ts";
+import { type AppealRow, insertAppeal, insertRuling, listAppeals, type RulingRow } from "./store.ts";
 
 /** The person appeals against "ineligible", once, within the days (setting); in their own session or on signed paper. */
 export async function appealDecision(
@@ -26,7 +27,7 @@ export async function appealDecision(
   if (words === "") return err({ reason: "reason_missing" });
   if (words.length > LONGEST_REASON) return err({ reason: "reason_too_long", most: LONGEST_REASON });
   if (row.withdrawnAt !== null) return err({ reason: "candidacy_withdrawn" });
-  if (row.appealedAt !== null) return err({ reason: "already_appealed" });
+  if (row.appealedAt !== null) return sentTwice(scene, row, hand, words);
   if (row.outcome !== "ineligible" || row.appealUntil === null || scene.now >= row.appealUntil)
     return err({ reason: "appeal_not_open" });
   const content = await sealWords(scene, "appeal", row.candidacyId, words);
@@ -39,7 +40,6 @@ export async function appealDecision(
     { commitment: content.commitment },
   );
   const written = await scene.db.write([
-    ...hand.statements,
     insertAppeal(scene, {
       electionId: row.electionId,
       candidacyId: row.candidacyId,
@@ -52,12 +52,37 @@ export async function appealDecision(
       leafHash: event.leafHash,
     }),
     ...event.statements,
+    ...hand.statements,
   ]);
   if (written.ok) return ok({ decisionNo: row.decisionNo });
   if (written.error.code === "already_appealed" || written.error.code === "unique:eligibility_appeal")
-    return err({ reason: "already_appealed" });
+    return sentTwice(scene, row, hand, words);
   if (written.error.code === "appeal_over") return err({ reason: "appeal_not_open" });
   throw new Error(`an appeal was refused by ${written.error.code}`);
+}
+
+/** Whether the appeal there is, is this one once more. */
+async function sentTwice(
+  scene: Scene,
+  row: CandidacyRow,
+  hand: Hand,
+  words: string,
+): Promise<Result<{ readonly decisionNo: number }, EligibilityRefusal>> {
+  const [appeals] = await scene.db.read(listAppeals(scene, row.candidacyId));
+  const made = appeals.find(({ decisionNo }) => decisionNo === row.decisionNo);
+  const isSame = made !== undefined && made.madeBy === hand.id && (await openAppeal(scene, made)) === words;
+  return isSame ? ok({ decisionNo: row.decisionNo }) : err({ reason: "already_appealed" });
+}
+
+/** The same ruling sent once more is answered as the first was. */
+async function ruledTwice(
+  scene: Scene,
+  key: ElectionKey,
+  number: number,
+  outcome: Outcome,
+): Promise<Result<{ readonly outcome: Outcome }, EligibilityRefusal>> {
+  const again = await candidacyFor(scene, key, number, staffHand);
+  return again.ok && again.value.row.ruling === outcome ? ok({ outcome }) : err({ reason: "already_ruled" });
 }
 
 /** The street rules on an appeal, with its reason: the last word here. Never by who checked or decided. */
@@ -102,7 +127,7 @@ export async function ruleOnAppeal(
   if (written.ok) return ok({ outcome: asked.outcome });
   if (written.error.code === "own_decision") return err({ reason: "own_decision" });
   if (written.error.code === "already_ruled" || written.error.code === "unique:eligibility_ruling")
-    return err({ reason: "already_ruled" });
+    return ruledTwice(scene, key, number, asked.outcome);
   throw new Error(`a ruling was refused by ${written.error.code}`);
 }
 

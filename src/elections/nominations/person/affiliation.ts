@@ -93,7 +93,11 @@ export async function tellAffiliation(
     }),
     leaf.statement,
   ]);
-  return written.ok ? ok(true) : err({ reason: "version_stale" });
+  if (written.ok) return ok(true);
+  const [again] = await scene.db.read(listAffiliations(scene, sql`(${candidacyId})`));
+  // The same form sent twice: what it says is what stands.
+  const stands = again[0] ? await openAffiliation(scene, again[0]) : null;
+  return stands === text ? ok(true) : err({ reason: "version_stale" });
 }
 
 /** The text and its salt are gone; that there was a consent, and when it ended, stays. */
