@@ -6,7 +6,7 @@ import { changePhone } from "../../src/offices/people/actions.ts";
 import type { PostKind } from "../../src/offices/rules.ts";
 import { openSession } from "../../src/offices/signin/actions.ts";
 import { withStaffActor } from "../../src/offices/signin/pages.tsx";
-import { type Appointment, appoint, endTenure, formBody, holdersAsOf } from "../../src/offices/terms/actions.ts";
+import { type Appointment, appoint, endTenure, holdersAsOf } from "../../src/offices/terms/actions.ts";
 import { insertEnd, insertTenure, listPosts, listTenuresOn } from "../../src/offices/terms/store.ts";
 import type { Permission } from "../../src/platform/access.ts";
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
@@ -720,15 +720,4 @@ describe("what the database refuses by itself", () => {
       error: { reason: "aborted", code: "ends_before_start" },
     });
   });
-});
-
-test("a body formed twice by one form is formed once", async () => {
-  const scene = await as("secretary");
-  const body = { kind: "party_group", nameZh: "1 号楼党小组", nameEn: "", level: "", parentId: "" } as const;
-  const [one, two] = await Promise.all([
-    formBody(scene, body, "once-key-1"),
-    formBody({ ...scene, db: sceneAt(community).db }, body, "once-key-1"),
-  ]);
-  expect(one).toEqual(two);
-  expect((await rows("SELECT 1 FROM office_body WHERE community_id = $c AND name_zh = '1 号楼党小组'")).length).toBe(1);
 });

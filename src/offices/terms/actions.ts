@@ -35,15 +35,12 @@ import {
   type TakeKind,
   type TenureRefusal,
 } from "./rules.ts";
-import { bodyName, standardPosts } from "./standard.ts";
 import {
   assertSeat,
   countChanges,
   findTenure,
-  insertBody,
   insertEnd,
   insertTenure,
-  listBodies,
   listChanges,
   listPosts,
   listSpansOfPost,
@@ -417,56 +414,4 @@ export async function endTenure(
     default:
       throw new Error(`end of a tenure refused: ${written.error.code}`);
   }
-}
-
-// ——— Bodies ———
-
-export interface Formation {
-  readonly kind: BodyKind;
-  readonly nameZh: string;
-  readonly nameEn: string;
-  readonly level: string;
-  readonly parentId: string;
-}
-
-export type FormationRefusal =
-  | { readonly reason: "body_name_missing" }
-  | { readonly reason: "body_name_too_long"; readonly most: number }
-  | { readonly reason: "unknown_parent" }
-  | { readonly reason: "key_reused" };
-
-const LONGEST_BODY_NAME = 60;
-
-/** Forms a body with the posts its kind has. An empty name takes the kind's words. */
-export async function formBody(
-  scene: StaffScene,
-  asked: Formation,
-  onceKey: string,
-): Promise<Result<{ bodyId: string }, FormationRefusal>> {
-  const words = bodyName(asked.kind);
-  const zh = asked.nameZh.trim() === "" ? words.zh : asked.nameZh.trim();
-  const en = asked.nameEn.trim() === "" ? (zh === words.zh ? words.en : zh) : asked.nameEn.trim();
-  const level = asked.level.trim();
-  if (Math.max(zh.length, en.length, level.length) > LONGEST_BODY_NAME)
-    return err({ reason: "body_name_too_long", most: LONGEST_BODY_NAME });
-  const [bodies] = await scene.db.read(listBodies(scene));
-  if (asked.parentId !== "" && !bodies.some(({ bodyId }) => bodyId === asked.parentId))
-    return err({ reason: "unknown_parent" });
-  const body = insertBody(
-    scene,
-    {
-      kind: asked.kind,
-      name: { zh, en },
-      level,
-      parentId: asked.parentId === "" ? null : asked.parentId,
-      posts: standardPosts(asked.kind),
-    },
-    scene.actor.personId,
-  );
-  const written = await writeOnce(scene, onceOf(scene, onceKey, "form", asked), body.statements, {
-    bodyId: body.bodyId,
-  });
-  if (written.ok) return written;
-  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
-  throw new Error(`forming a body refused: ${written.error.code}`);
 }

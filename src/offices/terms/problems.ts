@@ -6,9 +6,9 @@ import { overlapProblem } from "../overlap/problems.ts";
 import type { PhoneRefusal } from "../people/actions.ts";
 import { BODY_OF_POST } from "../rules.ts";
 import { POST_WORDS, TAKE_WORDS } from "../words.ts";
-import type { AppointRefusal, EndingRefusal, FormationRefusal } from "./actions.ts";
+import type { AppointRefusal, EndingRefusal } from "./actions.ts";
 
-export type TermsRefusal = AppointRefusal | EndingRefusal | FormationRefusal | PhoneRefusal;
+export type TermsRefusal = AppointRefusal | EndingRefusal | PhoneRefusal;
 
 const ELECTED_ONLY = "《民法典》第二百七十八条第一款第三项；《业主大会和业主委员会指导规则》第三十一条";
 
@@ -43,22 +43,6 @@ export function termsProblem(refusal: TermsRefusal): Problem {
         title: say("没有这个人", "No such person"),
         detail: say("本小区没有登记此人任职。", "Nobody of that kind holds an office here."),
       };
-    case "unknown_parent":
-      return atField(
-        "unknown-parent",
-        "/parentId",
-        CORRECT,
-        say("请选择已登记的上级组织", "Choose a body that exists"),
-      );
-    case "body_name_missing":
-      return atField("body-name-missing", "/nameZh", CORRECT, say("请填写组织名称", "Give the body's name"));
-    case "body_name_too_long":
-      return atField(
-        "body-name-too-long",
-        "/nameZh",
-        CORRECT,
-        say(`名称最多 ${refusal.most} 个字`, `A name has at most ${refusal.most} characters`),
-      );
     case "name_missing":
       return atField(
         "name-missing",
