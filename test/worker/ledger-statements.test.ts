@@ -1,5 +1,6 @@
 /** Statements through workerd and D1: told of closed months only, by two people, with book and bank agreeing; versions stay; the page costs the same at any size. */
 import { describe, expect, test } from "vitest";
+import { createApp } from "../../src/app.ts";
 import { startOf } from "../../src/kernel/day.ts";
 import {
   confirmMatches,
@@ -12,15 +13,18 @@ import {
 import { closePeriod } from "../../src/ledger/books/actions.ts";
 import {
   draftStatement,
+  previewStatement,
   publishStatement,
   statementHash,
   withdrawStatement,
 } from "../../src/ledger/statements/actions.ts";
 import { findStatement, listVersions, statementFrom } from "../../src/ledger/statements/store.ts";
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
-import { sceneAt } from "./community-of-test.ts";
+import { ROWS_BEHIND, sceneAt } from "./community-of-test.ts";
+import { stranger, textOf } from "./desk-of-test.ts";
 import { credit, debit, keeping, must, posted, rentOf, withBook } from "./ledger-of-test.ts";
 import { newOnce, numberIn } from "./meeting-of-test.ts";
+import { countingEnv } from "./public-of-test.ts";
 
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
 /** The 5th of December, the months before being over. */
@@ -197,4 +201,78 @@ describe("a statement", () => {
     must(await publishStatement(scene, draftId));
     expect((await update(sql`why = 'x'`)).ok).toBe(false);
   });
+});
+
+describe("the pages", () => {
+  const NEW_YEAR = startOf("2027-01-10");
+  const base = (community: CommunityAddress) => `/c/${community.slug}/accounts`;
+
+  test("of a neighbour: home and statement say the same figures, each leads to its vouchers, the notice has its code", async () => {
+    const { community } = await quarter();
+    const { draftId } = must(await draft(community));
+    const neighbour = stranger(NEW_YEAR);
+    expect(textOf(await (await neighbour.get(base(community))).text())).toContain("2026年第四季度的账正在整理");
+    must(await publishStatement(chair(community), draftId));
+    const home = await (await neighbour.get(base(community))).text();
+    for (const words of ["2026年第四季度公共收益收支公示", "1,000.00元", "账和银行一致", "下一期是2027年第一季度"])
+      expect(textOf(home)).toContain(words);
+    const html = await (await neighbour.get(`${base(community)}/statements/1`)).text();
+    for (const words of ["七、本期结余", "公有用房出租", "押金另列", "某银行", "每一元用到了哪里"])
+      expect(textOf(html)).toContain(words);
+    expect(html).not.toContain("张小明");
+    const figure = /href="([^"]*\/of\/4001\.03\?to=2026-12)"/.exec(html)![1]!;
+    const postings = textOf(await (await neighbour.get(figure)).text());
+    expect(postings).toContain("2026-11-1");
+    const notice = await (await neighbour.get(`${base(community)}/statements/1/notice`)).text();
+    expect(notice).toContain('class="qr"');
+    expect(textOf(notice)).toContain("2026年第四季度公共收益收支公示");
+    expect(textOf(await (await neighbour.get(`${base(community)}/statements`)).text())).toContain("2026年第四季度");
+    for (const path of [
+      "statements/2",
+      "statements/0",
+      "statements/x",
+      "statements/1?version=2",
+      "statements/9/notice",
+    ])
+      expect((await neighbour.get(`${base(community)}/${path}`)).status, path).toBe(404);
+  });
+
+  test("of the desk: what is off is said before anything is drafted, and late is late in public", async () => {
+    const { community } = await quarter("1,000.01");
+    const preview = (await previewStatement(accountant(community), "common"))!;
+    expect(preview.faults).toEqual([{ reason: "bank_off", account: "1002.01", byFen: -1 }]);
+    const late = stranger(startOf("2027-03-20"));
+    expect(textOf(await (await late.get(base(community))).text())).toMatch(/已逾期\d+天/);
+    expect(textOf(await (await late.get(`/c/${community.slug}`)).text())).toMatch(/已逾期\d+天/);
+  });
+
+  test("read the same rows at sixty vouchers as at three, in one round trip", async () => {
+    const costs = async (vouchers: number) => {
+      const community = await withBook("2026-10");
+      for (let at = 0; at < vouchers; at += 1) await posted(community, rentOf(100));
+      for (const period of ["2026-10", "2026-11", "2026-12"])
+        must(await closePeriod(keeping(community, "accountant", NEW_YEAR), { book: "common", period }));
+      const { accountId } = must(await openBankAccount(accountant(community), ACCOUNT, newOnce()));
+      const file = bankFile(`20261120,合并入账,,${vouchers}.00,${vouchers}.00,某,1`);
+      must(await takeStatement(keeping(community, "treasurer", LATER), accountId, file, null, newOnce()));
+      must(await publishStatement(chair(community), must(await draft(community)).draftId));
+      const paths = ["", "/statements/1", "/statements/1/notice", "/statements"];
+      const measured: { roundTrips: number; rowsRead: number; rowsWritten: number }[] = [];
+      for (const path of paths) {
+        const { env, asked } = countingEnv();
+        const app = createApp({ demo: false, now: async () => NEW_YEAR });
+        const get = () => app.request(`http://localhost${base(community)}${path}`, {}, env);
+        await get(); // the community's address is looked up once
+        Object.assign(asked, { roundTrips: 0, rowsRead: 0, rowsWritten: 0 });
+        expect((await get()).status).toBe(200);
+        measured.push({ ...asked });
+      }
+      return measured;
+    };
+    const [few, many] = [await costs(3), await costs(60)];
+    for (const [at, one] of many.entries()) {
+      expect(one).toMatchObject({ roundTrips: 1, rowsWritten: 0 });
+      expect(Math.abs(one.rowsRead - few[at]!.rowsRead)).toBeLessThanOrEqual(ROWS_BEHIND);
+    }
+  }, 120_000);
 });

@@ -1,0 +1,186 @@
+/** The accounts' home: the last statement in one screen a neighbour understands, what is told next and when, and the way to every month and voucher. */
+import { Hono } from "hono";
+import { dayOf } from "../../kernel/day.ts";
+import { formatYuan } from "../../kernel/money.ts";
+import type { AppContext, AppEnv } from "../../platform/context.ts";
+import { frameOf } from "../../platform/frame.ts";
+import { Page } from "../../platform/layout.tsx";
+import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
+import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
+import { sayDay } from "../../platform/ui/moments.ts";
+import { Details, EmptyState } from "../../platform/ui/notices.tsx";
+import { StatusWord } from "../../platform/ui/status.tsx";
+import { accountsHref, bookHref } from "../books/addresses.ts";
+import { BOOK_WORDS } from "../books/chart.ts";
+import { type BookState, type Period, periodOf } from "../books/rules.ts";
+import { accountsFrom, listAccounts, listBooks, listMovements } from "../books/store.ts";
+import { clockQueries, clocksFrom } from "./actions.ts";
+import { statementHref, statementsHref } from "./addresses.ts";
+import { IncomeOverTime, WhereItWent } from "./charts.tsx";
+import { Clocks } from "./clocks.tsx";
+import { DRAWN, statementItem } from "./public.tsx";
+import { monthsFrom, type Statement, statementOf } from "./rules.ts";
+import { listStatements, listTold, type StatementRow, statementFrom } from "./store.ts";
+import { spanWords, statementTitle } from "./words.ts";
+
+/** Mounted at /c/:slug. */
+export const accountsHomeRoutes = new Hono<AppEnv>();
+const LISTED = 4;
+const MONTHS_LISTED = 12;
+
+accountsHomeRoutes.get("/accounts", async (c) => {
+  const { t, lang, scene, now } = c.var;
+  const { slug } = scene.community;
+  const month = periodOf(dayOf(now));
+  const [books, told, statements, toldThrough, settings, accounts, moved] = await scene.db.read(
+    listBooks(scene),
+    listTold(scene, "common", DRAWN),
+    listStatements(scene, { limit: LISTED, before: 99_999_999 }),
+    ...clockQueries(scene),
+    listAccounts(scene, "common"),
+    // At most a year of months that no statement tells of yet; older ones are late, and the clock says so.
+    listMovements(scene, "common", monthsFrom(month, -11), month),
+  );
+  const clocks = clocksFrom(scene, [toldThrough, settings]);
+  const last = told[0] ? statementFrom(told[0]) : null;
+  return c.html(
+    <Page
+      {...frameOf(c)}
+      title={t("公开账目", "Public accounts")}
+      switchHref={`${accountsHref(slug)}?lang=${t("en", "zh")}`}
+    >
+      <h1>{t("公开账目", "Public accounts")}</h1>
+      <p class="lead">
+        {t(
+          "公共收益归全体业主。每一个数字都能点开，一直看到凭证和它在公开记录里的证明。",
+          "What the common parts earn belongs to all owners. Every figure opens to its vouchers, and each voucher to its proof.",
+        )}
+      </p>
+      <Clocks c={c} clocks={clocks} />
+      {books.length === 0 ? (
+        <EmptyState title={t("还没有账目", "No accounts yet")}>
+          {t(
+            "账簿设立并开始记账后，这里可以看到每一期收了多少、花了多少、还剩多少。",
+            "Once books are kept, what came in, what was spent and what is left stands here.",
+          )}
+        </EmptyState>
+      ) : null}
+      {last ? <Last c={c} row={last} /> : null}
+      {last ? (
+        <>
+          <h2>{t("各期收入", "Income over time")}</h2>
+          <IncomeOverTime t={t} lang={lang} told={told.map((one) => statementFrom(one).content).reverse()} />
+        </>
+      ) : null}
+      {books.some(({ book }) => book === "common") ? (
+        <SoFar c={c} figures={soFar(accountsFrom(accounts), moved, month)} months={monthsFrom(month, -11)} />
+      ) : null}
+      {statements.length > 0 ? (
+        <>
+          <h2>{t("公布过的公示", "Published statements")}</h2>
+          <LinkList items={statements.map((row) => statementItem(c, row))} />
+          <p>
+            <a href={statementsHref(slug)}>{t("全部收支公示", "All statements")}</a>
+          </p>
+        </>
+      ) : null}
+      <h2>{t("自己查、自己算", "Look and reckon yourself")}</h2>
+      <LinkList
+        items={[
+          {
+            href: `${accountsHref(slug)}/assets`,
+            title: t("哪些共有部分在挣钱", "What of the common parts earns"),
+            note: t("公有用房、车位、广告位的登记册", "The register of rooms, parking and advertising places"),
+          },
+        ]}
+      />
+      {books.map((row) => (
+        <Details summary={t(`${BOOK_WORDS[row.book].zh}：按月看账`, `${BOOK_WORDS[row.book].en}, month by month`)}>
+          <LinkList
+            items={lastMonths(row.fromPeriod, month).map((period) => ({
+              href: bookHref(slug, row.book, period),
+              title: period,
+              status:
+                row.closedThrough !== null && period <= row.closedThrough ? (
+                  <StatusWord tone="good">{t("已结账", "closed")}</StatusWord>
+                ) : (
+                  <StatusWord tone="waiting">{t("未结账", "open")}</StatusWord>
+                ),
+            }))}
+          />
+        </Details>
+      ))}
+    </Page>,
+  );
+});
+
+/** The last statement: the four figures everybody asks for, whether the bank agrees, and what became of each yuan. */
+const Last = ({ c, row }: { c: AppContext; row: StatementRow }) => {
+  const { t, lang, scene } = c.var;
+  const { slug } = scene.community;
+  const statement = row.content;
+  const agree = statement.banks.length > 0 && statement.banks.every(({ unexplainedFen }) => unexplainedFen === 0);
+  const yuan = (fen: number) => <b class="num">{t(`${formatYuan(fen)}元`, `${formatYuan(fen)} yuan`)}</b>;
+  const spent = statement.costFen + statement.toFundFen + statement.usesFen;
+  return (
+    <>
+      <h2>{statementTitle(row, lang)}</h2>
+      <FactList>
+        <Fact label={t("上期结余", "Brought over")}>{yuan(statement.openingFen)}</Fact>
+        <Fact label={t("收到", "Came in")}>{yuan(statement.incomeFen)}</Fact>
+        <Fact label={t("用去", "Went out")}>{yuan(spent)}</Fact>
+        <Fact label={t("期末结余", "Left")}>{yuan(statement.closingFen)}</Fact>
+        <Fact label={t("和银行核对", "Against the bank")}>
+          {agree ? (
+            <StatusWord tone="good">{t("账和银行一致", "Book and bank agree")}</StatusWord>
+          ) : (
+            t("没有银行账户", "No bank account")
+          )}
+        </Fact>
+        <Fact label={t("公布", "Published")}>{sayDay(dayOf(row.endedAt!), lang)}</Fact>
+      </FactList>
+      <Actions>
+        <ButtonLink href={statementHref(slug, row.number!)}>
+          {t(`看${spanWords(row).zh}的全部账目`, `Read all of ${spanWords(row).en}`)}
+        </ButtonLink>
+      </Actions>
+      <h2>{t("每一元用到了哪里", "Where each yuan went")}</h2>
+      <WhereItWent t={t} lang={lang} statement={statement} />
+    </>
+  );
+};
+
+/** What the last twelve months did, closed or not: figures of the running books, said to be so. */
+const soFar = (
+  accounts: BookState["accounts"],
+  movements: Parameters<typeof statementOf>[0]["movements"],
+  month: Period,
+): Statement =>
+  statementOf({
+    book: "common",
+    span: { from: monthsFrom(month, -11), to: month },
+    accounts,
+    movements,
+    decisions: [],
+    banks: [],
+    note: "",
+  });
+
+const SoFar = ({ c, figures, months }: { c: AppContext; figures: Statement; months: Period }) => {
+  const { t } = c.var;
+  return (
+    <p>
+      {t(
+        `最近十二个月（${months}起，含还没有结账的月份）：收入${formatYuan(figures.incomeFen)}元，成本${formatYuan(figures.costFen)}元。`,
+        `The last twelve months (since ${months}, open months included): income ${formatYuan(figures.incomeFen)}, cost ${formatYuan(figures.costFen)} yuan.`,
+      )}
+    </p>
+  );
+};
+
+/** The last months of a book, the newest first. */
+function lastMonths(from: Period, today: Period): Period[] {
+  const months: Period[] = [];
+  for (let at = today; at >= from && months.length < MONTHS_LISTED; at = monthsFrom(at, -1)) months.push(at);
+  return months;
+}
