@@ -5,6 +5,7 @@ import { expireImports } from "./community/import/actions.ts";
 import { listDueRollUps, rollUp } from "./district/actions.ts";
 import { runElections } from "./elections/schedule.ts";
 import type { Instant } from "./kernel/day.ts";
+import { runLeases } from "./ledger/leases/money.ts";
 import { type CommunityAddress, listCommunities, openCommunity } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
 import { sendEverywhere } from "./platform/outbox/actions.ts";
@@ -38,6 +39,7 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
         await runDue(scene);
         await runElections(scene);
         await settleRecalls(scene);
+        await runLeases(scene);
         await expireImports(scene);
         await resealSome(scene, CRON_BUDGET, (found) => [appendLeaf(scene, "data.resealed", { ...found }).statement]);
         if (stale.has(community.id)) await rollUp(scene);

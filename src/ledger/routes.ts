@@ -9,6 +9,11 @@ import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
 import { deskVoucherRoutes } from "./books/voucher-desk.tsx";
+import { deskLeaseRoutes } from "./leases/desk.tsx";
+import { leaseFormRoutes } from "./leases/form.tsx";
+import { leaseDeskRoutes } from "./leases/one-desk.tsx";
+import { publicLeaseRoutes } from "./leases/public.tsx";
+import { LEASE_SETTINGS } from "./leases/settings.ts";
 import "./books/waiting.ts"; // tells the desk what waits as it loads
 import { distributionRoutes } from "./distribution/pages.tsx";
 import "./statements/announced.tsx"; // registers what it adds elsewhere as it loads
@@ -48,8 +53,24 @@ ledgerRoutes.route(
     see: ["ledger.read", "audit.read"],
   }),
 );
+ledgerRoutes.route(
+  "/",
+  settingsRoutes({
+    kit: LEASE_SETTINGS,
+    path: "/desk/ledger/leases/settings",
+    title: { zh: "租约的规则", en: "Rules of leases" },
+    intro: {
+      zh: "公开登记册怎样写承租人，欠租几天后提醒，在这里设定。",
+      en: "How the public register names lessees, and after how many days a debt is reminded of.",
+    },
+    manage: "ledger.manage",
+    see: ["ledger.read", "audit.read"],
+  }),
+);
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
+for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
+  ledgerRoutes.route("/", part);
 ledgerRoutes.route("/", distributionRoutes);
 for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);

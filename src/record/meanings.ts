@@ -920,6 +920,26 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "用一份表格登记了许多处；表格和内容留校验值。",
     "Many were entered by one table; the table and what it says stand here as hashes.",
   ),
+  "lease.drafted": meaning(
+    "起草租约",
+    "Lease drafted",
+    "起草了一份租约：租什么、多久、多少钱、凭哪项决定。承租人不写在这里。",
+    "A lease was drafted: what, how long, how much, on which decision. Not to whom.",
+  ),
+  "lease.approved": meaning(
+    "租约生效",
+    "Lease in force",
+    "另一个人审批了租约，租约生效。",
+    "Another person approved the lease, and it is in force.",
+  ),
+  "lease.refused": meaning("退回租约", "Lease sent back", "租约被退回，没有生效。", "The lease was sent back."),
+  "lease.withdrawn": meaning("撤回租约", "Lease given up", "起草人撤回了租约。", "Its drafter gave the lease up."),
+  "lease.ended": meaning(
+    "租约提前终止",
+    "Lease ended early",
+    "租约在原来的终止日之前结束。",
+    "A lease ended before its last day.",
+  ),
   "bank.account_opened": meaning(
     "登记银行账户",
     "Bank account recorded",

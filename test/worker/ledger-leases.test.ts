@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { annul } from "../../src/assembly/meeting/ending.ts";
 import { DAY_MS, startOf } from "../../src/kernel/day.ts";
-import { draftReversal, refuseVoucher, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { draftReversal, openBook, refuseVoucher, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { approveLease, draftLease, dropLease, endLease, openLessee } from "../../src/ledger/leases/actions.ts";
 import { chargeAgain, chargeDue, enterReceipt, remindLate, runLeases } from "../../src/ledger/leases/money.ts";
 import { heldFrom, listOpen, listReceipts, sumAccount, sumOpen } from "../../src/ledger/leases/store.ts";
@@ -10,10 +10,12 @@ import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { sendDue } from "../../src/platform/outbox/actions.ts";
 import { sceneAt } from "./community-of-test.ts";
+import { signedIn, stranger, textOf } from "./desk-of-test.ts";
 import { chargesOf, leaseIn, leaseOf, leaseRow, PAPER, PNG, postAll, roomIn } from "./ledger-leases-of-test.ts";
 import { keeping, must, TODAY, withBook } from "./ledger-of-test.ts";
 import { as, communityWithRoll, itemOf, newOnce, numberIn } from "./meeting-of-test.ts";
-import { PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
+import { makeStaffedCommunity, OFFICERS } from "./offices-of-test.ts";
+import { countingEnv, get, PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
 
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
 const faultsOf = (result: { ok: boolean; error?: unknown }) =>
@@ -428,5 +430,111 @@ describe("the tables behind it", () => {
     );
     must(await reviewVoucher(keeping(community, "accountant"), voucherId));
     expect((await scene.db.write([scene.db.run(statement)])).ok).toBe(false);
+  });
+});
+
+describe("the pages", () => {
+  const keepers = [
+    ...OFFICERS,
+    { post: "treasurer", name: "钱出纳", phone: "13800000021", act: "engagement", document: "聘用合同" },
+    { post: "accountant", name: "孙会计", phone: "13800000022", act: "engagement", document: "聘用合同" },
+  ] as const;
+  const NOW = startOf("2026-11-23") + 12 * 3_600_000;
+
+  test("from a draft to the register, with rents reviewed at once and money entered", async () => {
+    const community = await makeStaffedCommunity(keepers);
+    const base = `/c/${community.slug}`;
+    const desk = `${base}/desk/ledger/leases`;
+    must(await openBook(keeping(community, "accountant"), { book: "common", from: "2026-08" }, newOnce()));
+    await roomIn(community);
+    const neighbour = stranger(NOW);
+    await neighbour.get(`${base}/accounts/leases`);
+    expect(textOf(neighbour.page)).toContain("还没有租约");
+    const treasurer = await signedIn(community, "treasurer", NOW);
+    await treasurer.get(`${desk}/new`);
+    const typed = {
+      purpose: "=便民理发",
+      lesseeKind: "legal",
+      lessee: "璧城便民服务有限公司",
+      creditCode: "91350200MA2YJ1XR9H",
+      assets: "商-03",
+      fromOn: "2026-09-01",
+      toOn: "2026-08-01",
+      "steps[0].fromOn": "2026-09-01",
+      "steps[0].monthly": "１,234.50",
+      "steps[1].fromOn": "",
+      "steps[1].monthly": "",
+      "free[0].fromOn": "2026-09-01",
+      "free[0].toOn": "2026-09-10",
+      cycleMonths: "1",
+      dueAfterDays: "0",
+      deposit: "2000",
+      basis: "decision",
+    };
+    expect((await treasurer.submit(`${desk}/new`, typed)).status).toBe(422);
+    expect(textOf(treasurer.page)).toContain("终止日期不能早于起始日期");
+    expect(textOf(treasurer.page)).toContain("要经业主大会表决通过");
+    const body = new FormData();
+    const good = {
+      ...typed,
+      toOn: "2027-08-31",
+      basis: "earlier",
+      documentTitle: "业主大会决议",
+      documentOn: "2026-06-01",
+    };
+    for (const [name, value] of Object.entries({ ...treasurer.hidden(`${desk}/new`), ...good })) body.set(name, value);
+    body.set("document", new File([PNG], "决议.png"));
+    const sent = await treasurer.send(`${desk}/new`, { method: "POST", body, headers: { origin: "http://localhost" } });
+    expect(sent.status).toBe(303);
+    await treasurer.open(sent.headers.get("location")!);
+    expect(textOf(treasurer.page)).toContain("没有通过校验");
+    expect((await neighbour.get(`${base}/accounts/leases/1`)).status).toBe(404);
+    const chair = await signedIn(community, "committee_chair", NOW);
+    await chair.get(`${desk}/1`);
+    expect((await chair.submit(`${desk}/1/approve`)).status).toBe(303);
+    await chargeDue(sceneAt(community, NOW));
+    const accountant = await signedIn(community, "accountant", NOW);
+    await accountant.get(`${desk}/charges`);
+    expect(textOf(accountant.page)).toContain("等您处理的3张");
+    const vouchers = [...accountant.page.matchAll(/name="vouchers" value="([0-9a-z]+)"/g)].map(([, id]) => id!);
+    const form = new URLSearchParams(accountant.hidden(`${desk}/charges`));
+    for (const id of vouchers) form.append("vouchers", id);
+    const reviewed = await accountant.send(`${desk}/charges`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://localhost" },
+      body: form.toString(),
+    });
+    expect(reviewed.status).toBe(303);
+    await treasurer.get(`${desk}/1`);
+    expect(
+      (await treasurer.submit(`${desk}/1/receipts`, { kind: "rent", on: "2026-11-23", amount: "1.234" })).status,
+    ).toBe(422);
+    expect(textOf(treasurer.page)).toContain("最多两位小数");
+    expect(
+      (await treasurer.submit(`${desk}/1/receipts`, { kind: "rent", on: "2026-11-23", amount: "2,000" })).status,
+    ).toBe(303);
+    await treasurer.get(`${desk}/arrears`);
+    expect(textOf(treasurer.page)).toContain("逐笔合计3,292.00元，与账上“应收租金”一致");
+    await neighbour.get(`${base}/accounts/leases`);
+    const register = textOf(neighbour.page);
+    for (const words of ["璧城便民服务有限公司", "1,234.50", "履行中", "没有收到的租金"])
+      expect(register).toContain(words);
+    await neighbour.get(`${base}/accounts/leases/1`);
+    expect(textOf(neighbour.page)).toContain("2026-10第1号");
+    expect(textOf(neighbour.page)).toContain("免租");
+    await neighbour.get(`${base}/accounts/leases/1?lang=en`);
+    expect(textOf(neighbour.page)).toContain("What falls due");
+  });
+
+  test("a public lease takes one round trip", async () => {
+    const community = await ready();
+    await leaseIn(community, leaseOf("商-03"));
+    const { env, asked } = countingEnv();
+    const page = `/c/${community.slug}/accounts/leases/1`;
+    // The first visit also finds the community, once for the isolate's life.
+    await get(page, TODAY, env);
+    const before = asked.roundTrips;
+    await get(page, TODAY, env);
+    expect(asked.roundTrips - before).toBe(1);
   });
 });

@@ -218,6 +218,20 @@ export const listCharges = ({ db, community }: Here, leaseIds: readonly string[]
     sql`SELECT ${CHARGE} ${CHARGED} WHERE c.community_id = ${community.id}
           AND c.lease_id IN (SELECT value FROM json_each(${JSON.stringify(leaseIds)})) ORDER BY c.due_on, c.charge_no, c.kind, c.attempt`,
   );
+/** The charges of the lease of a number: a page that knows only it needs one round trip. */
+export const listChargesOfNumber = ({ db, community }: Here, number: number): Query<ChargeRow[]> =>
+  db.all(
+    sql`SELECT ${CHARGE} ${CHARGED} WHERE c.community_id = ${community.id}
+          AND c.lease_id = (SELECT lease_id FROM ledger_lease WHERE community_id = ${community.id} AND number = CAST(${number} AS INTEGER))
+        ORDER BY c.due_on, c.charge_no, c.kind, c.attempt`,
+  );
+/** Receipts of the lease of a number, the newest first. */
+export const listReceiptsOfNumber = ({ db, community }: Here, number: number): Query<ReceiptRow[]> =>
+  db.all(
+    sql`SELECT ${RECEIPT} WHERE q.community_id = ${community.id}
+          AND q.lease_id = (SELECT lease_id FROM ledger_lease WHERE community_id = ${community.id} AND number = CAST(${number} AS INTEGER))
+        ORDER BY q.on_day DESC, q.entered_at DESC LIMIT 500`,
+  );
 export const openFrom = (rows: readonly ChargeRow[]): OpenCharge[] =>
   rows
     .filter(({ kind }) => kind === "rent")
@@ -253,6 +267,24 @@ export const sumOpen = ({ db, community }: Here): Query<{ owedFen: Fen }[]> =>
     sql`SELECT coalesce(sum(owed_fen), 0) AS owedFen FROM ledger_charge INDEXED BY ledger_charge_open
         WHERE community_id = ${community.id} AND owed_fen <> 0`,
   );
+export interface WaitingCharge {
+  readonly voucherId: string;
+  readonly text: string;
+  readonly onDay: Day;
+  readonly amountFen: Fen;
+  readonly state: "waiting" | "reviewed";
+  readonly draftedBy: string;
+  readonly reviewedBy: string | null;
+}
+/** Vouchers of charges that wait for somebody, the oldest first. */
+export const listWaitingCharges = ({ db, community }: Here, limit: number): Query<WaitingCharge[]> =>
+  db.all(
+    sql`SELECT v.voucher_id AS voucherId, v.text, v.on_day AS onDay, v.amount_fen AS amountFen, v.state, v.drafted_by AS draftedBy,
+          v.reviewed_by AS reviewedBy
+        FROM ledger_voucher v WHERE v.community_id = ${community.id} AND v.book = 'common' AND v.state IN ('waiting', 'reviewed')
+          AND EXISTS (SELECT 1 FROM ledger_charge c WHERE c.community_id = v.community_id AND c.voucher_id = v.voucher_id)
+        ORDER BY v.drafted_at, v.on_day, v.voucher_id LIMIT CAST(${limit} AS INTEGER)`,
+  );
 /** What the books say of an account: debit less credit, from one row a month. */
 export const sumAccount = ({ db, community }: Here, account: string): Query<{ balanceFen: Fen }[]> =>
   db.all(
@@ -285,14 +317,14 @@ export interface ReceiptRow {
   readonly number: number | null;
   readonly reversed: 0 | 1;
 }
+const RECEIPT = sql`q.receipt_id AS receiptId, q.kind, q.on_day AS onDay, q.amount_fen AS amountFen, q.over_fen AS overFen, q.voucher_id AS voucherId,
+  v.state, v.period, v.number,
+  EXISTS (SELECT 1 FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted') AS reversed
+  FROM ledger_receipt q JOIN ledger_voucher v ON v.community_id = q.community_id AND v.voucher_id = q.voucher_id`;
 /** Receipts of a lease, the newest first. */
 export const listReceipts = ({ db, community }: Here, leaseId: string): Query<ReceiptRow[]> =>
   db.all(
-    sql`SELECT q.receipt_id AS receiptId, q.kind, q.on_day AS onDay, q.amount_fen AS amountFen, q.over_fen AS overFen, q.voucher_id AS voucherId,
-          v.state, v.period, v.number,
-          EXISTS (SELECT 1 FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted') AS reversed
-        FROM ledger_receipt q JOIN ledger_voucher v ON v.community_id = q.community_id AND v.voucher_id = q.voucher_id
-        WHERE q.community_id = ${community.id} AND q.lease_id = ${leaseId} ORDER BY q.on_day DESC, q.entered_at DESC LIMIT 500`,
+    sql`SELECT ${RECEIPT} WHERE q.community_id = ${community.id} AND q.lease_id = ${leaseId} ORDER BY q.on_day DESC, q.entered_at DESC LIMIT 500`,
   );
 /** What is held: posted deposits and what came too much, less what already went or is about to. */
 export function heldFrom(rows: readonly ReceiptRow[]): { readonly depositFen: Fen; readonly prepaidFen: Fen } {
