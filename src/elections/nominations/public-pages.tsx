@@ -113,18 +113,28 @@ nominationPublicPages.get("/elections/:number/nominations", async (c) => {
 });
 
 /** The election and the nomination of the address. */
-async function ofAddress(c: AppContext): Promise<{ election: ElectionRow; row: CandidacyRow } | null> {
+interface OfAddress {
+  readonly election: ElectionRow;
+  readonly row: CandidacyRow;
+  readonly openNow: Parameters<typeof publicFrame>[1];
+}
+
+async function ofAddress(c: AppContext): Promise<OfAddress | null> {
   const { scene } = c.var;
   const [number, no] = [readElectionNumber(c.req.param("number")), readElectionNumber(c.req.param("no"))];
   if (number === null || no === null) return null;
   const key = byElectionNumber(scene, number);
-  const [elections, rows] = await scene.db.read(findElection(scene, key), findCandidacy(scene, key, no));
-  return elections[0] && rows[0] ? { election: elections[0], row: rows[0] } : null;
+  const [elections, rows, openNow] = await scene.db.read(
+    findElection(scene, key),
+    findCandidacy(scene, key, no),
+    listOpenNow(scene),
+  );
+  return elections[0] && rows[0] ? { election: elections[0], row: rows[0], openNow } : null;
 }
 
 nominationPublicPages.get("/elections/:number/nominations/:no", async (c) => {
   const found = await ofAddress(c);
-  return found ? onePage(c, found.election, found.row) : c.notFound();
+  return found ? onePage(c, found) : c.notFound();
 });
 
 for (const [path, wanted] of [
@@ -139,17 +149,16 @@ for (const [path, wanted] of [
     const done = await setSupport(scene, election.electionId, row.number, owner, wanted);
     if (done.ok)
       return c.redirect(`${nominationHref(scene.community.slug, election.number, row.number)}?done=${path}`, 303);
-    return onePage(c, election, row, nominationProblem(done.error));
+    return onePage(c, found, nominationProblem(done.error));
   });
 
-async function onePage(c: AppContext, election: ElectionRow, row: CandidacyRow, problem?: Problem) {
+async function onePage(c: AppContext, { election, row, openNow }: OfAddress, problem?: Problem) {
   const { t, scene } = c.var;
   const { slug } = scene.community;
   const here = nominationHref(slug, election.number, row.number);
   const least = readMethod(election.method).supportersLeast.value;
   const isJoint = channelsOf(row).includes("joint");
   const title = t(`${row.number}号提名`, `Nomination no. ${row.number}`);
-  const [openNow] = await scene.db.read(listOpenNow(scene));
   return c.html(
     <Page
       {...publicFrame(c, openNow)}
