@@ -80,6 +80,9 @@ const NOTES = `## What stands behind the figures
 - **Counting** is the whole act: the door shut, the sums, the decision, the result and its entries, in three round trips. The floor is one
   statement in one round trip that adds up the same rows (choices, who took part, ballots) and groups, decides and writes nothing. At few ballots the round trips weigh
   most, at many the rows.
+- **Electing** counts one item with nine candidates and five marks a ballot, which is as many choices as five questions. Seating is one
+  act: it judges the published count, draws where there is a tie, and writes the result, the mandate, seven persons with their tenures, and
+  the entries. Its rows are those of the candidates, not of the roll.
 - **Importing** starts from the bytes of a CSV with identity numbers: decoding, checking every row, keyed hashes, one sealed record a person,
   commitments, and the batch. The floor inserts the finished rows.
 `;

@@ -3,6 +3,7 @@
 import { bundle, Machine } from "./machine.ts";
 import { castingLines } from "./parts/casting.ts";
 import { countingLines } from "./parts/counting.ts";
+import { electingLines } from "./parts/electing.ts";
 import { importLines } from "./parts/importing.ts";
 import { pageLines } from "./parts/pages.ts";
 import { recordLines } from "./parts/record.ts";
@@ -13,6 +14,7 @@ const PARTS: Readonly<Record<string, (machine: Machine) => Promise<Line[]>>> = {
   casting: castingLines,
   pages: pageLines,
   counting: countingLines,
+  electing: electingLines,
   import: importLines,
   record: recordLines,
   size: sizeLines,

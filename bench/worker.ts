@@ -2,6 +2,7 @@
 import type { Env } from "../src/platform/env.ts";
 import { castingTasks } from "./tasks/casting.ts";
 import { countingTasks } from "./tasks/counting.ts";
+import { electingTasks } from "./tasks/electing.ts";
 import { importTasks } from "./tasks/importing.ts";
 import { pageTasks } from "./tasks/pages.ts";
 import { recordTasks } from "./tasks/record.ts";
@@ -12,6 +13,7 @@ const tasks: Readonly<Record<string, Task>> = {
   ...importTasks,
   ...castingTasks,
   ...countingTasks,
+  ...electingTasks,
   ...pageTasks,
 };
 

@@ -14,31 +14,37 @@ const SIZES = [
 const MOST_TIMES = 3;
 const GOAL_AT = 5_000;
 
-interface Counted {
+export interface Counted {
   readonly ballots: number;
   readonly compared: Compared;
   readonly cost: Meter;
+  readonly meetings: readonly OpenMeeting[];
 }
 
 export async function countingLines(machine: Machine): Promise<Line[]> {
   const counted: Counted[] = [];
-  for (const { ballots, rounds } of SIZES) counted.push(await count(machine, ballots, rounds));
+  for (const { ballots, rounds } of SIZES) counted.push(await count(machine, "count/prepare", ballots, rounds));
+  return linesOf("", counted);
+}
+
+/** The lines of a kind of count at several sizes, of which the first and the last show its growth. */
+export function linesOf(of: string, counted: readonly Counted[]): Line[] {
   const lines = counted.map(({ ballots, compared, cost }): Line => {
     const { ratio } = compared;
     return {
-      subject: `Counting ${ballots.toLocaleString("en")} ballots`,
+      subject: `Counting ${ballots.toLocaleString("en")} ballots${of}`,
       measure: "time ÷ one plain SQL aggregate over the same rows",
       result: `${sayFigure(ratio)}; ${sayCost(cost)}`,
       ...(ballots === GOAL_AT ? { goal: `≤ ${MOST_TIMES}`, met: ratio.value <= MOST_TIMES } : {}),
     };
   });
-  const [small, , large] = counted;
+  const [small, large] = [counted.at(0), counted.at(-1)];
   const growth = large!.compared.productMs.value / small!.compared.productMs.value;
   const times = large!.ballots / small!.ballots;
   return [
     ...lines,
     {
-      subject: "Counting, growth",
+      subject: `Counting, growth${of}`,
       measure: `time of ${large!.ballots.toLocaleString("en")} ÷ time of ${small!.ballots} ballots`,
       result: growth.toFixed(1),
       goal: `≤ ${times}`,
@@ -47,12 +53,18 @@ export async function countingLines(machine: Machine): Promise<Line[]> {
   ];
 }
 
-async function count(machine: Machine, ballots: number, rounds: number): Promise<Counted> {
+/** Counts meetings that `prepare` has closed, each once. */
+export async function count(
+  machine: Machine,
+  prepare: "count/prepare" | "elect/prepare",
+  ballots: number,
+  rounds: number,
+): Promise<Counted> {
   const community = (await machine.ask<CommunityAddress>("count/roll", { ballots })).value;
   const meetings: OpenMeeting[] = [];
   // A meeting is counted once; each round has its own, and the first is thrown away.
   for (let round = -1; round < rounds; round += 1)
-    meetings.push((await machine.ask<OpenMeeting>("count/prepare", { community, ballots })).value);
+    meetings.push((await machine.ask<OpenMeeting>(prepare, { community, ballots })).value);
   let cost: Meter | undefined;
   const compared = await compare(
     rounds,
@@ -63,5 +75,5 @@ async function count(machine: Machine, ballots: number, rounds: number): Promise
     },
     async (round) => (await machine.ask("count/floor", meetings[round + 1]!)).ms,
   );
-  return { ballots, compared, cost: cost! };
+  return { ballots, compared, cost: cost!, meetings };
 }

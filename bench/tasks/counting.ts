@@ -1,7 +1,7 @@
 /** Counting: the whole act from the shut door to the kept result, beside one plain aggregate over the same rows. */
 import { countMeeting } from "../../src/assembly/counting/actions.ts";
 import { runDue } from "../../src/assembly/schedule/actions.ts";
-import { type CommunityAddress, openCommunity, sql } from "../../src/platform/db.ts";
+import { type CommunityAddress, openCommunity, type SQL, sql } from "../../src/platform/db.ts";
 import type { Env } from "../../src/platform/env.ts";
 import { systemRandom } from "../../src/platform/scene.ts";
 import { importRoll } from "./importing.ts";
@@ -15,18 +15,35 @@ async function roll(env: Env, { ballots }: { ballots: number }): Promise<Communi
   return community;
 }
 
-/** A closed meeting with a ballot of every head on three items. The ballots' rows are written in bulk, as casting leaves them. */
+/** A closed meeting with a ballot of every head on three items. */
 async function prepare(
   env: Env,
   { community, ballots }: { community: CommunityAddress; ballots: number },
 ): Promise<OpenMeeting> {
   const meeting = await openAnother(env, community);
-  const { meetingId, opensAt, closesAt } = meeting;
+  await writeBallots(env, meeting, ballots, {
+    items: 3,
+    choices: sql`SELECT item, i, 1 + (i * item) % 3 AS option_no
+                 FROM n, (SELECT 1 AS item UNION ALL SELECT 2 UNION ALL SELECT 3)`,
+  });
+  return meeting;
+}
+
+/**
+ * Writes a ballot of every head in bulk, its rows as casting leaves them, and shuts the door. `choices` gives item, i and option_no
+ * for the heads n(i).
+ */
+export async function writeBallots(
+  env: Env,
+  { community, meetingId, opensAt, closesAt }: OpenMeeting,
+  ballots: number,
+  { items, choices }: { readonly items: number; readonly choices: SQL },
+): Promise<void> {
   const { db } = sceneAt(env, community, opensAt);
   const salt = Array.from(systemRandom(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const numbers = sql`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(${ballots - 1} AS INTEGER))`;
-  const items = sql`(SELECT 1 AS item UNION ALL SELECT 2 UNION ALL SELECT 3)`;
-  const area = sql`(6000 + (i * 37) % 90)`;
+  // The areas of the roll, so that all of it has taken part.
+  const area = sql`((60 + (i * 37) % 90) * 100 + (i * 53) % 100)`;
   await db.read(
     db.run(
       sql`${numbers} INSERT INTO ballot(community_id, meeting_id, voter_no, version, channel, answers, salt, commitment, leaf_hash, evidence, cast_at)
@@ -34,11 +51,12 @@ async function prepare(
     ),
     db.run(
       sql`${numbers} INSERT INTO ballot_choice(community_id, meeting_id, item_no, option_no, voter_no, version, sign, area_dm2)
-          SELECT ${community.id}, ${meetingId}, item, 1 + (i * item) % 3, i, 1, 1, ${area} FROM n, ${items}`,
+          SELECT ${community.id}, ${meetingId}, item, option_no, i, 1, 1, ${area} FROM (${choices})`,
     ),
     db.run(
       sql`${numbers} INSERT INTO ballot_part(community_id, meeting_id, item_no, voter_no, area_dm2)
-          SELECT ${community.id}, ${meetingId}, item, i, ${area} FROM n, ${items}`,
+          SELECT ${community.id}, ${meetingId}, value, i, ${area}
+          FROM n, json_each(${JSON.stringify(Array.from({ length: items }, (_, at) => at + 1))})`,
     ),
     db.run(
       sql`UPDATE turnout SET owners = CAST(${ballots} AS INTEGER), area_dm2 = (
@@ -48,7 +66,6 @@ async function prepare(
   );
   const due = await runDue(sceneAt(env, community, closesAt));
   if (!due.some(({ step }) => step === "close")) throw new Error("the meeting did not close");
-  return meeting;
 }
 
 async function product(env: Env, { community, meetingId, closesAt }: OpenMeeting): Promise<unknown> {

@@ -131,7 +131,7 @@ describe("seating", () => {
     const before = scene.db.meter.roundTrips;
     const done = await settleRound(scene, election.election.electionId, 1, CLOCK);
     expect(done).toMatchObject({ ok: true, value: { verdict: "stands", waiting: [] } });
-    expect(scene.db.meter.roundTrips - before).toBeLessThanOrEqual(4);
+    expect(scene.db.meter.roundTrips - before).toBe(3);
     expect(await stateOf(election)).toBe("seated");
     const members = await holding(community, publishedAt, "committee_member");
     expect(members).toHaveLength(5);

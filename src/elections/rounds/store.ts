@@ -184,10 +184,11 @@ export const listOwningCandidates = (
   day: Day,
 ): Query<{ partyId: PartyId }[]> =>
   db.all(
-    sql`SELECT DISTINCT h.party_id AS partyId FROM candidate c
-        JOIN holding h ON h.community_id = c.community_id AND h.party_id = c.party_id AND h.role = 'owner'
-          AND h.from_on <= ${day} AND (h.to_on IS NULL OR h.to_on > ${day}) AND h.voided_by IS NULL
-        WHERE c.community_id = ${community.id} AND c.election_id = ${key}`,
+    // A look at each candidate's holdings: a join is planned as a walk through the whole roll.
+    sql`SELECT DISTINCT party_id AS partyId FROM holding
+        WHERE community_id = ${community.id} AND role = 'owner' AND from_on <= ${day} AND (to_on IS NULL OR to_on > ${day})
+          AND voided_by IS NULL AND party_id IN (
+            SELECT party_id FROM candidate WHERE community_id = ${community.id} AND election_id = ${key})`,
   );
 
 // ——— Statements ———
