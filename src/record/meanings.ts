@@ -1006,6 +1006,30 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "向若干户发放了应分得的公共收益，写明户数和金额。",
     "Some units were paid their shares: how many, and how much.",
   ),
+  "fund.moved": meaning(
+    "维修资金入分户账",
+    "Fund accounts moved",
+    "一笔专项维修资金按户入账或列支：种类、日期、总额、户数；各户数额留校验值。凭证过账后生效。",
+    "An amount went to or from the units' accounts of the maintenance fund: kind, day, total and units; each unit's part stands here as a hash. It holds once its voucher is posted.",
+  ),
+  "fund.managed": meaning(
+    "维修资金管理方式",
+    "Fund managed otherwise",
+    "专项维修资金从某日起改由业主大会自管或由主管部门代管，写明依据的业主大会决定。",
+    "From a day on the maintenance fund is managed by the owners' assembly or by the authority, and by which decision.",
+  ),
+  "fund.proposed": meaning(
+    "提出维修资金使用",
+    "Use of the fund proposed",
+    "提出了一项使用维修资金的工程：预算、范围、走表决还是应急；使用方案留校验值。",
+    "Works paid from the fund were proposed: estimate, scope, by vote or as an emergency; the plan stands here as a hash.",
+  ),
+  "fund.step": meaning(
+    "维修工程进展",
+    "Works went on",
+    "一项维修资金工程有了新的一步：表决通过、应急确认、批准、验收、审价、报告或停止。",
+    "Works paid from the fund took a step: decided, confirmed, approved, accepted, audited, reported or stopped.",
+  ),
 };
 
 const UNKNOWN: Meaning = meaning(

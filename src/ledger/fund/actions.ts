@@ -1,0 +1,362 @@
+/** The units' accounts of the maintenance fund: entered, shared out, managed by whom: load, ask the rules, write with the leaf. No HTTP. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { Item } from "../../assembly/agenda/rules.ts";
+import { listPublishedResults } from "../../assembly/counting/store.ts";
+import { byNumber, findMeeting, listItems } from "../../assembly/meeting/store.ts";
+import { headsOn } from "../../community/browse/actions.ts";
+import { type Day, dayOf } from "../../kernel/day.ts";
+import { newId } from "../../kernel/id.ts";
+import type { Fen } from "../../kernel/money.ts";
+import { err, ok, type Result } from "../../kernel/result.ts";
+import { assertFrom, type Query, sql } from "../../platform/db.ts";
+import { type KeyReused, writeOnce } from "../../platform/once.ts";
+import type { Scene, StaffScene } from "../../platform/scene.ts";
+import type { SheetFault } from "../../platform/sheet/grid.ts";
+import { appendLeaf } from "../../record/store.ts";
+import { readTable } from "../assets/table.ts";
+import { type DraftingRefusal, draftVoucher, viewBook } from "../books/actions.ts";
+import { closingFen, type Line, openFrom, type Period, periodOf } from "../books/rules.ts";
+import { type Attachment, listMovements } from "../books/store.ts";
+import { type DecisionFacts, type DecisionRefusal, isCarried } from "./projects/rules.ts";
+import {
+  type EnteredKind,
+  type EnteringRefusal,
+  enteredTotal,
+  type Mode,
+  type ModeRefusal,
+  type MovementKind,
+  mayChangeMode,
+  type SharedKind,
+  shareByArea,
+  type Tie,
+  tieOf,
+} from "./rules.ts";
+import { amountsOf, FUND_COLUMNS, type PlacedUnit, type RowMessage } from "./sheet.ts";
+import { insertFundShares, insertMode, insertMovement, listFundBuildings, listModes, type ShareRow } from "./store.ts";
+
+export const BANK = "1002.01";
+const BROUGHT_IN = "3101";
+const INCOME: Readonly<Record<Exclude<MovementKind, "opening" | "use">, string>> = {
+  deposit: "4001",
+  top_up: "4002",
+  interest: "4003",
+};
+/** What the money rests on where the books ask for a decision by its amount: money that comes in rests on the law. */
+const LAW_OF_DEPOSIT = "《住宅专项维修资金管理办法》第七条、第十条、第二十七条";
+
+/** Every unit of the roll of a day that counts and has an area, with its place. */
+export async function fundUnitsOn(scene: Scene, day: Day): Promise<readonly PlacedUnit[]> {
+  const { heads } = await headsOn(scene, day);
+  return heads.flatMap(({ units }) =>
+    units
+      .filter(({ counted, areaDm2 }) => counted && areaDm2 > 0)
+      .map(({ unitId, areaDm2, building, entrance, room }) => ({ unitId, areaDm2, building, entrance, room })),
+  );
+}
+
+// ——— What the assembly decided ———
+
+/** What was decided on an item; null where there is no such meeting. One round trip. */
+export async function readDecision(scene: Scene, meeting: number, item: number): Promise<DecisionFacts | null> {
+  const key = byNumber(scene, meeting);
+  const [meetings, items, results] = await scene.db.read(
+    findMeeting(scene, key),
+    listItems(scene, key),
+    listPublishedResults(scene, key),
+  );
+  const row = meetings[0];
+  if (!row) return null;
+  const asked = items.find((one) => one.itemNo === item);
+  // The last published run speaks; the count of what was returned alone carries a decision.
+  const counted = results.filter((one) => one.itemNo === item && one.basis === "strict").at(-1);
+  return {
+    meetingId: row.meetingId,
+    state: row.state,
+    matter: asked?.matter ?? null,
+    scope: asked ? (JSON.parse(asked.item) as Item).scope : null,
+    outcome: counted ? (JSON.parse(counted.result) as { readonly outcome: string }).outcome : null,
+  };
+}
+/** Joins a batch that rests on a decision: it was not annulled meanwhile. */
+export const decisionHolds = ({ db, community }: Pick<Scene, "db" | "community">, meetingId: string): Query =>
+  assertFrom(
+    db,
+    "decision_not_published",
+    sql`SELECT state IN ('published', 'final') FROM meeting WHERE community_id = ${community.id} AND meeting_id = ${meetingId}`,
+  );
+
+// ——— Movements ———
+
+export type FundRefusal =
+  | DraftingRefusal
+  | EnteringRefusal
+  | { readonly reason: "nobody_to_share" }
+  | { readonly reason: "sheet_unreadable"; readonly fault: SheetFault }
+  | { readonly reason: "rows_faulty"; readonly messages: readonly RowMessage[] };
+
+export interface MovementAsked {
+  readonly kind: MovementKind;
+  readonly onDay: string;
+  readonly words: string;
+  readonly amountFen: Fen;
+  readonly shares: readonly ShareRow[];
+  readonly counterparty: { readonly name: string; readonly isPerson: boolean };
+  readonly lines: readonly Line[];
+  readonly decision: string | null;
+  readonly projectId: string | null;
+  readonly overWhy: string | null;
+  readonly attachments: readonly Attachment[];
+}
+
+/** Drafts the voucher of a movement with the movement and every unit's part in one batch; once it is posted the units' accounts move. */
+export function draftMovement(
+  scene: StaffScene,
+  asked: MovementAsked,
+  once: string,
+  joining: readonly Query[] = [],
+): Promise<Result<{ readonly voucherId: string }, DraftingRefusal>> {
+  const movementId = newId<string>(scene.random);
+  const areaDm2 = asked.shares.reduce((sum, one) => sum + one.areaDm2, 0);
+  const sharesHash = bytesToHex(
+    sha256(utf8ToBytes(JSON.stringify(asked.shares.map(({ unitId, areaDm2: area, fen }) => [unitId, area, fen])))),
+  );
+  const leaf = appendLeaf(
+    scene,
+    "fund.moved",
+    {
+      movement: movementId,
+      kind: asked.kind,
+      on: asked.onDay,
+      amount: asked.amountFen,
+      units: asked.shares.length,
+      areaDm2,
+      shares: sharesHash,
+      project: asked.projectId ?? "",
+    },
+    movementId,
+  );
+  return draftVoucher(
+    scene,
+    {
+      book: "fund",
+      kind: asked.kind === "opening" ? "opening" : "ordinary",
+      on: asked.onDay,
+      text: asked.words,
+      lines: asked.lines,
+      counterparty: asked.counterparty,
+      attachments: asked.attachments,
+      decision: asked.decision,
+    },
+    once,
+    (voucherId) => [
+      ...joining,
+      insertMovement(scene, {
+        movementId,
+        kind: asked.kind,
+        onDay: asked.onDay,
+        words: asked.words.trim(),
+        amountFen: asked.amountFen,
+        areaDm2,
+        units: asked.shares.length,
+        sharesHash,
+        projectId: asked.projectId,
+        overWhy: asked.overWhy,
+        voucherId,
+        by: scene.actor.personId,
+        leafHash: leaf.leafHash,
+      }),
+      insertFundShares(scene, movementId, asked.shares),
+      leaf.statement,
+    ],
+  );
+}
+
+const incoming = (kind: Exclude<MovementKind, "use">, amountFen: Fen): Line[] => [
+  { account: BANK, side: "debit", amountFen },
+  { account: kind === "opening" ? BROUGHT_IN : INCOME[kind], side: "credit", amountFen },
+];
+
+export interface EnteringAsked {
+  readonly kind: EnteredKind;
+  readonly onDay: string;
+  readonly words: string;
+}
+
+/** What a table says of the units' amounts, and what is wrong with which row. Writes nothing. */
+export async function readFundSheet(
+  scene: Scene,
+  bytes: Uint8Array,
+): Promise<
+  Result<
+    { readonly shares: readonly ShareRow[]; readonly totalFen: Fen },
+    Extract<FundRefusal, { readonly reason: "sheet_unreadable" | "rows_faulty" }> | EnteringRefusal
+  >
+> {
+  const table = await readTable(bytes, FUND_COLUMNS);
+  if (!table.ok) return err({ reason: "sheet_unreadable", fault: table.error });
+  const units = await fundUnitsOn(scene, dayOf(scene.now));
+  const { amounts, messages } = amountsOf(table.value.rows, units);
+  if (messages.length > 0) return err({ reason: "rows_faulty", messages });
+  const total = enteredTotal(amounts);
+  if (!total.ok) return total;
+  const areaOf = new Map(units.map(({ unitId, areaDm2 }) => [unitId, areaDm2]));
+  return ok({
+    shares: amounts.map((one) => ({ ...one, areaDm2: areaOf.get(one.unitId) ?? 0 })),
+    totalFen: total.value,
+  });
+}
+
+/** Enters amounts unit by unit from a table, all or none: balances brought in, or deposits (F5). With its voucher. */
+export async function enterAmounts(
+  scene: StaffScene,
+  asked: EnteringAsked,
+  table: Uint8Array,
+  attachments: readonly Attachment[],
+  once: string,
+  files: readonly Query[] = [],
+): Promise<Result<{ readonly voucherId: string }, FundRefusal>> {
+  const read = await readFundSheet(scene, table);
+  if (!read.ok) return read;
+  const { shares, totalFen } = read.value;
+  return draftMovement(
+    scene,
+    {
+      ...asked,
+      amountFen: totalFen,
+      shares,
+      counterparty: { name: "各房屋业主", isPerson: false },
+      lines: incoming(asked.kind, totalFen),
+      decision: LAW_OF_DEPOSIT,
+      projectId: null,
+      overWhy: null,
+      attachments,
+    },
+    once,
+    files,
+  );
+}
+
+export interface SharingAsked {
+  readonly kind: SharedKind;
+  readonly onDay: string;
+  readonly words: string;
+  readonly amountFen: Fen;
+}
+/** Shares interest or a top-up from the common revenue over all units by area, to the fen (F11; MF 27). With its voucher. */
+export async function shareIn(
+  scene: StaffScene,
+  asked: SharingAsked,
+  attachments: readonly Attachment[],
+  once: string,
+  files: readonly Query[] = [],
+): Promise<Result<{ readonly voucherId: string }, FundRefusal>> {
+  if (!Number.isSafeInteger(asked.amountFen) || asked.amountFen <= 0) return err({ reason: "nothing_entered" });
+  const shared = shareByArea(asked.amountFen, await fundUnitsOn(scene, dayOf(scene.now)));
+  if (!shared.ok) return err({ reason: "nobody_to_share" });
+  return draftMovement(
+    scene,
+    {
+      ...asked,
+      shares: shared.value.map(({ key, weight, fen }) => ({ unitId: key, areaDm2: weight, fen, firstFen: 0 })),
+      counterparty: { name: asked.kind === "interest" ? "开户银行" : "公共收益", isPerson: false },
+      lines: incoming(asked.kind, asked.amountFen),
+      decision: LAW_OF_DEPOSIT,
+      projectId: null,
+      overWhy: null,
+      attachments,
+    },
+    once,
+    files,
+  );
+}
+
+// ——— Does it agree? ———
+
+/** The units' accounts beside the book. Null while there is no book of the fund. Costs a row a building and an account. */
+export async function readTie(scene: Scene): Promise<(Tie & { readonly period: Period }) | null> {
+  const state = await viewBook(scene, "fund");
+  if (!state) return null;
+  const from = openFrom(state);
+  const to = periodOf(state.today) > from ? periodOf(state.today) : from;
+  const [moved, buildings] = await scene.db.read(listMovements(scene, "fund", from, to), listFundBuildings(scene));
+  const kindOf = new Map(state.accounts.map(({ code, kind }) => [code, kind]));
+  const bookFen = moved.reduce((sum, one) => {
+    const kind = kindOf.get(one.account);
+    return kind === "asset" || kind === "liability" ? sum + closingFen(one) : sum;
+  }, 0);
+  return {
+    ...tieOf(
+      buildings.reduce((sum, one) => sum + one.balanceFen, 0),
+      bookFen,
+    ),
+    period: to,
+  };
+}
+
+// ——— Who manages it ———
+
+export interface ManagingAsked {
+  readonly mode: string;
+  readonly onDay: string;
+  readonly words: string;
+  readonly meeting: number;
+  readonly item: number;
+}
+export type ManagingRefusal = KeyReused | ModeRefusal | DecisionRefusal | { readonly reason: "fund_mode_moved" };
+
+/** Opening an account of their own for the fund is the owners' decision: matter 5, or another major matter (F4; MF 15; CC 278①(5)(9)). */
+export const MODE_MATTERS: readonly number[] = [5, 9];
+
+/** Who manages it now: the authority while nothing else was recorded. */
+export async function readMode(scene: Scene): Promise<Mode> {
+  const [rows] = await scene.db.read(listModes(scene, 1));
+  return rows[0]?.mode ?? "authority";
+}
+
+/** Records that the fund is managed by another from a day on, by the owners' decision. */
+export async function recordMode(
+  scene: StaffScene,
+  asked: ManagingAsked,
+  once: string,
+): Promise<Result<{ readonly number: number }, ManagingRefusal>> {
+  const [rows] = await scene.db.read(listModes(scene, 1));
+  const number = (rows[0]?.number ?? 0) + 1;
+  const may = mayChangeMode(asked, rows[0]?.mode ?? "authority", dayOf(scene.now));
+  // A repeat finds its own change made: the write knows whose it is.
+  if (!may.ok && may.error.reason !== "mode_unchanged") return may;
+  const carried = isCarried(await readDecision(scene, asked.meeting, asked.item), MODE_MATTERS);
+  if (!carried.ok) return carried;
+  const leaf = appendLeaf(
+    scene,
+    "fund.managed",
+    { mode: asked.mode, on: asked.onDay, meeting: asked.meeting, item: asked.item },
+    `fund-mode-${number}`,
+  );
+  const written = await writeOnce(
+    scene,
+    { key: once, body: JSON.stringify(asked) },
+    [
+      decisionHolds(scene, carried.value.meetingId),
+      insertMode(scene, {
+        number,
+        mode: asked.mode as Mode,
+        onDay: asked.onDay,
+        words: asked.words.trim(),
+        meeting: asked.meeting,
+        item: asked.item,
+        meetingId: carried.value.meetingId,
+        by: scene.actor.personId,
+        leafHash: leaf.leafHash,
+      }),
+      leaf.statement,
+    ],
+    { number },
+  );
+  if (written.ok) return written;
+  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
+  if (!may.ok) return may;
+  return written.error.code === "decision_not_published"
+    ? err({ reason: "decision_not_published" })
+    : err({ reason: "fund_mode_moved" });
+}

@@ -1,0 +1,135 @@
+/** Drizzle's typed view of the tables of migrations/0022. The SQL there is the truth; triggers are not seen here. */
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Day } from "../../kernel/day.ts";
+import type { Path, StepKind } from "./projects/rules.ts";
+import type { Mode, MovementKind } from "./rules.ts";
+
+export const fundMode = sqliteTable(
+  "fund_mode",
+  {
+    communityId: text("community_id").notNull(),
+    number: integer("number").notNull(),
+    mode: text("mode").$type<Mode>().notNull(),
+    onDay: text("on_day").$type<Day>().notNull(),
+    words: text("words").notNull(),
+    meetingId: text("meeting_id").notNull(),
+    meeting: integer("meeting").notNull(),
+    item: integer("item").notNull(),
+    setBy: text("set_by").notNull(),
+    setAt: integer("set_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.number] })],
+);
+
+export const fundProject = sqliteTable(
+  "fund_project",
+  {
+    communityId: text("community_id").notNull(),
+    projectId: text("project_id").notNull(),
+    number: integer("number").notNull(),
+    path: text("path").$type<Path>().notNull(),
+    title: text("title").notNull(),
+    plan: text("plan").notNull(),
+    emergencyCase: text("emergency_case"),
+    estimateFen: integer("estimate_fen").notNull(),
+    scope: text("scope").notNull(),
+    attachments: text("attachments").notNull(),
+    proposedBy: text("proposed_by").notNull(),
+    proposedAt: integer("proposed_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.projectId] })],
+);
+
+export const fundStep = sqliteTable(
+  "fund_step",
+  {
+    communityId: text("community_id").notNull(),
+    projectId: text("project_id").notNull(),
+    kind: text("kind").$type<StepKind>().notNull(),
+    onDay: text("on_day").$type<Day>().notNull(),
+    facts: text("facts").notNull(),
+    attachments: text("attachments").notNull(),
+    stepBy: text("step_by").notNull(),
+    stepAt: integer("step_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.projectId, t.kind] })],
+);
+
+export const fundMovement = sqliteTable(
+  "fund_movement",
+  {
+    communityId: text("community_id").notNull(),
+    movementId: text("movement_id").notNull(),
+    number: integer("number").notNull(),
+    kind: text("kind").$type<MovementKind>().notNull(),
+    onDay: text("on_day").$type<Day>().notNull(),
+    words: text("words").notNull(),
+    amountFen: integer("amount_fen").notNull(),
+    units: integer("units").notNull(),
+    sharesHash: text("shares_hash").notNull(),
+    projectId: text("project_id"),
+    overWhy: text("over_why"),
+    voucherId: text("voucher_id").notNull(),
+    movedBy: text("moved_by").notNull(),
+    movedAt: integer("moved_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.movementId] })],
+);
+
+export const fundShare = sqliteTable(
+  "fund_share",
+  {
+    communityId: text("community_id").notNull(),
+    movementId: text("movement_id").notNull(),
+    unitId: text("unit_id").notNull(),
+    fen: integer("fen").notNull(),
+    firstFen: integer("first_fen").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.movementId, t.unitId] })],
+);
+
+export const fundUnit = sqliteTable(
+  "fund_unit",
+  {
+    communityId: text("community_id").notNull(),
+    unitId: text("unit_id").notNull(),
+    building: text("building").notNull(),
+    entries: integer("entries").notNull(),
+    firstFen: integer("first_fen").notNull(),
+    balanceFen: integer("balance_fen").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.unitId] })],
+);
+
+export const fundEntry = sqliteTable(
+  "fund_entry",
+  {
+    communityId: text("community_id").notNull(),
+    unitId: text("unit_id").notNull(),
+    entryNo: integer("entry_no").notNull(),
+    movementId: text("movement_id").notNull(),
+    voucherId: text("voucher_id").notNull(),
+    onDay: text("on_day").$type<Day>().notNull(),
+    fen: integer("fen").notNull(),
+    firstFen: integer("first_fen").notNull(),
+    balanceFen: integer("balance_fen").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.unitId, t.entryNo] })],
+);
+
+export const fundBuilding = sqliteTable(
+  "fund_building",
+  {
+    communityId: text("community_id").notNull(),
+    building: text("building").notNull(),
+    units: integer("units").notNull(),
+    lowUnits: integer("low_units").notNull(),
+    firstFen: integer("first_fen").notNull(),
+    balanceFen: integer("balance_fen").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.building] })],
+);
