@@ -276,9 +276,9 @@ describe("at the desk", () => {
     const at = `${desk()}/consent`;
     const browser = await signedIn(w.community, "branch_secretary");
     await browser.get(at);
-    expect((await browser.submit(at, { document: "" })).status).toBe(422);
+    expect((await browser.submit(at, { [`document-${personId}`]: "" })).status).toBe(422);
     expect(textOf(browser.page)).toContain("《个人信息保护法》第二十八条");
-    expect((await browser.submit(at, { document: "同意书第1号" })).status).toBe(303);
+    expect((await browser.submit(at, { [`document-${personId}`]: "同意书第1号" })).status).toBe(303);
     const elsewhere = await personIn(w.community, "teller");
     expect((await browser.submit(at, { personId: elsewhere, given: "yes", document: "x" })).status).toBe(404);
     const other = await signedIn(w.community, "secretary");

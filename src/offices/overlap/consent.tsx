@@ -101,12 +101,16 @@ const OwnPast = ({ c }: { c: AppContext }) => {
   );
 };
 
+/** Of several people on one page each has a field of their own: a label and a summary of errors point to one. */
+const paperField = (personId: string): string => `document-${personId}`;
+
 const Card = (props: { c: AppContext; person: BranchPerson; name: string; failed: Failed | undefined }) => {
   const { c, person, name, failed } = props;
   const { t, lang, formToken, actor } = c.var;
   const isOwn = person.personId === actor.personId;
   const isGiven = person.given === 1;
-  const errors = fieldErrors(failed?.problem, lang);
+  const field = paperField(person.personId);
+  const errors = fieldErrors(failed?.problem, lang).map((one) => ({ ...one, field }));
   return (
     <section>
       <h2>{name}</h2>
@@ -137,7 +141,7 @@ const Card = (props: { c: AppContext; person: BranchPerson; name: string; failed
         <ErrorSummary t={t} errors={errors} />
         {isOwn ? null : (
           <Field
-            name="document"
+            name={field}
             label={
               isGiven
                 ? t("本人签名的撤回书", "The withdrawal they signed")
@@ -145,7 +149,7 @@ const Card = (props: { c: AppContext; person: BranchPerson; name: string; failed
             }
             hint={t("编号和日期；不公开", "Its number and date; not public")}
             value={failed?.document ?? ""}
-            error={errorFor(errors, "document")}
+            error={errorFor(errors, field)}
           />
         )}
         <Actions>
@@ -164,7 +168,9 @@ overlapConsents.get("/desk/overlap/consent", requiresOffice, async (c) => c.html
 
 overlapConsents.post("/desk/overlap/consent", requiresOffice, async (c) => {
   const { scene, actor } = c.var;
-  const { personId, given, document } = await textOf(c, "personId", "given", "document");
+  const { personId, given } = await textOf(c, "personId", "given");
+  const field = paperField(personId);
+  const document = (await textOf(c, field))[field] ?? "";
   if (!["yes", "no"].includes(given)) return problemResponse(c, NOT_FOUND);
   const isOwn = personId === actor.personId;
   const [rows] = await scene.db.read(listBranchPeople(scene, personId));
