@@ -5,6 +5,8 @@ import type { AppEnv } from "../platform/context.ts";
 import { deskAssetRoutes } from "./assets/desk.tsx";
 import { assetImportRoutes } from "./assets/import-desk.tsx";
 import { publicAssetRoutes } from "./assets/public.tsx";
+import { deskMatchingRoutes } from "./bank/matching-desk.tsx";
+import { deskBankRoutes } from "./bank/pages.tsx";
 import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
@@ -72,5 +74,6 @@ for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledg
 for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
   ledgerRoutes.route("/", part);
 ledgerRoutes.route("/", distributionRoutes);
+for (const part of [deskBankRoutes, deskMatchingRoutes]) ledgerRoutes.route("/", part);
 for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);

@@ -138,7 +138,7 @@ th, td { padding: .55rem .75rem .55rem 0; border-bottom: 1px solid var(--line); 
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tfoot td { border-top: 2px solid var(--ink); font-weight: 700; }
 td a { display: inline-block; padding: .15rem 0; margin-right: .5em; }
-table .num { text-align: right; padding-right: 1.75rem; }
+table .num { text-align: right; padding-right: 1.75rem; overflow-wrap: normal; }
 th:last-child, td:last-child { padding-right: 0 !important; }
 .pager { align-items: baseline; padding: .5rem 0; }
 .pager a { padding: .5rem 0; }

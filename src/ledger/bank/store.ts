@@ -152,6 +152,24 @@ export const listLines = (
         ORDER BY l.on_day DESC, l.line_key LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
 
+/** One line with what it was matched to. */
+export const findLine = ({ db, community }: Here, accountId: string, lineKey: string): Query<LineRow[]> =>
+  db.all(
+    sql`SELECT ${LINE} FROM bank_line l ${MATCHED}
+        WHERE l.community_id = ${community.id} AND l.account_id = ${accountId} AND l.line_key = ${lineKey}`,
+  );
+
+/** The book's balance on a day: every posting on the account up to it. */
+export const findBookBalance = (
+  { db, community }: Here,
+  { book, ledgerAccount }: Pick<AccountRow, "book" | "ledgerAccount">,
+  on: Day,
+): Query<{ bookFen: Fen }[]> =>
+  db.all(
+    sql`SELECT coalesce(sum(debit_fen - credit_fen), 0) AS bookFen FROM ledger_posting
+        WHERE community_id = ${community.id} AND book = ${book} AND account = ${ledgerAccount} AND on_day <= ${on}`,
+  );
+
 /** Lines up to a day that are no posting yet, the oldest first. */
 export const listOpenLines = ({ db, community }: Here, accountId: string, to: Day, limit: number): Query<LineRow[]> =>
   db.all(

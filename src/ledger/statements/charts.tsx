@@ -50,6 +50,12 @@ export const IncomeOverTime = ({ t, lang, told }: { t: T; lang: Lang; told: read
         })}
         <path class="bar-line" d={`M0 ${HEIGHT}h${width}`} />
       </svg>
+      <p class="hint">
+        {t(
+          "柱子从下往上、由深到浅，依次是下表从左到右的各项来源。",
+          "From the bottom up, dark to light: the sources of the table below, from left to right.",
+        )}
+      </p>
       <DataTable
         caption={t("各期收入（元）", "Income of each statement, in yuan")}
         rows={[...told].reverse()}
