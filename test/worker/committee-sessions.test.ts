@@ -2,7 +2,7 @@
 
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { recordAuthorisation } from "../../src/committee/delegation/actions.ts";
+import { endAuthorisation, recordAuthorisation } from "../../src/committee/delegation/actions.ts";
 import { PRACTICE } from "../../src/committee/practice/rules.ts";
 import {
   giveSessionNotice,
@@ -714,6 +714,21 @@ describe("a matter of art. 278", () => {
       ]),
     );
     expect(must(await publish(sessionId))).toEqual({ resolutions: 1 });
+  });
+
+  test("is not resolved once the authorisation was ended; it ends once, with a reason", async () => {
+    await decided("carried");
+    const { authorisationId } = must(await authorise());
+    const end = (more = {}) =>
+      endAuthorisation(of.as("secretary"), authorisationId, { endedOn: "2026-11-11", why: "合同已签", ...more });
+    expect(reasonOf(await end({ why: " " }))).toBe("why_missing");
+    expect(reasonOf(await end({ endedOn: "2026-10-31" }))).toBe("ends_before_start");
+    const both = await Promise.all([end(), end({ why: "另一个原因" })]);
+    expect(both.map(reasonOf).toSorted()).toEqual(["authorisation_ended", "ok"]);
+    const sessionId = await drafted([itemOf(1, { matter: 8, authorisationId })]); // it is held on 11 November
+    expect(await giveSessionNotice(of.as("chair"), sessionId, (await rowOf(sessionId)).version)).toMatchObject({
+      error: { faults: [{ reason: "authorisation_over", lastOn: "2026-11-10", itemNo: 1 }] },
+    });
   });
 
   test.each([

@@ -5,6 +5,7 @@ import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { listTenuresFrom, type TenureRow } from "../../offices/terms/store.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { appendLeaf } from "../../record/store.ts";
@@ -41,7 +42,10 @@ import {
 export const entityOf = (row: EntityRow): Entity & { readonly version: number } => row;
 
 /** What a community's account number is sealed under: it opens nowhere else. */
-const contextOf = ({ community }: Pick<Scene, "community">): string => `committee-account:${community.id}`;
+const sealOf = (communityId: string): string => `committee-account:${communityId}`;
+const contextOf = ({ community }: Pick<Scene, "community">): string => sealOf(community.id);
+
+registerSealed({ table: "committee_entity", column: "account_sealed", key: ["version"], contextOf: sealOf });
 
 /** Posts whose holders represent the legal person or keep seals: members, and the secretary for keeping. */
 export const mayRepresent = ({ postKind }: Pick<TenureRow, "postKind">): boolean => isMemberPost(postKind);

@@ -27,7 +27,7 @@ export interface EntityView {
 }
 
 /** Whoever keeps a seal, kept one, or represents the legal person. */
-const listKeepers = (scene: Scene) =>
+export const listKeepers = (scene: Scene) =>
   listHolders(
     scene,
     sql`SELECT keeper_tenure_id FROM committee_seal WHERE community_id = ${scene.community.id} AND keeper_tenure_id <> ''

@@ -27,13 +27,14 @@ import {
   sessionHref,
 } from "../addresses.ts";
 import { entityOf } from "../entity/actions.ts";
-import { entityDuties } from "../entity/rules.ts";
-import { listEntityVersions, listReports } from "../entity/store.ts";
+import { listKeepers } from "../entity/reading.ts";
+import { entityDuties, sealsAdrift } from "../entity/rules.ts";
+import { listEntityVersions, listReports, listSealEvents } from "../entity/store.ts";
 import { dutiesOf } from "../filing/actions.ts";
 import { nextFiling } from "../filing/rules.ts";
 import { listFilings } from "../filing/store.ts";
 import { PRACTICE } from "../practice/rules.ts";
-import { firstMeetingBy, seatedAt } from "../seated/rules.ts";
+import { firstMeetingDue } from "../seated/rules.ts";
 import { listSeats } from "../seated/store.ts";
 import { HANDS } from "../sessions/desk/frame.tsx";
 import { publishBy, resolutionNumber } from "../sessions/minutes/rules.ts";
@@ -46,7 +47,7 @@ import {
   listWaitingSessions,
   type WaitingSession,
 } from "../sessions/store.ts";
-import { REPORT_WORDS } from "../words.ts";
+import { REPORT_WORDS, SEAL_WORDS } from "../words.ts";
 import { newestMandate } from "./reading.ts";
 import { sessionItem } from "./sessions.tsx";
 
@@ -216,8 +217,13 @@ registerDeskSource("committee-work", {
       findLastHeld(scene, newestMandate(scene, "mandate_id")),
       listEntityVersions(scene),
       listReports(scene),
+      listSealEvents(scene),
+      listKeepers(scene),
     ] as const,
-  tasks: ({ scene, actor }, [sessions, mandates, seats, settings, filings, lastHeld, entities, reports]) => {
+  tasks: (
+    { scene, actor },
+    [sessions, mandates, seats, settings, filings, lastHeld, entities, reports, seals, keepers],
+  ) => {
     const { now } = scene;
     const { slug } = scene.community;
     const today = dayOf(now);
@@ -227,9 +233,9 @@ registerDeskSource("committee-work", {
     const base = { about, notByAsker: false };
     const due = nextFiling(dutiesOf(mandate, seats, filings, practice, now));
     const running = mandate !== null && now < mandate.untilAt;
-    const hasChair = seatedAt(seats, now).some(({ post }) => post === "committee_chair");
-    const first =
-      running && !hasChair && (lastHeld[0]?.heldAt ?? null) === null ? firstMeetingBy(mandate.fromAt) : null;
+    const first = running ? firstMeetingDue(mandate.fromAt, seats, lastHeld[0]?.heldAt ?? null, now) : null;
+    const heldUntil = new Map(keepers.map(({ tenureId, untilAt }) => [tenureId, untilAt]));
+    const adrift = sealsAdrift(seals, (tenureId) => heldUntil.get(tenureId) ?? null, now);
     return [
       ...sessions.flatMap((row) => sessionTasks(slug, row, practice, actor.personId, now)),
       ...(first === null
@@ -275,6 +281,16 @@ registerDeskSource("committee-work", {
           due: duty.dueOn,
           overdue: duty.state === "overdue",
         })),
+      ...adrift.map(({ kind }) => ({
+        ...base,
+        what: say("登记印章交接", "Record who keeps the seal now"),
+        note: say(`${SEAL_WORDS[kind].zh}：保管人已离任`, `${SEAL_WORDS[kind].en}: its keeper has left office`),
+        permissions: ["committee.record"] as const,
+        href: deskEntityHref(slug),
+        waitingHref: entityHref(slug),
+        due: null,
+        overdue: false,
+      })),
     ];
   },
   doors: [{ permissions: HANDS, path: "/committee", label: { zh: "业委会工作", en: "Committee" } }],

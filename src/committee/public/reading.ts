@@ -16,7 +16,7 @@ import type { FilingDuty } from "../filing/rules.ts";
 import { listFilings } from "../filing/store.ts";
 import { PRACTICE, type Practice } from "../practice/rules.ts";
 import { type Committee, committeeOf } from "../seated/actions.ts";
-import { firstMeetingBy, membersOf, nextMeetingBy } from "../seated/rules.ts";
+import { firstMeetingDue, membersOf, nextMeetingBy } from "../seated/rules.ts";
 import { listSeats } from "../seated/store.ts";
 import { listResolutions, type ResolutionRow } from "../sessions/resolutions/store.ts";
 import { findLastHeld, listSessions, type SessionRow } from "../sessions/store.ts";
@@ -101,7 +101,6 @@ export async function readCommitteeView(scene: Scene): Promise<CommitteeView> {
     .toSorted((a, b) => a.rank - b.rank);
   const electionUnderWay = (underWay[0]?.underWay ?? 0) > 0;
   const heldAt = lastHeld[0]?.heldAt ?? null;
-  const hasChair = sitters.some(({ post }) => post === "committee_chair");
   const running = mandate !== null && now < mandate.untilAt;
   return {
     openNow,
@@ -124,7 +123,7 @@ export async function readCommitteeView(scene: Scene): Promise<CommitteeView> {
     entity: entities.at(-1),
     entityDuties: entityDuties(entities.map(entityOf), reports, today),
     contact: contactOf(contact),
-    firstMeetingBy: running && !hasChair && heldAt === null ? firstMeetingBy(mandate.fromAt) : null,
+    firstMeetingBy: running ? firstMeetingDue(mandate.fromAt, seats, heldAt, now) : null,
     nextMeetingBy: running && heldAt !== null ? nextMeetingBy(dayOf(heldAt), practice.meetEveryMonths.value) : null,
   };
 }

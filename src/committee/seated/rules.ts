@@ -90,6 +90,20 @@ export const FIRST_MEETING_DAYS = 7;
 /** The last day of it; the day of taking office is not counted. */
 export const firstMeetingBy = (mandateFrom: Instant): Day => lastDayOfPeriod(dayOf(mandateFrom), FIRST_MEETING_DAYS);
 
+/**
+ * The last day for the first meeting while it is still to come: null once the members met, or once there was a chair. A chair who
+ * left again is replaced by a further choice, not by another first meeting.
+ */
+export const firstMeetingDue = (
+  mandateFrom: Instant,
+  seats: readonly Seat[],
+  lastHeldAt: Instant | null,
+  now: Instant,
+): Day | null =>
+  lastHeldAt !== null || seats.some(({ post, fromAt }) => post === "committee_chair" && fromAt <= now)
+    ? null
+    : firstMeetingBy(mandateFrom);
+
 /** The last day for the next meeting where one is due every so many months; null where no rule says (0). */
 export const nextMeetingBy = (lastHeldOn: Day, everyMonths: number): Day | null =>
   everyMonths === 0 ? null : addMonths(lastHeldOn, everyMonths);
