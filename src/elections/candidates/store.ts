@@ -69,7 +69,8 @@ export const countOpenCandidateObjections = ({ db, community }: Here, key: Elect
 export const candidacySeal = ({ community }: Pick<Opening, "community">, what: string, candidacyId: string): string =>
   sealOf(community.id, what, candidacyId);
 
-function sealOf(communityId: string, what: string, candidacyId: string): string {
+/** The same, where the community is known by its id alone. */
+export function sealOf(communityId: string, what: string, candidacyId: string): string {
   return `candidacy-${what}:${communityId}:${candidacyId}`;
 }
 
@@ -88,13 +89,12 @@ export const candidatePhone = async (
 export const standsNow = (row: Pick<CandidateRow, "withdrawnAt" | "excludedAt">): boolean =>
   row.withdrawnAt === null && row.excludedAt === null;
 
-// Everything sealed of a candidacy, under whichever table it stands: a newer key seals it anew.
+// What is sealed of a candidacy, under whichever table it stands: a newer key seals it anew. Affiliation is its own file's (Q6).
 for (const [table, column, what, part] of [
   ["candidacy", "name_sealed", "name", null],
   ["candidacy_answer", "person_sealed", "person", "answer_no"],
   ["candidacy_answer", "phone_sealed", "phone", "answer_no"],
   ["candidacy_profile", "content_sealed", "profile", "version"],
-  ["candidacy_affiliation", "sealed", "affiliation", "consent_no"],
   ["candidacy_declaration", "answers_sealed", "declaration", "version"],
   ["eligibility_sheet", "findings_sealed", "findings", "sheet_no"],
   ["eligibility_decision", "reason_sealed", "reason", "decision_no"],

@@ -2,8 +2,10 @@
 import type { Instant } from "../../../kernel/day.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { assertThat, type Query, type SQL, sql } from "../../../platform/db.ts";
+import { registerSealed } from "../../../platform/resealing/columns.ts";
 import type { Scene } from "../../../platform/scene.ts";
 import { appendLeaf } from "../../../record/store.ts";
+import { sealOf } from "../../candidates/store.ts";
 import type { ElectionKey } from "../../store.ts";
 import { candidacyFor } from "../answering.ts";
 import type { Hand } from "../hand.ts";
@@ -12,6 +14,13 @@ import { openWords, sealWords } from "../sealing.ts";
 import { cleanText, lengthOf } from "./rules.ts";
 
 export const LONGEST_AFFILIATION = 20;
+
+registerSealed({
+  table: "candidacy_affiliation",
+  column: "sealed",
+  key: ["candidacy_id", "consent_no"],
+  contextOf: (communityId, row) => sealOf(communityId, "affiliation", String(row.candidacy_id)),
+});
 
 export type AffiliationRefusal =
   | { readonly reason: "unknown_candidacy" }
