@@ -20,7 +20,7 @@ export function readContact(asked: Contact): Result<Contact, readonly ContactFau
   const plain = (text: string): string => text.normalize("NFKC").replace(/\s+/g, " ").trim();
   const contact = { phone: plain(asked.phone), place: asked.place.trim(), hours: asked.hours.trim() };
   const faults: ContactFault[] = [];
-  if (contact.phone !== "" && !/^\+?\d[\d\- ()]{3,24}$/.test(contact.phone))
+  if (contact.phone !== "" && !/^\+?\(?\d[\d\- ()]{3,24}$/.test(contact.phone))
     faults.push({ reason: "phone_unreadable", field: "phone" });
   for (const field of ["phone", "place", "hours"] as const)
     if (contact[field].length > LONGEST_LINE) faults.push({ reason: "line_too_long", field, most: LONGEST_LINE });
