@@ -5,6 +5,7 @@ import { guardConflicts } from "../../offices/overlap/conflicts/store.ts";
 import { holderOf } from "../../offices/terms/actions.ts";
 import { insertTenure, listPosts, listTenuresFrom, type PostRow, type TenureRow } from "../../offices/terms/store.ts";
 import type { Query } from "../../platform/db.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { readMethod } from "../method/rules.ts";
@@ -195,8 +196,18 @@ export async function openMembersBallot(
     : err({ reason: "ballot_open", ballotNo: winner?.ballotNo ?? ballotNo });
 }
 
+const sealOf = (communityId: string, mandateId: string, ballotNo: number, personId: string): string =>
+  `members-vote:${communityId}:${mandateId}:${ballotNo}:${personId}`;
 const voteSeal = (scene: Scene, mandateId: string, ballotNo: number, personId: string): string =>
-  `members-vote:${scene.community.id}:${mandateId}:${ballotNo}:${personId}`;
+  sealOf(scene.community.id, mandateId, ballotNo, personId);
+
+registerSealed({
+  table: "members_vote",
+  column: "chosen_sealed",
+  key: ["mandate_id", "ballot_no", "person_id"],
+  contextOf: (communityId, { mandate_id, ballot_no, person_id }) =>
+    sealOf(communityId, String(mandate_id), Number(ballot_no), String(person_id)),
+});
 
 /** A member hands in their marks, once; what was handed in stands. The record says that somebody voted, not who nor for whom. */
 export async function markBallot(

@@ -27,6 +27,7 @@ import {
 } from "../../offices/terms/store.ts";
 import { BODY_WORDS } from "../../offices/words.ts";
 import type { Query } from "../../platform/db.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { authorOf, recordElectionEvent } from "../acting.ts";
 import { readMethod } from "../method/rules.ts";
@@ -48,8 +49,19 @@ import { assertManagerBeside, type GroupMemberRow, insertGroupMembers, listGroup
 
 type Gone = { readonly reason: "unknown_election" } | { readonly reason: "election_stale" };
 
+const sealOf = (communityId: string, electionId: string): string => `election-group:${communityId}:${electionId}`;
 const contextOf = ({ community }: Pick<Scene, "community">, electionId: string): string =>
-  `election-group:${community.id}:${electionId}`;
+  sealOf(community.id, electionId);
+
+// A draft waits only while the election is being prepared; who edits it while a newer key seals it anew is told to look again.
+registerSealed({
+  table: "election",
+  column: "group_draft",
+  key: ["election_id"],
+  version: "version",
+  whileIs: ["state", "preparing"],
+  contextOf: (communityId, { election_id }) => sealOf(communityId, String(election_id)),
+});
 
 /** The draft of a list, opened; null where there is none. */
 export const openGroupDraft = async (

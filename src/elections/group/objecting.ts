@@ -10,6 +10,7 @@ import { headOf } from "../../owners/actions.ts";
 import type { OwnerActor } from "../../platform/access.ts";
 import { assertFrom, sql } from "../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { authorOf, type ElectionAuthor, ownerAuthor, recordElectionEvent } from "../acting.ts";
@@ -31,8 +32,16 @@ export type ObjectRefusal =
   /** No home of this name on the roll of today, or more than one. */
   | { readonly reason: "home_unknown" };
 
+const sealOf = (communityId: string, electionId: string): string => `election-objection:${communityId}:${electionId}`;
 const contextOf = ({ community }: Pick<Scene, "community">, electionId: string): string =>
-  `election-objection:${community.id}:${electionId}`;
+  sealOf(community.id, electionId);
+
+registerSealed({
+  table: "election_group_objection",
+  column: "text_sealed",
+  key: ["election_id", "objection_no"],
+  contextOf: (communityId, { election_id }) => sealOf(communityId, String(election_id)),
+});
 
 /** What an owner wrote, opened: for whoever answers it and for the owner. */
 export async function openGroupObjection(

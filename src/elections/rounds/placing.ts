@@ -20,6 +20,7 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import { listTenuresFrom } from "../../offices/terms/store.ts";
 import type { Aborted } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { commitSeed, SEED_BYTES } from "../../record/draw/rules.ts";
@@ -251,9 +252,18 @@ function answer(
     : err({ reason: "election_stale" });
 }
 
+const sealOf = (communityId: string, electionId: string, roundNo: number): string =>
+  `election-seed:${communityId}:${electionId}:${roundNo}`;
 /** What a round's seed is sealed as: it opens for no other round. */
 export const seedSeal = ({ community }: Pick<Scene, "community">, electionId: string, roundNo: number): string =>
-  `election-seed:${community.id}:${electionId}:${roundNo}`;
+  sealOf(community.id, electionId, roundNo);
+
+registerSealed({
+  table: "election_round",
+  column: "seed_sealed",
+  key: ["election_id", "round_no"],
+  contextOf: (communityId, { election_id, round_no }) => sealOf(communityId, String(election_id), Number(round_no)),
+});
 
 export type TakeBackRefusal =
   | DraftRefusal

@@ -6,6 +6,7 @@ import { newId } from "../../kernel/id.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { readCsv } from "../../platform/sheet/csv.ts";
 import { type Grid, LARGEST_SHEET_BYTES, type SheetFault } from "../../platform/sheet/grid.ts";
@@ -108,7 +109,7 @@ export async function openBankAccount(
     holder: asked.holder,
     holderName: asked.holderName.trim(),
     bank: asked.bank.trim(),
-    numberSealed: await scene.keys.seal(number, `bank-number:${scene.community.id}:${accountId}`),
+    numberSealed: await scene.keys.seal(number, numberContext(scene.community.id, accountId)),
     numberMasked: `****${number.slice(-4)}`,
     numberHash: scene.keys.index(number, `bank-number:${scene.community.id}`),
     openedBy: scene.actor.personId,
@@ -286,8 +287,24 @@ export async function takeStatement(
   throw new Error(`a statement was refused by ${written.error.code}`);
 }
 
+const numberContext = (communityId: string, accountId: string): string => `bank-number:${communityId}:${accountId}`;
+registerSealed({
+  table: "bank_account",
+  column: "number_sealed",
+  key: ["account_id"],
+  contextOf: (communityId, { account_id }) => numberContext(communityId, String(account_id)),
+});
+
+const wordsOf = (communityId: string, importId: string): string => `bank-words:${communityId}:${importId}`;
 const wordsContext = ({ community }: Pick<Scene, "community">, importId: string): string =>
-  `bank-words:${community.id}:${importId}`;
+  wordsOf(community.id, importId);
+registerSealed({
+  table: "bank_import",
+  column: "words_sealed",
+  key: ["import_id"],
+  atOnce: 5,
+  contextOf: (communityId, { import_id }) => wordsOf(communityId, String(import_id)),
+});
 
 /** Counterparty and summary of lines, opened for officers. One round trip, one seal a statement. */
 export async function openWords(

@@ -10,6 +10,7 @@ import { listSettings } from "../../offices/settings/store.ts";
 import { type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
+import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { CHARTS } from "./chart.ts";
@@ -234,7 +235,16 @@ const asVoucher = (asked: VoucherAsked): Voucher => ({
   decision: asked.decision,
 });
 
-const sealOf = (scene: Scene, voucherId: string): string => `voucher-counterparty:${scene.community.id}:${voucherId}`;
+const sealContext = (communityId: string, voucherId: string): string =>
+  `voucher-counterparty:${communityId}:${voucherId}`;
+const sealOf = (scene: Scene, voucherId: string): string => sealContext(scene.community.id, voucherId);
+
+registerSealed({
+  table: "ledger_voucher",
+  column: "counterparty_sealed",
+  key: ["voucher_id"],
+  contextOf: (communityId, { voucher_id }) => sealContext(communityId, String(voucher_id)),
+});
 
 /** The counterparty in full, for officers. */
 export const openCounterparty = (

@@ -21,8 +21,9 @@ export interface Budget {
   readonly files: number;
 }
 export const CRON_BUDGET: Budget = { rows: 2_000, files: 5 };
-/** Rows in one read and one batch. */
+/** Rows in one read and one batch, and how much text goes into one statement: a bound value has at most 2 MB. */
 const PER_BATCH = 500;
+const TEXT_PER_BATCH = 500_000;
 const FILES = "file";
 
 export interface Resealed {
@@ -51,7 +52,7 @@ export async function resealSome(
   while (progress.doneAt === null && rows > 0 && files > 0) {
     const column = columnAt(progress.atColumn);
     const moved = column
-      ? await resealRows(scene, progress, column, Math.min(rows, PER_BATCH))
+      ? await resealRows(scene, progress, column, Math.min(rows, column.atOnce ?? PER_BATCH))
       : await resealFiles(scene, progress, files, onDone);
     if (!moved.ok) break; // another call is at it
     rows -= column ? moved.value.looked : 0;
@@ -90,11 +91,22 @@ async function move(
   throw new Error(`sealing anew refused: ${written.error.code}`);
 }
 
+/** The first rows whose texts fit into one statement together; one always does. */
+function fitting(rows: readonly SealedRow[]): readonly SealedRow[] {
+  let text = 0;
+  const over = rows.findIndex(({ sealed }, at) => {
+    text += sealed.length;
+    return at > 0 && text > TEXT_PER_BATCH;
+  });
+  return over < 0 ? rows : rows.slice(0, over);
+}
+
 async function resealRows(scene: Scene, progress: Progress, column: SealedColumn, limit: number): Promise<Moved> {
   const { community, keys } = scene;
   const isSame = nameOf(column) === progress.atColumn;
   const behind = isSame ? (JSON.parse(progress.behind) as Cell[]) : [];
-  const [rows] = await scene.db.read(listSealedRows(scene, column, behind, limit));
+  const [read] = await scene.db.read(listSealedRows(scene, column, behind, limit));
+  const rows = fitting(read);
   const keyOf = (row: SealedRow): Cell[] => column.key.map((word) => row[word] ?? null);
   const old = rows.filter(({ sealed }) => sealed.includes(".") && !sealed.startsWith(`${keys.newest}.`));
   const changes = await Promise.all(
@@ -104,7 +116,7 @@ async function resealRows(scene: Scene, progress: Progress, column: SealedColumn
     }),
   );
   const last = rows.at(-1);
-  const isOver = rows.length < limit || !last;
+  const isOver = (read.length < limit && rows.length === read.length) || !last;
   const all = listSealedColumns();
   const next = all[all.findIndex((one) => nameOf(one) === nameOf(column)) + 1];
   const to = isOver

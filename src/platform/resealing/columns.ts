@@ -12,6 +12,12 @@ export interface SealedColumn {
   readonly contextOf: (communityId: string, row: Readonly<Record<string, Cell>>) => string;
   /** Columns beside the key that the context is made of. */
   readonly alsoOf?: readonly string[];
+  /** How many rows are read at once, where one may be long; otherwise as many as a batch takes. */
+  readonly atOnce?: number;
+  /** A version of the row that moves with every change: whoever edits it at the same time is told, as by any other change. */
+  readonly version?: string;
+  /** What a column must say for the row to be one that can still change; the text of others is never opened again. */
+  readonly whileIs?: readonly [column: string, value: string];
 }
 
 const columns = new Map<string, SealedColumn>();
@@ -22,8 +28,15 @@ const WORD = /^[a-z][a-z_]*$/;
 
 /** Makes a sealed column known; once per isolate, at load time. A column that is not known stays under the key it was written with. */
 export function registerSealed(sealed: SealedColumn): void {
-  const words = [sealed.table, sealed.column, ...sealed.key, ...(sealed.alsoOf ?? [])];
-  const odd = words.find((word) => !WORD.test(word));
+  const words = [
+    sealed.table,
+    sealed.column,
+    ...sealed.key,
+    ...(sealed.alsoOf ?? []),
+    sealed.version,
+    sealed.whileIs?.[0],
+  ];
+  const odd = words.find((word) => word !== undefined && !WORD.test(word));
   if (odd !== undefined) throw new TypeError(`"${odd}" is not the name of a table or column`);
   const name = nameOf(sealed);
   if (columns.has(name)) throw new TypeError(`${name} is sealed twice`);

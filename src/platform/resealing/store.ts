@@ -1,5 +1,5 @@
 /** The SQL of sealing anew: how far it has come, the next rows of a column, and writing their seals. Decides nothing. */
-import { assertThat, type Query, sql } from "../db.ts";
+import { assertThat, type Query, type SQL, sql } from "../db.ts";
 import type { Scene } from "../scene.ts";
 import type { Cell, SealedColumn } from "./columns.ts";
 import type { resealing } from "./schema.ts";
@@ -42,10 +42,13 @@ export interface SealedRow extends Readonly<Record<string, Cell>> {
 // Names come from registerSealed, which takes letters and underscores only.
 const names = (words: readonly string[]) => sql.raw(words.join(", "));
 
+const still = (table: string, whileIs: SealedColumn["whileIs"]): SQL =>
+  whileIs ? sql`${sql.raw(`${table}.${whileIs[0]}`)} = ${whileIs[1]}` : sql`true`;
+
 /** The next rows of a column behind a row, in the order of their key, sealed or not: what is read is what is bounded. */
 export const listSealedRows = (
   { db, community }: Here,
-  { table, column, key, alsoOf = [] }: SealedColumn,
+  { table, column, key, alsoOf = [], whileIs }: SealedColumn,
   behind: readonly Cell[],
   limit: number,
 ): Query<SealedRow[]> => {
@@ -55,22 +58,26 @@ export const listSealedRows = (
       : sql`(${names(key)}) > (SELECT ${names(key.map((_, at) => `value ->> ${at}`))} FROM (SELECT ${JSON.stringify(behind)} AS value))`;
   return db.all(
     sql`SELECT ${names([...key, ...alsoOf])}, coalesce(${sql.raw(column)}, '') AS sealed FROM ${sql.raw(table)}
-        WHERE community_id = ${community.id} AND ${after} ORDER BY ${names(key)} LIMIT CAST(${limit} AS INTEGER)`,
+        WHERE community_id = ${community.id} AND ${after} AND ${still(table, whileIs)} ORDER BY ${names(key)} LIMIT CAST(${limit} AS INTEGER)`,
   );
 };
+
+/** The beginning of a sealed text has its key and its own nonce: no two are alike. */
+const HEAD = 60;
 
 /** Writes new seals where the old ones still stand; a row that was changed meanwhile keeps what it has. */
 export const updateSeals = (
   { db, community }: Here,
-  { table, column, key }: SealedColumn,
+  { table, column, key, version, whileIs }: SealedColumn,
   changes: readonly { readonly key: readonly Cell[]; readonly from: string; readonly to: string }[],
 ): Query => {
   const same = key.map((word, at) => `${table}.${word} = change.value -> 'key' ->> ${at}`).join(" AND ");
+  const counted = version === undefined ? "" : `, ${version} = ${table}.${version} + 1`;
   return db.run(
-    sql`UPDATE ${sql.raw(table)} SET ${sql.raw(column)} = change.value ->> 'to'
-        FROM json_each(${JSON.stringify(changes)}) AS change
+    sql`UPDATE ${sql.raw(table)} SET ${sql.raw(column)} = change.value ->> 'to'${sql.raw(counted)}
+        FROM json_each(${JSON.stringify(changes.map(({ key, from, to }) => ({ key, from: from.slice(0, HEAD), to })))}) AS change
         WHERE ${sql.raw(table)}.community_id = ${community.id} AND ${sql.raw(same)}
-          AND ${sql.raw(`${table}.${column}`)} = change.value ->> 'from'`,
+          AND substr(${sql.raw(`${table}.${column}`)}, 1, ${sql.raw(String(HEAD))}) = change.value ->> 'from' AND ${still(table, whileIs)}`,
   );
 };
 
