@@ -83,6 +83,7 @@ export const PERMISSION_WORDS: Record<Permission, Bilingual> = {
   "ledger.approve": { zh: "审批大额凭证", en: "Approve vouchers above the limit" },
   "ledger.close": { zh: "结账", en: "Close periods" },
   "ledger.manage": { zh: "设立账簿和科目", en: "Open books and add accounts" },
+  "fund.confirm": { zh: "确认维修资金的应急使用", en: "Confirm an emergency use of the maintenance fund" },
   "election.call": { zh: "发起换届选举", en: "Call an election of the committee" },
   "election.prepare": { zh: "登记选举提名和资格材料", en: "Enter nominations and evidence of eligibility" },
   "election.decide": {

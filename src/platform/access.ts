@@ -31,6 +31,7 @@ export type Permission =
   | "ledger.approve"
   | "ledger.close"
   | "ledger.manage"
+  | "fund.confirm"
   | "election.call"
   | "election.prepare"
   | "election.decide"

@@ -1,5 +1,6 @@
 /** The maintenance fund through workerd and D1: units' accounts move with posted vouchers and with nothing else. */
 import { describe, expect, test } from "vitest";
+import { DAY_MS } from "../../src/kernel/day.ts";
 import {
   approveVoucher,
   draftReversal,
@@ -7,14 +8,17 @@ import {
   openBook,
   reviewVoucher,
 } from "../../src/ledger/books/actions.ts";
-import { enterAmounts, fundUnitsOn, readTie, shareIn } from "../../src/ledger/fund/actions.ts";
+import { enterAmounts, fundUnitsOn, readMode, readTie, recordMode, shareIn } from "../../src/ledger/fund/actions.ts";
+import { proposeProject, readProject, recordStep, settleProject } from "../../src/ledger/fund/projects/actions.ts";
+import type { ProjectPlan, StepKind } from "../../src/ledger/fund/projects/rules.ts";
 import { listEntries, listFundBuildings, listFundUnits, listUnitBalances } from "../../src/ledger/fund/store.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { makeCommunity, sceneAt } from "./community-of-test.ts";
 import { csvOf, importFile, manyRows } from "./community-roll-of-test.ts";
 import { keeping, must, TODAY } from "./ledger-of-test.ts";
-import { newOnce, numberIn } from "./meeting-of-test.ts";
+import { itemOf, newOnce, numberIn } from "./meeting-of-test.ts";
+import { PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
 
 const FILE = [{ fileId: "f", name: "对账单.pdf", sha256: "0".repeat(64) }];
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
@@ -28,9 +32,9 @@ async function withFund(units = 3): Promise<CommunityAddress> {
   await importFile(community, csvOf(...manyRows(units)));
   return community;
 }
-async function post(community: CommunityAddress, voucherId: string): Promise<void> {
-  const row = must(await reviewVoucher(keeping(community, "accountant"), voucherId));
-  if (row.state === "reviewed") must(await approveVoucher(keeping(community, "chair"), voucherId));
+async function post(community: CommunityAddress, voucherId: string, now = TODAY): Promise<void> {
+  const row = must(await reviewVoucher(keeping(community, "accountant", now), voucherId));
+  if (row.state === "reviewed") must(await approveVoucher(keeping(community, "chair", now), voucherId));
 }
 /** Three homes with 1,000 yuan each of a first deposit of 1,000. */
 async function paidIn(community: CommunityAddress, yuan = "1000.00") {
@@ -172,5 +176,134 @@ describe("the account of a unit", () => {
           WHERE community_id = ${community.id} AND unit_id = ${unit!.unitId}`,
     ])
       expect(await db.write([db.run(statement)])).toMatchObject({ ok: false, error: { code: "append_only" } });
+  });
+});
+
+const LATER = PUBLISHED_AT + DAY_MS;
+const LATER_DAY = "2026-11-29";
+const planOf = (more: Partial<ProjectPlan> = {}): ProjectPlan => ({
+  path: "decision",
+  title: "1栋屋面防水",
+  plan: "铲除旧防水层，重做卷材",
+  exclusions: [],
+  emergency: null,
+  estimateFen: 100_000,
+  scope: { kind: "estate" },
+  ...more,
+});
+const stepOf = (
+  community: CommunityAddress,
+  kind: StepKind,
+  who: "treasurer" | "accountant" | "chair" = "chair",
+  more: { meeting?: number; item?: number } = {},
+) =>
+  recordStep(
+    keeping(community, who, LATER),
+    1,
+    { kind, onDay: LATER_DAY, words: "已核对", meeting: null, item: null, ...more },
+    FILE,
+  );
+const settle = (community: CommunityAddress, amountFen: number, overWhy = "", once = newOnce()) =>
+  settleProject(
+    keeping(community, "treasurer", LATER),
+    1,
+    { amountFen, overWhy, onDay: LATER_DAY, payee: "重庆防水工程有限公司" },
+    FILE,
+    once,
+  );
+
+describe("works by the owners' decision", () => {
+  test("from plan over decision, approval and acceptance to a settlement exact to the fen", async () => {
+    const community = await withFund(9);
+    await paidIn(community);
+    await publishedOn(community, 9, () => 1, {
+      items: [itemOf(1, { matter: 5, attachments: FILE }), itemOf(2, { matter: 9 })],
+    });
+    const treasurer = keeping(community, "treasurer", LATER);
+    const once = newOnce();
+    const { number } = must(await proposeProject(treasurer, planOf(), [], once));
+    expect(must(await proposeProject(treasurer, planOf(), [], once)).number).toBe(number);
+    expect(reasonOf(await settle(community, 100_000))).toBe("settlement_faulty");
+    expect(reasonOf(await stepOf(community, "approved"))).toBe("step_not_now");
+    const decided = async (item: number, meeting = 1) =>
+      reasonOf(await stepOf(community, "decided", "treasurer", { meeting, item }));
+    expect(await decided(1, 2)).toBe("decision_unknown");
+    expect(await decided(2)).toBe("decision_of_another_matter");
+    expect(await decided(3)).toBe("decision_unknown");
+    expect(await decided(1)).toBeNull();
+    expect(await decided(1)).toBeNull();
+    must(await stepOf(community, "approved"));
+    must(await stepOf(community, "accepted"));
+    expect(JSON.stringify(await settle(community, 110_001))).toContain("over_without_reason");
+    const settling = newOnce();
+    const { voucherId } = must(await settle(community, 110_001, "增加了基层处理", settling));
+    expect(must(await settle(community, 110_001, "增加了基层处理", settling)).voucherId).toBe(voucherId);
+    expect(reasonOf(await settle(community, 110_001, "增加了基层处理"))).toBe("settlement_faulty");
+    await post(community, voucherId, LATER);
+    const row = (await readProject(treasurer, 1))!;
+    expect(row.settlement).toMatchObject({ state: "posted", amountFen: 110_001, units: 9, overWhy: "增加了基层处理" });
+    expect(await readTie(treasurer)).toMatchObject({ unitsFen: 900_000 - 110_001, differenceFen: 0 });
+    const managed = { mode: "own", onDay: LATER_DAY, words: "专户已开立，余额已划转", meeting: 1, item: 2 };
+    const chair = keeping(community, "chair", LATER);
+    expect(reasonOf(await recordMode(chair, { ...managed, item: 3 }, newOnce()))).toBe("decision_unknown");
+    const [unit] = await fundUnitsOn(treasurer, LATER_DAY);
+    const other = must(
+      await proposeProject(treasurer, planOf({ scope: { kind: "units", unitIds: [unit!.unitId] } }), [], newOnce()),
+    );
+    const asked = { kind: "decided", onDay: LATER_DAY, words: "", meeting: 1, item: 1 } as const;
+    expect(reasonOf(await recordStep(treasurer, other.number, asked))).toBe("decision_of_other_owners");
+    must(await recordMode(chair, managed, newOnce()));
+    expect(await readMode(chair)).toBe("own");
+    expect(reasonOf(await recordMode(chair, managed, newOnce()))).toBe("mode_unchanged");
+  });
+});
+
+describe("an emergency", () => {
+  const emergency = planOf({ path: "emergency", emergency: "leak" });
+  test("goes without a vote when committee and street confirm, two persons; never twice by one", async () => {
+    const community = await withFund();
+    await paidIn(community);
+    must(await proposeProject(keeping(community, "treasurer", LATER), emergency, [], newOnce()));
+    expect(reasonOf(await stepOf(community, "decided", "chair", { meeting: 1, item: 1 }))).toBe("wrong_path");
+    expect(reasonOf(await stepOf(community, "committee_confirmed", "treasurer"))).toBe("same_person");
+    must(await stepOf(community, "committee_confirmed", "chair"));
+    expect(reasonOf(await stepOf(community, "street_confirmed", "chair"))).toBe("same_person");
+    expect(reasonOf(await stepOf(community, "approved"))).toBe("step_not_now");
+    must(await stepOf(community, "street_confirmed", "accountant"));
+    must(await stepOf(community, "approved"));
+    must(await stepOf(community, "accepted"));
+    must(await stepOf(community, "reported"));
+    const { voucherId } = must(await settle(community, 100_000));
+    await post(community, voucherId, LATER);
+    expect((await readProject(sceneAt(community), 1))!.settlement!.state).toBe("posted");
+  });
+  test("takes nothing from another unit, and nothing above the limit without an audit", async () => {
+    const community = await withFund();
+    await paidIn(community);
+    must(
+      await proposeProject(
+        keeping(community, "treasurer", LATER),
+        { ...emergency, estimateFen: 4_000_000 },
+        [],
+        newOnce(),
+      ),
+    );
+    must(await stepOf(community, "committee_confirmed", "chair"));
+    must(await stepOf(community, "street_confirmed", "accountant"));
+    must(await stepOf(community, "approved"));
+    must(await stepOf(community, "accepted"));
+    const refused = JSON.stringify(await settle(community, 3_000_001));
+    expect(refused).toContain("audit_missing");
+    expect(refused).toContain("units_short");
+    const { db } = sceneAt(community);
+    expect(
+      await db.write([
+        db.run(sql`INSERT INTO fund_step(community_id, project_id, kind, on_day, facts, attachments, step_by, step_at, leaf_hash)
+          SELECT community_id, project_id, 'decided', on_day, facts, attachments, step_by, step_at, leaf_hash FROM fund_step
+          WHERE community_id = ${community.id} AND kind = 'accepted'
+          UNION ALL SELECT community_id, project_id, 'accepted', on_day, facts, attachments, step_by, step_at, leaf_hash FROM fund_step
+          WHERE community_id = ${community.id} AND kind = 'accepted'`),
+      ]),
+    ).toMatchObject({ ok: false, error: { code: "fund_step_moved" } });
   });
 });

@@ -1,0 +1,14 @@
+/** Where the maintenance fund stands in addresses. */
+import { accountsHref, deskLedgerHref } from "../books/addresses.ts";
+
+export const fundHref = (slug: string): string => `${accountsHref(slug)}/fund`;
+export const fundYearHref = (slug: string, year: string): string => `${fundHref(slug)}/years/${year}`;
+export const fundProjectHref = (slug: string, number: number): string => `${fundHref(slug)}/projects/${number}`;
+/** Beside the book's own page, which is /desk/ledger/fund. */
+export const deskFundHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/units`;
+export const deskEnterHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/enter`;
+export const deskShareHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/share`;
+export const deskModeHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/managed`;
+export const deskProjectsHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/projects`;
+export const deskProjectHref = (slug: string, number: number): string => `${deskProjectsHref(slug)}/${number}`;
+export const fundSettingsPath = "/desk/ledger/fund/settings";
