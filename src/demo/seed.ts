@@ -206,7 +206,7 @@ const [FINISHED, OPEN, NOTICE] = MEETINGS as [DemoMeeting, DemoMeeting, DemoMeet
 /** Of a hundred heads who can vote, so many have in each meeting. */
 export const OPEN_SHARE = 52;
 const FINISHED_SHARE = 88;
-export const GINKGO_SHARE = 41;
+export const GINKGO_SHARE = 74;
 
 const votesOf = (seeding: Seeding, meeting: DemoMeeting, share: number) =>
   vote(seeding, {

@@ -28,6 +28,45 @@ export async function letPass(person: Person, days: number): Promise<void> {
   await person.presses("拨动时钟");
 }
 
+const DAY_MS = 86_400_000;
+
+/** Whole days to move the clock until the day a page names is over; the page is opened first where one is given. */
+export async function daysUntil(person: Person, saying: RegExp, page?: string): Promise<number> {
+  if (page) await person.opens(page);
+  const [, year, month, day] = saying.exec(await person.reads()) ?? [];
+  if (!day) throw new Error(`${person.at} names no such day: ${saying}`);
+  const { now } = (await (await person.page.request.get("/demo/links.json")).json()) as { now: number };
+  const over = Date.UTC(Number(year), Number(month) - 1, Number(day) + 1) - 8 * 3_600_000;
+  return Math.max(0, Math.ceil((over - now) / DAY_MS));
+}
+
+/** Signs in as an owner by the code that goes to the number on the roll, and stands in the corner. */
+export async function signInAsOwner(person: Person, slug: string, phone: string): Promise<void> {
+  await person.opens(`/c/${slug}/my/sign-in`);
+  await person.types("手机号", phone);
+  await person.presses("获取验证码");
+  await person.types("6 位验证码", await codeSentTo(person, phone));
+  await person.presses("登录");
+}
+
+/** Signs in as an office-holder by the code that was sent. */
+export async function signInAsOfficer(person: Person, slug: string, phone: string): Promise<void> {
+  await person.opens(`/c/${slug}/sign-in`);
+  await person.types("手机号", phone);
+  await person.presses("获取验证码");
+  await person.types("6 位验证码", await codeSentTo(person, phone));
+  await person.presses("登录");
+}
+
+/** The newest code to a number, read where the demo shows its messages; the person's own page stays as it is. */
+async function codeSentTo(person: Person, phone: string): Promise<string> {
+  const html = await (await person.page.request.get("/demo/outbox", { headers: { accept: "text/html" } })).text();
+  const row = html.split("<tr").find((part) => part.includes(phone) && /码是? ?\d{6}/.test(part));
+  const code = /码是? ?(\d{6})/.exec(row ?? "")?.[1];
+  if (!code) throw new Error(`no code was sent to ${phone}`);
+  return code;
+}
+
 export interface SentLink {
   readonly link: string;
   readonly lastFour: string;
