@@ -16,8 +16,12 @@ import { leaseFormRoutes } from "./leases/form.tsx";
 import { leaseDeskRoutes } from "./leases/one-desk.tsx";
 import { publicLeaseRoutes } from "./leases/public.tsx";
 import { LEASE_SETTINGS } from "./leases/settings.ts";
+import { deskParkingRoutes } from "./parking/desk.tsx";
+import { gateRoutes } from "./parking/gate-desk.tsx";
+import { publicParkingRoutes } from "./parking/public.tsx";
 import "./books/waiting.ts"; // tells the desk what waits as it loads
 import { distributionRoutes } from "./distribution/pages.tsx";
+import { exportRoutes } from "./exports/pages.tsx";
 import "./statements/announced.tsx"; // registers what it adds elsewhere as it loads
 import { deskStatementRoutes } from "./statements/desk.tsx";
 import { accountsHomeRoutes } from "./statements/home.tsx";
@@ -70,10 +74,11 @@ ledgerRoutes.route(
   }),
 );
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
+for (const part of [deskParkingRoutes, gateRoutes, publicParkingRoutes]) ledgerRoutes.route("/", part);
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
   ledgerRoutes.route("/", part);
 ledgerRoutes.route("/", distributionRoutes);
-for (const part of [deskBankRoutes, deskMatchingRoutes]) ledgerRoutes.route("/", part);
+for (const part of [deskBankRoutes, deskMatchingRoutes, exportRoutes]) ledgerRoutes.route("/", part);
 for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);

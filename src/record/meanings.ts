@@ -940,6 +940,24 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "租约在原来的终止日之前结束。",
     "A lease ended before its last day.",
   ),
+  "parking.tariff_set": meaning(
+    "停车价目",
+    "Parking tariff",
+    "停车从某日起怎么收、凭哪项决定。",
+    "What parking costs from a day on, and on which decision.",
+  ),
+  "parking.permit_issued": meaning(
+    "办月租证",
+    "Parking permit",
+    "办了一张月租证：起止日期和金额。车牌不写在这里。",
+    "A monthly permit was issued: its days and amount. Not its plate.",
+  ),
+  "parking.gate_imported": meaning(
+    "导入道闸收费记录",
+    "Gate's file taken in",
+    "导入了道闸系统的收费记录：文件校验值、笔数和金额。",
+    "Payments of the gate were taken in: the file's hash, how many and how much.",
+  ),
   "bank.account_opened": meaning(
     "登记银行账户",
     "Bank account recorded",

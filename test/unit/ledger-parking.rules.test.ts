@@ -1,0 +1,162 @@
+/** Plates and their masks, tariffs by day, permits by month, and a gate's file row by row, at their bounds. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readTable } from "../../src/ledger/assets/table.ts";
+import { GATE_COLUMNS, gateRows } from "../../src/ledger/parking/gate.ts";
+import {
+  dayOfMoment,
+  MOST_PERMIT_MONTHS,
+  maskPlate,
+  permitSpan,
+  readPlate,
+  sumTakings,
+  type Tariff,
+  tariffFaults,
+  tariffOn,
+} from "../../src/ledger/parking/rules.ts";
+import { writeCsv } from "../../src/platform/sheet/csv.ts";
+
+const TARIFFS: readonly Tariff[] = [
+  { use: "monthly", fromOn: "2026-07-01", amountFen: 30_000 },
+  { use: "monthly", fromOn: "2026-01-01", amountFen: 25_000 },
+  { use: "temporary", fromOn: "2026-01-01", amountFen: 200 },
+];
+
+describe("a plate", () => {
+  test.each([
+    ["渝a·12345", "渝A12345"],
+    ["渝 A-D12345", "渝AD12345"],
+    ["粤Z1234港", "粤Z1234港"],
+    ["渝Ａ１２３４５", "渝A12345"],
+  ])("%s is read", (typed, plate) => expect(readPlate(typed)).toBe(plate));
+  test.each([["A12345"], ["渝A1234"], ["渝A1234567"], ["渝I12345"], ["渝AO2345"], [""], ["=1+1"]])(
+    "%s is none",
+    (typed) => expect(readPlate(typed)).toBeNull(),
+  );
+  test("is shown without its middle", () => {
+    expect(maskPlate("渝A98712")).toBe("渝A·***12");
+    expect(maskPlate("渝AD98712")).toBe("渝A·***12");
+  });
+});
+
+describe("a tariff", () => {
+  test("holds from its day on, until the next of its kind", () => {
+    expect(tariffOn(TARIFFS, "monthly", "2025-12-31")).toBeNull();
+    expect(tariffOn(TARIFFS, "monthly", "2026-01-01")?.amountFen).toBe(25_000);
+    expect(tariffOn(TARIFFS, "monthly", "2026-06-30")?.amountFen).toBe(25_000);
+    expect(tariffOn(TARIFFS, "monthly", "2026-07-01")?.amountFen).toBe(30_000);
+    expect(tariffOn(TARIFFS, "temporary", "2026-12-31")?.amountFen).toBe(200);
+  });
+  test("says what, from when and on whose decision; a month costs something", () => {
+    const good = {
+      use: "monthly",
+      fromOn: "2026-01-01",
+      amountFen: 1,
+      words: "每月",
+      basis: "第1次会议 议题1",
+    } as const;
+    expect(tariffFaults(good)).toEqual([]);
+    expect(tariffFaults({ ...good, use: "temporary", amountFen: 0 })).toEqual([]);
+    const wrong = { ...good, amountFen: 0, fromOn: "2026-02-29", words: " ", basis: "" };
+    expect(tariffFaults(wrong).map(({ reason }) => reason)).toEqual([
+      "not_a_day",
+      "amount_out_of_range",
+      "words_missing",
+      "basis_missing",
+    ]);
+  });
+});
+
+describe("a permit", () => {
+  test("costs what its first day says, for whole months", () => {
+    expect(permitSpan({ fromOn: "2026-06-30", months: 3 }, TARIFFS)).toEqual({
+      ok: true,
+      value: { fromOn: "2026-06-30", toOn: "2026-09-29", monthlyFen: 25_000, amountFen: 75_000 },
+    });
+  });
+  test("from the 31st of January ends with February", () => {
+    expect(permitSpan({ fromOn: "2026-01-31", months: 1 }, TARIFFS)).toMatchObject({ value: { toOn: "2026-02-27" } });
+    expect(permitSpan({ fromOn: "2028-01-31", months: 1 }, TARIFFS)).toMatchObject({ value: { toOn: "2028-02-28" } });
+  });
+  test.each([
+    [0, "months_out_of_range"],
+    [MOST_PERMIT_MONTHS + 1, "months_out_of_range"],
+    [1.5, "months_out_of_range"],
+  ])("of %s months is none", (months, reason) =>
+    expect(permitSpan({ fromOn: "2026-01-01", months }, TARIFFS)).toMatchObject({ error: { reason } }),
+  );
+  test("before any tariff is none", () =>
+    expect(permitSpan({ fromOn: "2025-12-31", months: 1 }, TARIFFS)).toMatchObject({ error: { reason: "no_tariff" } }));
+  test("that follows another begins the day after it and leaves no day out", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 1, max: 12 }), (offset, months) => {
+        const fromOn = new Date(Date.UTC(2026, 0, 1 + offset)).toISOString().slice(0, 10);
+        const span = permitSpan({ fromOn, months }, TARIFFS);
+        if (!span.ok) throw new Error(span.error.reason);
+        expect(span.value.toOn > fromOn).toBe(true);
+        expect(span.value.amountFen).toBe(months * span.value.monthlyFen);
+      }),
+    );
+  });
+});
+
+describe("a gate's file", () => {
+  const read = async (...rows: string[][]) => {
+    const table = await readTable(writeCsv(rows), GATE_COLUMNS);
+    if (!table.ok) throw new Error(table.error.reason);
+    return gateRows(table.value.rows, "2026-11-23");
+  };
+  test.each([
+    ["2026/11/3 8:05:00", "2026-11-03"],
+    ["2026-11-03 08:05", "2026-11-03"],
+    ["2026年11月3日", "2026-11-03"],
+    ["2026.11.03T08:05:01", "2026-11-03"],
+    ["2026-02-29 08:05", null],
+    ["03/11/2026", null],
+    ["", null],
+  ])("%s is the day %s", (text, day) => expect(dayOfMoment(text)).toBe(day));
+  test("may have its columns in any order and amounts as people write them; the row of sums is passed over", async () => {
+    const { payments, messages } = await read(
+      ["金桂苑停车场日报"],
+      ["实收金额(元)", "车牌号", "出场时间", "入场时间"],
+      ["1,234.50", "渝A12345", "2026-11-22 18:00:00", "2026-11-22 08:00:00"],
+      ["0", "渝A54321", "2026/11/22 18:01", ""],
+      ["1234.50", "合计", "", ""],
+    );
+    expect(messages).toEqual([]);
+    expect(payments.map(({ onDay, amountFen }) => [onDay, amountFen])).toEqual([
+      ["2026-11-22", 123_450],
+      ["2026-11-22", 0],
+    ]);
+  });
+  test("says row by row what is wrong", async () => {
+    const { payments, messages } = await read(
+      ["流水号", "出场时间", "金额"],
+      ["1", "2026-11-24 00:00:00", "5"],
+      ["2", "2026-11-23 00:00:00", "-5"],
+      ["3", "2026-11-23 00:00:00", "1.234"],
+      ["4", "昨天", "=1+1"],
+      ["5", "2026-11-23 00:00:00", "5"],
+      ["5", "2026-11-23 00:00:01", "5"],
+    );
+    expect(messages.map(({ row }) => row)).toEqual([2, 3, 4, 5, 5, 7]);
+    expect(payments).toHaveLength(1);
+  });
+});
+
+test("takings sum to the fen, whatever their order", () => {
+  const taking = fc.record({
+    takingId: fc.string(),
+    onDay: fc.constant("2026-11-22"),
+    source: fc.constantFrom("permit" as const, "gate" as const),
+    entries: fc.integer({ min: 1, max: 999 }),
+    amountFen: fc.integer({ min: 0, max: 1_000_000 }),
+  });
+  fc.assert(
+    fc.property(fc.array(taking, { maxLength: 30 }), (takings) => {
+      const sums = sumTakings(takings);
+      expect(sums.fen).toBe(takings.reduce((sum, one) => sum + one.amountFen, 0));
+      expect(sumTakings([...takings].reverse())).toEqual(sums);
+    }),
+  );
+});

@@ -1,0 +1,224 @@
+/** Parking through workerd and D1: permits on common ground alone, a gate's file that counts once, and vouchers of what came in. */
+import { describe, expect, test } from "vitest";
+import { importAssets } from "../../src/ledger/assets/actions.ts";
+import { openBook, refuseVoucher } from "../../src/ledger/books/actions.ts";
+import { bookTakings, importGate, issuePermit, setTariff } from "../../src/ledger/parking/actions.ts";
+import { listPermits, listTakenByMonth } from "../../src/ledger/parking/store.ts";
+import type { CommunityAddress } from "../../src/platform/db.ts";
+import { sql } from "../../src/platform/db.ts";
+import { writeCsv } from "../../src/platform/sheet/csv.ts";
+import { sceneAt } from "./community-of-test.ts";
+import { signedIn, stranger, textOf } from "./desk-of-test.ts";
+import { leaseIn, leaseOf, postAll } from "./ledger-leases-of-test.ts";
+import { keeping, must, TODAY, withBook } from "./ledger-of-test.ts";
+import { newOnce, numberIn } from "./meeting-of-test.ts";
+import { makeStaffedCommunity, OFFICERS } from "./offices-of-test.ts";
+
+const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
+const SPACES = [
+  ["编号", "种类", "用地", "位置", "权属依据"],
+  ["P-1", "停车位", "共有", "内环路", "共有道路"],
+  ["P-2", "停车位", "人防", "地下", "人防工程"],
+  ["P-3", "停车位", "规划产权", "地下", "产权登记"],
+];
+const TARIFF = {
+  use: "monthly",
+  fromOn: "2026-01-01",
+  amountFen: 30_000,
+  words: "每月300元",
+  basis: "第1次会议 议题2",
+} as const;
+
+async function withSpaces(): Promise<CommunityAddress> {
+  const community = await withBook();
+  must(await importAssets(keeping(community, "treasurer"), { name: "", bytes: writeCsv(SPACES) }));
+  must(await setTariff(keeping(community, "chair"), TARIFF, newOnce()));
+  return community;
+}
+const permit = (community: CommunityAddress, more: Partial<Parameters<typeof issuePermit>[1]> = {}, once = newOnce()) =>
+  issuePermit(
+    keeping(community, "treasurer"),
+    { plate: "渝A98712", space: "P-1", fromOn: "2026-11-01", months: 3, paidOn: "2026-11-02", ...more },
+    once,
+  );
+const gateFile = (count: number, from = 1): Uint8Array =>
+  writeCsv([
+    ["流水号", "车牌号", "出场时间", "实收金额"],
+    ...Array.from({ length: count }, (_, at) => [
+      `T${from + at}`,
+      "渝A98712",
+      `2026-11-${String(20 + (at % 3)).padStart(2, "0")} 18:00:00`,
+      "1,000.50",
+    ]),
+  ]);
+
+describe("a permit", () => {
+  test("is for common ground alone (CC 275; D12); its plate is sealed and masked, and stands in no record", async () => {
+    const community = await withSpaces();
+    expect(reasonOf(await permit(community, { space: "P-2" }))).toBe("not_common_ground");
+    expect(reasonOf(await permit(community, { space: "P-3" }))).toBe("not_common_ground");
+    expect(reasonOf(await permit(community, { space: "P-9" }))).toBe("unknown_space");
+    expect(reasonOf(await permit(community, { fromOn: "2025-12-31" }))).toBe("no_tariff");
+    expect(reasonOf(await permit(community, { paidOn: "2026-11-24" }))).toBe("not_a_day");
+    const once = newOnce();
+    expect(must(await permit(community, {}, once))).toEqual(must(await permit(community, {}, once)));
+    const scene = sceneAt(community);
+    const [rows] = await scene.db.read(listPermits(scene, { limit: 9, offset: 0 }));
+    expect(rows).toMatchObject([{ number: 1, plateShown: "渝A·***12", toOn: "2027-01-31", amountFen: 90_000 }]);
+    const open = sql`SELECT (SELECT count(*) FROM ledger_permit WHERE instr(plate_sealed || plate_key || plate_shown, '98712') > 0)
+      + (SELECT count(*) FROM record_leaf WHERE instr(entry, '98712') > 0) AS n`;
+    expect(await numberIn(community, open)).toBe(0);
+  });
+
+  test("is one for a plate and one for a space on any day; a space that is let has none", async () => {
+    const community = await withSpaces();
+    must(await permit(community));
+    expect(reasonOf(await permit(community, { space: "" }))).toBe("plate_permitted");
+    expect(reasonOf(await permit(community, { plate: "渝A11111", fromOn: "2027-01-31" }))).toBe("space_let");
+    must(await permit(community, { plate: "渝A11111", fromOn: "2027-02-01", months: 1 }));
+    const both = await Promise.all([
+      permit(community, { plate: "渝A22222", space: "", months: 1 }),
+      permit(community, { plate: "渝A22222", space: "", months: 1 }),
+    ]);
+    expect(both.map(reasonOf).sort()).toEqual(["plate_permitted", null].sort());
+    const terms = { fromOn: "2028-01-01", toOn: "2028-12-31", steps: [{ fromOn: "2028-01-01", monthlyFen: 30_000 }] };
+    await leaseIn(community, leaseOf("P-1", {}, terms));
+    expect(reasonOf(await permit(community, { plate: "渝A33333", fromOn: "2028-12-31" }))).toBe("space_let");
+  });
+});
+
+describe("a gate's file", () => {
+  test("counts once: the same file, an overlapping one, and two at once", async () => {
+    const community = await withSpaces();
+    const scene = keeping(community, "treasurer");
+    const upload = { name: "日报.csv", bytes: gateFile(30) };
+    const [a, b] = await Promise.all([importGate(scene, upload), importGate(scene, upload)]);
+    expect([must(a).added, must(b).added].sort((x, y) => x - y)).toEqual([0, 30]);
+    expect(must(await importGate(scene, upload)).added).toBe(0);
+    expect(must(await importGate(scene, { name: "", bytes: gateFile(20, 21) }))).toEqual({ added: 10, known: 10 });
+    const [taken] = await scene.db.read(listTakenByMonth(scene, "2026-11-01", "2026-11-30"));
+    expect(taken).toMatchObject([{ period: "2026-11", source: "gate", entries: 40, amountFen: 40 * 100_050 }]);
+    const kept = sql`SELECT count(*) AS n FROM ledger_gate_entry WHERE instr(entry_key, '98712') > 0`;
+    expect(await numberIn(community, kept)).toBe(0);
+  });
+
+  test("with a faulty row is not taken in; ten thousand rows go in one batch", async () => {
+    const community = await withSpaces();
+    const scene = keeping(community, "treasurer");
+    const faulty = writeCsv([
+      ["流水号", "出场时间", "金额"],
+      ["1", "2026-11-20 08:00", "5"],
+      ["2", "2026-11-20 08:00", "5.005"],
+    ]);
+    expect(await importGate(scene, { name: "", bytes: faulty })).toMatchObject({
+      error: { reason: "rows_faulty", messages: [{ row: 3 }] },
+    });
+    expect(reasonOf(await importGate(scene, { name: "", bytes: new Uint8Array(20 * 1024 * 1024) }))).toBe(
+      "sheet_unreadable",
+    );
+    const before = scene.db.meter.roundTrips;
+    expect(must(await importGate(scene, { name: "", bytes: gateFile(10_000) })).added).toBe(10_000);
+    expect(scene.db.meter.roundTrips - before).toBe(2);
+    expect(reasonOf(await importGate(scene, { name: "", bytes: gateFile(10_001) }))).toBe("sheet_unreadable");
+  });
+});
+
+describe("what parking took", () => {
+  test("is booked once a month; what comes later is booked beside it, what was sent back again", async () => {
+    const community = await withSpaces();
+    const scene = keeping(community, "treasurer");
+    expect(reasonOf(await bookTakings(scene, "2026-11"))).toBe("nothing_to_book");
+    must(await permit(community));
+    must(await importGate(scene, { name: "", bytes: gateFile(3) }));
+    const both = await Promise.all([bookTakings(scene, "2026-11"), bookTakings(scene, "2026-11")]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    const { voucherId } = must(both.find(({ ok }) => ok)!);
+    must(await refuseVoucher(keeping(community, "accountant"), voucherId, "少了一天"));
+    must(await bookTakings(scene, "2026-11"));
+    expect(await postAll(community)).toBe(1);
+    must(await importGate(scene, { name: "", bytes: gateFile(1, 4) }));
+    must(await bookTakings(scene, "2026-11"));
+    await postAll(community);
+    const booked = sql`SELECT credit_fen AS n FROM ledger_balance WHERE community_id = ${community.id} AND account = '4001.01'`;
+    expect(await numberIn(community, booked)).toBe(90_000 + 4 * 100_050);
+    expect(reasonOf(await bookTakings(scene, "2026-11"))).toBe("nothing_to_book");
+    expect(reasonOf(await bookTakings(scene, "2026-13"))).toBe("period_unreadable");
+  });
+});
+
+describe("the tables behind it", () => {
+  test.each([
+    ["a tariff", sql`UPDATE ledger_tariff SET amount_fen = 1`],
+    ["a permit's days", sql`UPDATE ledger_permit SET to_on = '2030-01-01'`],
+    [
+      "a permit on a space in civil-defence works",
+      sql`INSERT INTO ledger_permit SELECT community_id, 'x', 99, (SELECT asset_id FROM ledger_asset WHERE ground = 'civil_defence' LIMIT 1), 'k', 's', 's', from_on, to_on, months, monthly_fen, amount_fen, paid_on, issued_by, issued_at, leaf_hash FROM ledger_permit LIMIT 1`,
+    ],
+    ["what was taken", sql`UPDATE ledger_taking SET amount_fen = 1`],
+    ["a file away", sql`DELETE FROM ledger_gate_import`],
+    ["a payment away", sql`DELETE FROM ledger_gate_entry`],
+  ])("refuse to write %s", async (_, statement) => {
+    const community = await withSpaces();
+    must(await permit(community));
+    const scene = keeping(community, "treasurer");
+    must(await importGate(scene, { name: "", bytes: gateFile(3) }));
+    expect((await scene.db.write([scene.db.run(statement)])).ok).toBe(false);
+  });
+});
+
+describe("the pages", () => {
+  const keepers = [
+    ...OFFICERS,
+    { post: "treasurer", name: "钱出纳", phone: "13800000021", act: "engagement", document: "聘用合同" },
+  ] as const;
+  test("from the tariff to the neighbour's page, with the file checked before it counts", async () => {
+    const community = await makeStaffedCommunity(keepers);
+    const base = `/c/${community.slug}`;
+    const desk = `${base}/desk/ledger/parking`;
+    must(await openBook(keeping(community, "accountant"), { book: "common", from: "2026-11" }, newOnce()));
+    const treasurer = await signedIn(community, "treasurer", TODAY);
+    const chair = await signedIn(community, "committee_chair", TODAY);
+    const neighbour = stranger(TODAY);
+    await neighbour.get(`${base}/accounts/parking`);
+    expect(textOf(neighbour.page)).toContain("还没有价目");
+    await treasurer.get(`${desk}/permits/new`);
+    const asked = { plate: "渝A98712", space: "", fromOn: "2026-11-01", months: "1", paidOn: "2026-11-01" };
+    expect((await treasurer.submit(`${desk}/permits/new`, asked)).status).toBe(422);
+    expect(textOf(treasurer.page)).toContain("请先登记价目");
+    await chair.get(`${desk}/tariffs`);
+    const tariff = {
+      use: "monthly",
+      fromOn: "2026-11-01",
+      amount: "300",
+      words: "每月300元",
+      basis: "第1次会议 议题2",
+    };
+    expect((await chair.submit(`${desk}/tariffs`, { ...tariff, amount: "3.001", basis: "" })).status).toBe(422);
+    expect(textOf(chair.page)).toContain("请写明凭业主大会哪项决定");
+    expect((await chair.submit(`${desk}/tariffs`, tariff)).status).toBe(303);
+    await treasurer.get(`${desk}/permits/new`);
+    expect((await treasurer.submit(`${desk}/permits/new`, asked)).status).toBe(303);
+    await treasurer.get(`${desk}/gate`);
+    const body = new FormData();
+    for (const [name, value] of Object.entries(treasurer.hidden(`${desk}/gate`))) body.set(name, value);
+    body.set("file", new File([gateFile(6) as Uint8Array<ArrayBuffer>], "日报.csv"));
+    const checked = await treasurer.send(`${desk}/gate`, {
+      method: "POST",
+      body,
+      headers: { origin: "http://localhost" },
+    });
+    treasurer.page = await checked.text();
+    expect(textOf(treasurer.page)).toContain("新的6笔，共6,003.00元");
+    expect((await treasurer.submit(`${desk}/gate`)).status).toBe(303);
+    await treasurer.get(desk);
+    expect(textOf(treasurer.page)).toContain("渝A·***12");
+    expect(treasurer.page).not.toContain("98712");
+    expect((await treasurer.submit(`${desk}/book`)).status).toBe(303);
+    await neighbour.get(`${base}/accounts/parking`);
+    const page = textOf(neighbour.page);
+    for (const words of ["每月300元", "现行", "6,303.00", "已生成凭证"]) expect(page).toContain(words);
+    expect(page).not.toContain("渝A");
+    await neighbour.get(`${base}/accounts/parking?lang=en`);
+    expect(textOf(neighbour.page)).toContain("Parking");
+  });
+});
