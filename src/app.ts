@@ -26,6 +26,7 @@ import { electionsApi } from "./elections/public/api.ts";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
+import { ledgerApi } from "./ledger/exports/api.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { officesApi } from "./offices/bodies/api.ts";
 import { bodyRoutes } from "./offices/bodies/routes.ts";
@@ -61,7 +62,17 @@ export interface Deps {
 }
 
 /** The public JSON calls of every room: served at /, and together the OpenAPI document. */
-const API = [publicApi, officesApi, calculatorApi, overlapApi, electionsApi, candidatesApi, committeeApi, districtApi];
+const API = [
+  publicApi,
+  officesApi,
+  calculatorApi,
+  overlapApi,
+  electionsApi,
+  candidatesApi,
+  committeeApi,
+  ledgerApi,
+  districtApi,
+];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them
 const BOOKMARK_COOKIE = "ch_seen";

@@ -92,6 +92,11 @@ accountsHomeRoutes.get("/accounts", async (c) => {
             title: t("哪些共有部分在挣钱", "What of the common parts earns"),
             note: t("公有用房、车位、广告位的登记册", "The register of rooms, parking and advertising places"),
           },
+          {
+            href: `${accountsHref(slug)}/export`,
+            title: t("把账目带走，自己算一遍", "Take the accounts away and add them up"),
+            note: t("CSV、Excel、hledger、beancount", "CSV, Excel, hledger, beancount"),
+          },
         ]}
       />
       {books.map((row) => (

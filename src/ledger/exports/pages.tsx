@@ -1,0 +1,163 @@
+/** Taking the books away: which months and formats there are, and the files. Everything in them is public already. */
+
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { Hono } from "hono";
+import { dayOf } from "../../kernel/day.ts";
+import { zipOf } from "../../platform/archive.ts";
+import type { AppEnv } from "../../platform/context.ts";
+import { frameOf } from "../../platform/frame.ts";
+import { Page } from "../../platform/layout.tsx";
+import { problemResponse } from "../../platform/problem.tsx";
+import { writeCsv } from "../../platform/sheet/csv.ts";
+import { writeXlsxSheet } from "../../platform/sheet/xlsx.ts";
+import { LinkList } from "../../platform/ui/facts.tsx";
+import { EmptyState } from "../../platform/ui/notices.tsx";
+import { accountsHref, readBook } from "../books/addresses.ts";
+import { BOOK_WORDS } from "../books/chart.ts";
+import type { Book, Period } from "../books/rules.ts";
+import { listBooks } from "../books/store.ts";
+import { listTold, statementFrom } from "../statements/store.ts";
+import { exportProblem } from "./problems.ts";
+import { readExport } from "./reading.ts";
+import { beancountOf, type Exported, hledgerOf, NUMBER_COLUMNS, tableOf } from "./rules.ts";
+
+/** Mounted at /c/:slug. */
+export const exportRoutes = new Hono<AppEnv>();
+
+const FORMATS = ["csv", "xlsx", "journal", "beancount", "zip"] as const;
+type Format = (typeof FORMATS)[number];
+const WORDS: Readonly<Record<Format, { readonly zh: string; readonly en: string }>> = {
+  csv: { zh: "CSV 表格", en: "CSV" },
+  xlsx: { zh: "Excel 表格", en: "Excel" },
+  journal: { zh: "hledger 日记账", en: "hledger journal" },
+  beancount: { zh: "beancount 账本", en: "beancount ledger" },
+  zip: { zh: "全部打包，带校验值清单", en: "All of it, with a list of hashes" },
+};
+const TYPES: Readonly<Record<Format, string>> = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  journal: "text/plain; charset=utf-8",
+  beancount: "text/plain; charset=utf-8",
+  zip: "application/zip",
+};
+export const exportHref = (slug: string): string => `${accountsHref(slug)}/export`;
+
+exportRoutes.get("/accounts/export", async (c) => {
+  const { t, lang, scene, now } = c.var;
+  const { slug } = scene.community;
+  const [books] = await scene.db.read(listBooks(scene));
+  const thisYear = Number(dayOf(now).slice(0, 4));
+  const yearsOf = (from: Period): number[] => {
+    const first = Number(from.slice(0, 4));
+    return Array.from({ length: Math.max(0, thisYear - first + 1) }, (_, at) => thisYear - at).slice(0, 10);
+  };
+  return c.html(
+    <Page
+      {...frameOf(c)}
+      title={t("把账目带走", "Take the accounts away")}
+      breadcrumb={[{ href: accountsHref(slug), label: t("公开账目", "Public accounts") }]}
+      switchHref={`${exportHref(slug)}?lang=${t("en", "zh")}`}
+    >
+      <h1>{t("把账目带走", "Take the accounts away")}</h1>
+      <p class="lead">
+        {t(
+          "每一张过账的凭证都在里面，个人姓名已隐去。可以用表格打开，也可以用 hledger、beancount 重新算一遍，看和公示是不是一样。",
+          "Every posted voucher is in it, names of persons masked. Open it as a table, or add it up with hledger or beancount and see whether it is what was published.",
+        )}
+      </p>
+      {books.length === 0 ? (
+        <EmptyState title={t("还没有账目", "No accounts yet")}>
+          {t("开始记账后，可以在这里下载。", "Once books are kept they can be taken from here.")}
+        </EmptyState>
+      ) : null}
+      {books.map(({ book, fromPeriod }) =>
+        yearsOf(fromPeriod).map((year) => (
+          <section>
+            <h2>{t(`${BOOK_WORDS[book].zh} ${year}年`, `${BOOK_WORDS[book].en}, ${year}`)}</h2>
+            <LinkList
+              items={FORMATS.map((format) => ({
+                href: `${exportHref(slug)}/${book}/${year}.${format}`,
+                title: WORDS[format][lang],
+              }))}
+            />
+          </section>
+        )),
+      )}
+      <p class="hint">
+        {t(
+          "只要一个月的，把地址里的年份换成月份，例如 2026-01.csv。",
+          "For one month put it in place of the year in the address, such as 2026-01.csv.",
+        )}
+      </p>
+    </Page>,
+  );
+});
+
+/** `2026.csv`, `2026-11.journal` → months and format; null for another name. */
+export function readFileName(
+  name: string,
+): { readonly from: Period; readonly to: Period; readonly format: Format } | null {
+  const parts = /^(\d{4})(?:-(0[1-9]|1[0-2]))?\.([a-z]+)$/.exec(name);
+  const format = FORMATS.find((known) => known === parts?.[3]);
+  if (!parts || !format) return null;
+  const [, year, month] = parts;
+  return month
+    ? { from: `${year}-${month}`, to: `${year}-${month}`, format }
+    : { from: `${year}-01`, to: `${year}-12`, format };
+}
+
+exportRoutes.get("/accounts/export/:book{common|fund|working}/:file", async (c) => {
+  const { scene, now } = c.var;
+  const book = readBook(c.req.param("book"));
+  const asked = readFileName(c.req.param("file"));
+  if (!book || !asked) return c.notFound();
+  const read = await readExport(scene, book, asked);
+  if (!read.ok) return problemResponse(c, exportProblem(read.error));
+  const bytes =
+    asked.format === "zip"
+      ? zipOf([...(await filesOf(read.value)), ...(await statementsOf(scene, book, asked))], now)
+      : await bytesOf(read.value, asked.format);
+  const name = `${BOOK_WORDS[book].zh}-${c.req.param("file")}`;
+  c.header("content-type", TYPES[asked.format]);
+  c.header(
+    "content-disposition",
+    `attachment; filename="${book}-${c.req.param("file")}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+  );
+  return c.body(bytes as Uint8Array<ArrayBuffer>);
+});
+
+async function bytesOf(exported: Exported, format: Exclude<Format, "zip">): Promise<Uint8Array> {
+  switch (format) {
+    case "csv":
+      return writeCsv(tableOf(exported));
+    case "xlsx":
+      return writeXlsxSheet(exported.bookName, tableOf(exported), NUMBER_COLUMNS);
+    case "journal":
+      return utf8ToBytes(hledgerOf(exported));
+    case "beancount":
+      return utf8ToBytes(beancountOf(exported));
+  }
+}
+
+/** The vouchers in every format of text. */
+const filesOf = async (exported: Exported) => [
+  { path: `${exported.book}.csv`, text: await bytesOf(exported, "csv") },
+  { path: `${exported.book}.journal`, text: hledgerOf(exported) },
+  { path: `${exported.book}.beancount`, text: beancountOf(exported) },
+];
+
+/** What was published of these months: the newest version of each statement, as it is hashed in the record. */
+async function statementsOf(
+  scene: Parameters<typeof readExport>[0],
+  book: Book,
+  span: { readonly from: Period; readonly to: Period },
+) {
+  const [told] = await scene.db.read(listTold(scene, book, 12, span.to));
+  return told
+    .map(statementFrom)
+    .filter(({ to }) => to >= span.from)
+    .map(({ number, version, content, leafHash }) => ({
+      path: `statements/${number}-v${version}.json`,
+      text: `${JSON.stringify({ number, version, leafHash, content }, null, 2)}\n`,
+    }));
+}
