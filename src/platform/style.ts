@@ -224,7 +224,7 @@ const FIGURES = `
 .slip .qr { float: right; width: 126px; height: 126px; margin: 4px 0 8px 12px; }`;
 
 const NARROW = `
-@media screen and (max-width: 39.99em) {
+@media screen and (max-width: 43.99em) {
   .actions .btn, .actions .inline { display: block; width: 100%; margin-right: 0; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0); }
   .cards, .cards tbody, .cards tfoot, .cards tr, .cards th, .cards caption { display: block; }
@@ -239,7 +239,7 @@ const NARROW = `
 }`;
 
 const ROOMY = `
-@media print, (min-width: 40em) {
+@media print, (min-width: 44em) {
   h1 { font-size: 2.1rem; }
   .facts > div, .search { display: flex; }
   .search { flex-wrap: wrap; align-items: flex-end; }
