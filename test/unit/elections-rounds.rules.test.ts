@@ -8,13 +8,17 @@ import { countItem, type TallyRow } from "../../src/assembly/counting/rules.ts";
 import {
   compareVotes,
   drawPurpose,
+  type Earlier,
   firstMeetingBy,
   isCommittee,
+  keptAfter,
   maySettle,
   outcomeOf,
+  planRound,
   type RoundOutcome,
   type RoundRules,
   rankingKeys,
+  type Serving,
   type Standing,
   termOf,
 } from "../../src/elections/rounds/rules.ts";
@@ -455,5 +459,99 @@ describe.skipIf(published.length === 0)("published elections", () => {
       rules: { seatsOpen: 1, seatsOfCommittee: 1, legalLeast: 1, ranking, tie },
     });
     expect(level.verdict).toBe(tie === "draw" ? "stands" : "further_vote");
+  });
+});
+
+test("a committee with more members than seats has none vacant", () => {
+  expect(held({ votes: ladder(1), rules: { kind: "by_election", members: 6, seatsOpen: 0 } }).vacant).toBe(0);
+});
+
+describe("the next round (M7, M8)", () => {
+  const METHOD = { seats: 5, legalLeast: 5, alternatesMost: 2, atMost: 5 };
+  const STANDING = ["a", "b", "c", "d", "e", "f", "g"];
+  const after = (verdict: Earlier["verdict"], kept: readonly string[], level: readonly string[] = []): Earlier[] => [
+    { verdict, kept, level },
+  ];
+  const plan = (
+    earlier: readonly Earlier[] = [],
+    standing: readonly string[] = STANDING,
+    serving: Serving | null = null,
+    method: Partial<typeof METHOD> = {},
+  ) => {
+    const read = planRound(serving ? "by_election" : "renewal", { ...METHOD, ...method }, earlier, standing, serving);
+    if (!read.ok) throw new Error(read.error.reason);
+    return read.value;
+  };
+
+  test("the first asks for all seats, with everyone who stands in the order of the ballot", () => {
+    expect(plan()).toEqual({
+      seatsOpen: 5,
+      seatsOfCommittee: 5,
+      members: 0,
+      legalLeast: 5,
+      alternatesMost: 2,
+      atMost: 5,
+      candidateIds: STANDING,
+    });
+  });
+  test("after too few, those who stay elected are not asked again, and only the other seats are open", () => {
+    expect(plan(after("too_few", ["b", "d"]))).toMatchObject({
+      seatsOpen: 3,
+      members: 2,
+      atMost: 3,
+      candidateIds: ["a", "c", "e", "f", "g"],
+    });
+  });
+  test("of those who stayed elected, one who withdrew since opens their seat again", () => {
+    expect(plan(after("too_few", ["b", "d"]), ["a", "c", "d", "e"])).toMatchObject({
+      seatsOpen: 4,
+      members: 1,
+      candidateIds: ["a", "c", "e"],
+    });
+  });
+  test("after a level last seat only those who share it stand", () => {
+    expect(plan(after("further_vote", ["a", "b", "c", "d"], ["e", "g"]))).toMatchObject({
+      seatsOpen: 1,
+      atMost: 1,
+      candidateIds: ["e", "g"],
+    });
+  });
+  test("nobody may mark more than there are candidates, or seats, or than the method allows", () => {
+    expect(plan([], ["a", "b"]).atMost).toBe(2);
+    expect(plan([], STANDING, null, { atMost: 3 }).atMost).toBe(3);
+    expect(plan([], STANDING, null, { seats: 3 }).atMost).toBe(3);
+  });
+  test("a by-election opens what is vacant in the committee that serves, by that committee's own size", () => {
+    const serving: Serving = { seats: 7, legalLeast: 5, alternatesMost: 3, members: 5, alternates: 2 };
+    expect(plan([], STANDING, serving)).toMatchObject({
+      seatsOpen: 2,
+      seatsOfCommittee: 7,
+      members: 5,
+      legalLeast: 5,
+      alternatesMost: 1,
+    });
+    expect(plan([], STANDING, serving, { seats: 1 }).seatsOpen).toBe(1);
+    expect(plan(after("too_few", ["a"]), STANDING, serving, { seats: 2 })).toMatchObject({ seatsOpen: 1, members: 6 });
+    expect(plan([], STANDING, { ...serving, alternates: 4 }).alternatesMost).toBe(0);
+  });
+  test.each([
+    ["no seat is open", ["a", "b", "c", "d", "e"], STANDING, "no_seats_open"],
+    ["everyone who stands is elected already", ["a", "b"], ["a", "b"], "no_candidates"],
+    ["nobody stands", [], [], "no_candidates"],
+  ] as const)("there is none where %s", (_, kept, standing, reason) => {
+    expect(planRound("renewal", METHOD, after("too_few", kept), standing, null)).toEqual({
+      ok: false,
+      error: { reason },
+    });
+  });
+  test.each([
+    ["too_few", true, ["a", "b"]],
+    ["too_few", false, []],
+    ["further_vote", false, ["a", "b"]],
+    ["nobody_passed", false, ["a", "b"]],
+    ["quorum_not_met", false, ["a", "b"]],
+    ["stands", true, []],
+  ] as const)("after %s (those who pass keep: %s) %j stay elected", (verdict, passedKeep, kept) => {
+    expect(keptAfter({ verdict, elected: ["b"] }, ["a"], passedKeep)).toEqual(kept);
   });
 });
