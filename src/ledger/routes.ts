@@ -11,6 +11,10 @@ import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
 import { deskVoucherRoutes } from "./books/voucher-desk.tsx";
+import { expectedRoutes } from "./expected/pages.tsx";
+import { deskFundRoutes } from "./fund/desk.tsx";
+import { deskProjectRoutes } from "./fund/projects/desk.tsx";
+import { publicFundRoutes } from "./fund/public.tsx";
 import { deskLeaseRoutes } from "./leases/desk.tsx";
 import { leaseFormRoutes } from "./leases/form.tsx";
 import { leaseDeskRoutes } from "./leases/one-desk.tsx";
@@ -22,6 +26,7 @@ import { publicParkingRoutes } from "./parking/public.tsx";
 import "./books/waiting.ts"; // tells the desk what waits as it loads
 import { distributionRoutes } from "./distribution/pages.tsx";
 import { exportRoutes } from "./exports/pages.tsx";
+import { questionRoutes } from "./questions/pages.tsx";
 import "./statements/announced.tsx"; // registers what it adds elsewhere as it loads
 import { deskStatementRoutes } from "./statements/desk.tsx";
 import { accountsHomeRoutes } from "./statements/home.tsx";
@@ -74,11 +79,12 @@ ledgerRoutes.route(
   }),
 );
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
-for (const part of [deskParkingRoutes, gateRoutes, publicParkingRoutes]) ledgerRoutes.route("/", part);
+for (const part of [deskParkingRoutes, gateRoutes, publicParkingRoutes, expectedRoutes]) ledgerRoutes.route("/", part);
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
   ledgerRoutes.route("/", part);
+for (const part of [deskFundRoutes, deskProjectRoutes, publicFundRoutes]) ledgerRoutes.route("/", part);
 ledgerRoutes.route("/", distributionRoutes);
-for (const part of [deskBankRoutes, deskMatchingRoutes, exportRoutes]) ledgerRoutes.route("/", part);
+for (const part of [deskBankRoutes, deskMatchingRoutes, exportRoutes, questionRoutes]) ledgerRoutes.route("/", part);
 for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);

@@ -10,6 +10,8 @@ import { sayDay } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
+import { askHref, Questions } from "../questions/shown.tsx";
+import { listQuestionsAbout } from "../questions/store.ts";
 import { accountsHref, bookHref, readBook, readCount, readPeriod, voucherHref } from "./addresses.ts";
 import { BOOK_WORDS, KIND_WORDS } from "./chart.ts";
 import {
@@ -277,9 +279,10 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/:number", asy
   );
   if (!stored[0]) return c.notFound();
   const row = voucherFrom(stored[0]);
-  const [reverses, reversedBy] = await scene.db.read(
+  const [reverses, reversedBy, questions] = await scene.db.read(
     findVoucher(scene, row.reversesId ?? ""),
     findVoucher(scene, row.reversedBy ?? ""),
+    listQuestionsAbout(scene, "voucher", row.voucherId, 10),
   );
   const related = {
     reverses: reverses[0] ? voucherFrom(reverses[0]) : null,
@@ -302,6 +305,11 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/:number", asy
           "过账的凭证不能修改。记错的，用一张冲销凭证抵消，再重新填制，两张互相指明。",
           "A posted voucher is never changed. A wrong one is taken back by another and drafted anew; each names the other.",
         )}
+      </p>
+      {questions.length === 0 ? null : <h2>{t("业主的提问", "Owners' questions")}</h2>}
+      <Questions c={c} rows={questions} />
+      <p>
+        <a href={askHref(slug, "voucher", row.voucherId)}>{t("就这张凭证提问", "Ask about this voucher")}</a>
       </p>
     </Page>,
   );

@@ -93,6 +93,11 @@ accountsHomeRoutes.get("/accounts", async (c) => {
             note: t("公有用房、车位、广告位的登记册", "The register of rooms, parking and advertising places"),
           },
           {
+            href: `${accountsHref(slug)}/questions`,
+            title: t("业主的提问和答复", "Owners' questions and the answers"),
+            note: t("没有答复的也看得到", "Those that wait are shown too"),
+          },
+          {
             href: `${accountsHref(slug)}/export`,
             title: t("把账目带走，自己算一遍", "Take the accounts away and add them up"),
             note: t("CSV、Excel、hledger、beancount", "CSV, Excel, hledger, beancount"),

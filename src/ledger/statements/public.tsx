@@ -5,6 +5,7 @@ import { formatYuan } from "../../kernel/money.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
+import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
@@ -13,6 +14,8 @@ import { StatusWord } from "../../platform/ui/status.tsx";
 import { shortCode } from "../../record/rules.ts";
 import { accountsHref, readCount } from "../books/addresses.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
+import { askHref, Questions } from "../questions/shown.tsx";
+import { listQuestionsAbout } from "../questions/store.ts";
 import { clockQueries, clocksFrom } from "./actions.ts";
 import { statementHref, statementsHref } from "./addresses.ts";
 import { IncomeOverTime, WhereItWent } from "./charts.tsx";
@@ -35,6 +38,7 @@ import { spanWords, statementTitle } from "./words.ts";
 /** Mounted at /c/:slug. */
 export const publicStatementRoutes = new Hono<AppEnv>();
 const A_PAGE = 20;
+const QUESTIONS_SHOWN = 10;
 /** Statements drawn over time. */
 export const DRAWN = 6;
 
@@ -103,9 +107,10 @@ publicStatementRoutes.get("/accounts/statements/:number", async (c) => {
   const asked = c.req.query("version");
   const wanted = asked === undefined ? undefined : readCount(asked);
   if (!number || wanted === null) return c.notFound();
-  const [versions, told] = await scene.db.read(
+  const [versions, told, questions] = await scene.db.read(
     listVersions(scene, number),
     listTold(scene, bookOf(scene, number), DRAWN, lastMonthOf(scene, number)),
+    listQuestionsAbout(scene, "statement", String(number), QUESTIONS_SHOWN),
   );
   const all = versions.map(statementFrom);
   const row = wanted === undefined ? all[0] : all.find(({ version }) => version === wanted);
@@ -159,6 +164,17 @@ publicStatementRoutes.get("/accounts/statements/:number", async (c) => {
       <BankTable c={c} statement={statement} />
       <h2>{t("各期收入", "Income over time")}</h2>
       <IncomeOverTime t={t} lang={lang} told={told.map((one) => statementFrom(one).content).reverse()} />
+      <h2>{t("业主的提问", "Owners' questions")}</h2>
+      {questions.length === 0 ? (
+        <p>{t("还没有人就这份公示提问。", "Nobody has asked about it yet.")}</p>
+      ) : (
+        <Questions c={c} rows={questions} />
+      )}
+      <Actions>
+        <ButtonLink look="quiet" href={askHref(slug, "statement", String(number))}>
+          {t("就这份公示提问", "Ask about this statement")}
+        </ButtonLink>
+      </Actions>
       <h2>{t("核实这份公示", "Check this statement")}</h2>
       <LinkList
         items={[
