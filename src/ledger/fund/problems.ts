@@ -106,7 +106,7 @@ export function fundProblem(
 ): Problem {
   const refused = (
     code: string,
-    status: number,
+    status: Problem["status"],
     title: Bilingual,
     detail: Bilingual,
     more: Partial<Problem> = {},

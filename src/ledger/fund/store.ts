@@ -1,4 +1,5 @@
 /** The SQL of the maintenance fund's accounts: reads, and statements for someone's batch. Decides nothing. */
+import { ranOn } from "../../community/store.ts";
 import type { Day, Instant } from "../../kernel/day.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { type Query, type SQL, sql } from "../../platform/db.ts";
@@ -156,10 +157,12 @@ export const listFundUnits = (
           ${page.lowOnly ? sql`AND f.balance_fen * 100 < f.first_fen * 30` : sql``}
         ORDER BY u.sort_key, f.unit_id LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
-/** Accounts of the units some heads hold today: what an owner sees as theirs. The roll says who that is, the fund does not. */
-export const listUnitsById = ({ db, community }: Here, unitIds: readonly string[]): Query<UnitRow[]> =>
+/** Accounts of the units a party owns on a day. The roll says who that is, the fund does not (F5). */
+export const listOwnUnits = ({ db, community }: Here, partyId: string, day: Day): Query<UnitRow[]> =>
   db.all(
-    sql`SELECT ${UNIT} WHERE f.community_id = ${community.id} AND f.unit_id IN (SELECT value FROM json_each(${JSON.stringify(unitIds)})) ORDER BY u.sort_key`,
+    sql`SELECT ${UNIT} WHERE f.community_id = ${community.id} AND f.unit_id IN (
+          SELECT unit_id FROM holding WHERE community_id = ${community.id} AND party_id = ${partyId} AND role = 'owner' AND ${ranOn(day)})
+        ORDER BY u.sort_key`,
   );
 
 export interface BuildingRow {
