@@ -250,9 +250,8 @@ async function handoverPage(c: AppContext, view: HandoverView, typed?: Typed) {
         rows={live}
         empty={<p>{t("清单还是空的。", "The list is empty.")}</p>}
         columns={[
-          { label: t("项", "No."), number: true, cell: ({ lineNo }) => lineNo },
+          { label: t("内容", "What"), head: true, cell: ({ lineNo, what }) => `${lineNo}. ${what}` },
           { label: t("类别", "Kind"), cell: ({ kind }) => HANDOVER_KINDS[kind as HandoverKind][lang] },
-          { label: t("内容", "What"), head: true, cell: ({ what }) => what },
           {
             label: t("金额（元）", "Yuan"),
             number: true,
