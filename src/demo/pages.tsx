@@ -16,6 +16,7 @@ import { stateWord } from "../platform/outbox/pages.tsx";
 import { type Scene, systemRandom } from "../platform/scene.ts";
 import { keysOf } from "../platform/secrets.ts";
 import { Actions, Button } from "../platform/ui/buttons.tsx";
+import { LinkList } from "../platform/ui/facts.tsx";
 import { Field } from "../platform/ui/fields.tsx";
 import { Form } from "../platform/ui/forms.tsx";
 import { sayInstant } from "../platform/ui/moments.ts";
@@ -124,19 +125,16 @@ export function demoRoutes(runDue: RunDue): Hono<AppEnv> {
             <>
               <h2>{estate[lang]}</h2>
               <p>{t(estate.saysZh, estate.saysEn)}</p>
-              <DataTable
-                caption={t(`${estate.zh}的角色和页面`, `Roles and pages of ${estate.en}`)}
-                rows={roles.filter(({ community }) => community === estate.slug)}
-                columns={[
-                  {
-                    label: t("角色", "Role"),
-                    cell: (role) => <a href={role.url}>{role[lang]}</a>,
-                  },
-                  {
-                    label: t("验证用的后四位", "Last four digits to enter"),
-                    cell: (role) => role.lastFour ?? "—",
-                  },
-                ]}
+              <LinkList
+                items={roles
+                  .filter(({ community }) => community === estate.slug)
+                  .map((role) => ({
+                    href: role.url,
+                    title: role[lang],
+                    ...(role.lastFour
+                      ? { note: t(`验证用的后四位：${role.lastFour}`, `Last four digits to enter: ${role.lastFour}`) }
+                      : {}),
+                  }))}
               />
             </>
           ))
