@@ -50,6 +50,17 @@ try {
   await shoot(visitor, `${base}/record`, "record");
   await visitor.close();
 
+  const ofRole = async (context: BrowserContext, roles: readonly string[]): Promise<void> => {
+    for (const role of roles) await shoot(context, roleOf(role).url, role);
+  };
+  const passer = await open({ width: 1280, height: 1100 });
+  await ofRole(passer, ["committee", "chart", "duties", "street-overview"]);
+  await shoot(passer, `${roleOf("election-past").url}/rounds/1`, "election-result");
+  await passer.close();
+  const neighbour = await open({ width: 390, height: 1500 });
+  await ofRole(neighbour, ["ginkgo-election", "ginkgo-candidates", "overlap"]);
+  await neighbour.close();
+
   // Tall enough to show a result with its bars and the inequalities that decide it.
   const reader = await open({ width: 1280, height: 1900 });
   await shoot(reader, roleOf("meeting-finished").url, "meeting-finished");
