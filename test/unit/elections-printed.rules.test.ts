@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   countFor,
+  MOST_CANDIDATES,
   matches,
   type PrintedCandidate,
   type PrintedElection,
@@ -78,6 +79,25 @@ describe("the printed figures of an election", () => {
     const read = result({ candidates: level });
     expect(read.candidates.slice(4).map(({ place }) => place)).toEqual(["level", "level"]);
     expect(read.stands).toBeNull();
+  });
+  test("level above the last seat: both sit, with the same rank", () => {
+    const level = six.map((one, at) => (at < 2 ? { ...one, owners: 420, areaM2: "58000.3400" } : one));
+    const { candidates } = result({ candidates: level });
+    expect(candidates.map(({ rank }) => rank)).toEqual([1, 1, 3, 4, 5, 6]);
+    expect(candidates.slice(0, 2).map(({ place }) => place)).toEqual(["elected", "elected"]);
+  });
+  test("figures of different decimals are the same figures", () => {
+    const [one] = result({
+      total: { owners: 4, areaM2: "400" },
+      participated: { owners: 4, areaM2: "400.0" },
+      candidates: [candidate({ owners: 3, areaM2: "200.0001" })],
+    }).candidates;
+    expect(one!.decision.checks.at(-1)).toMatchObject({ part: 2_000_001n, whole: 4_000_000n, holds: true });
+  });
+  test("as many candidates as there may be, and not one more", () => {
+    const many = (count: number) => recompute(asked({ candidates: Array.from({ length: count }, () => six[0]!) }));
+    expect(many(MOST_CANDIDATES).ok).toBe(true);
+    expect(many(MOST_CANDIDATES + 1)).toMatchObject({ error: [{ reason: "too_many_candidates" }] });
   });
   test.each([
     ["more votes than took part", { candidates: [candidate({ owners: 647, areaM2: "1" })] }, "/candidates/0/owners"],

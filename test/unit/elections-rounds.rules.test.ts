@@ -469,7 +469,7 @@ test("a committee with more members than seats has none vacant", () => {
 describe("the next round (M7, M8)", () => {
   const METHOD = { seats: 5, legalLeast: 5, alternatesMost: 2, atMost: 5 };
   const STANDING = ["a", "b", "c", "d", "e", "f", "g"];
-  const after = (verdict: Earlier["verdict"], kept: readonly string[], level: readonly string[] = []): Earlier[] => [
+  const followed = (verdict: Earlier["verdict"], kept: readonly string[], level: readonly string[] = []): Earlier[] => [
     { verdict, kept, level },
   ];
   const plan = (
@@ -495,7 +495,7 @@ describe("the next round (M7, M8)", () => {
     });
   });
   test("after too few, those who stay elected are not asked again, and only the other seats are open", () => {
-    expect(plan(after("too_few", ["b", "d"]))).toMatchObject({
+    expect(plan(followed("too_few", ["b", "d"]))).toMatchObject({
       seatsOpen: 3,
       members: 2,
       atMost: 3,
@@ -503,14 +503,14 @@ describe("the next round (M7, M8)", () => {
     });
   });
   test("of those who stayed elected, one who withdrew since opens their seat again", () => {
-    expect(plan(after("too_few", ["b", "d"]), ["a", "c", "d", "e"])).toMatchObject({
+    expect(plan(followed("too_few", ["b", "d"]), ["a", "c", "d", "e"])).toMatchObject({
       seatsOpen: 4,
       members: 1,
       candidateIds: ["a", "c", "e"],
     });
   });
   test("after a level last seat only those who share it stand", () => {
-    expect(plan(after("further_vote", ["a", "b", "c", "d"], ["e", "g"]))).toMatchObject({
+    expect(plan(followed("further_vote", ["a", "b", "c", "d"], ["e", "g"]))).toMatchObject({
       seatsOpen: 1,
       atMost: 1,
       candidateIds: ["e", "g"],
@@ -531,7 +531,10 @@ describe("the next round (M7, M8)", () => {
       alternatesMost: 1,
     });
     expect(plan([], STANDING, serving, { seats: 1 }).seatsOpen).toBe(1);
-    expect(plan(after("too_few", ["a"]), STANDING, serving, { seats: 2 })).toMatchObject({ seatsOpen: 1, members: 6 });
+    expect(plan(followed("too_few", ["a"]), STANDING, serving, { seats: 2 })).toMatchObject({
+      seatsOpen: 1,
+      members: 6,
+    });
     expect(plan([], STANDING, { ...serving, alternates: 4 }).alternatesMost).toBe(0);
   });
   test.each([
@@ -539,7 +542,7 @@ describe("the next round (M7, M8)", () => {
     ["everyone who stands is elected already", ["a", "b"], ["a", "b"], "no_candidates"],
     ["nobody stands", [], [], "no_candidates"],
   ] as const)("there is none where %s", (_, kept, standing, reason) => {
-    expect(planRound("renewal", METHOD, after("too_few", kept), standing, null)).toEqual({
+    expect(planRound("renewal", METHOD, followed("too_few", kept), standing, null)).toEqual({
       ok: false,
       error: { reason },
     });
