@@ -958,6 +958,12 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "导入了道闸系统的收费记录：文件校验值、笔数和金额。",
     "Payments of the gate were taken in: the file's hash, how many and how much.",
   ),
+  "ledger.gap_explained": meaning(
+    "说明差额",
+    "Gap explained",
+    "应收与账上有差额，写明了原因。",
+    "Why a month's income differs from what was expected.",
+  ),
   "bank.account_opened": meaning(
     "登记银行账户",
     "Bank account recorded",

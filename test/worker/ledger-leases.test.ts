@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { annul } from "../../src/assembly/meeting/ending.ts";
 import { DAY_MS, startOf } from "../../src/kernel/day.ts";
 import { draftReversal, openBook, refuseVoucher, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { compareMonth, explainGap } from "../../src/ledger/expected/actions.ts";
 import { approveLease, draftLease, dropLease, endLease, openLessee } from "../../src/ledger/leases/actions.ts";
 import { chargeAgain, chargeDue, enterReceipt, remindLate, runLeases } from "../../src/ledger/leases/money.ts";
 import { heldFrom, listOpen, listReceipts, sumAccount, sumOpen } from "../../src/ledger/leases/store.ts";
@@ -15,7 +16,7 @@ import { chargesOf, leaseIn, leaseOf, leaseRow, PAPER, PNG, postAll, roomIn } fr
 import { keeping, must, TODAY, withBook } from "./ledger-of-test.ts";
 import { as, communityWithRoll, itemOf, newOnce, numberIn } from "./meeting-of-test.ts";
 import { makeStaffedCommunity, OFFICERS } from "./offices-of-test.ts";
-import { countingEnv, get, PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
+import { countingEnv, get, PUBLISHED_AT, publishedOn, wordsOf } from "./public-of-test.ts";
 
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
 const faultsOf = (result: { ok: boolean; error?: unknown }) =>
@@ -536,5 +537,32 @@ describe("the pages", () => {
     const before = asked.roundTrips;
     await get(page, TODAY, env);
     expect(asked.roundTrips - before).toBe(1);
+  });
+});
+
+describe("expected against booked", () => {
+  test("agrees when all was charged, shows a gap that nobody explained, and keeps the reason in public", async () => {
+    const community = await ready();
+    await leaseIn(community, leaseOf("商-03"));
+    const scene = keeping(community, "treasurer");
+    const november = async () => (await compareMonth(scene, "2026-11")).rows;
+    expect(await november()).toMatchObject([{ account: "4001.03", gapFen: -120_000, standing: "unexplained" }]);
+    const page = `/c/${community.slug}/accounts/expected/2026-11`;
+    expect(wordsOf((await get(page, TODAY)).text)).toContain("有1项差额没有说明");
+    const asked = { period: "2026-11", account: "4001.03", text: "凭证还在复核" };
+    expect(reasonOf(await explainGap(scene, { ...asked, text: "" }, newOnce()))).toBe("reason_missing");
+    const once = newOnce();
+    must(await explainGap(scene, asked, once));
+    must(await explainGap(scene, asked, once));
+    expect(wordsOf((await get(page, TODAY)).text)).toContain("凭证还在复核");
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    expect(await november()).toMatchObject([{ gapFen: 0, standing: "agrees" }]);
+    expect(reasonOf(await explainGap(scene, asked, newOnce()))).toBe("no_gap");
+    const words = wordsOf((await get(page, TODAY)).text);
+    for (const part of ["没有未说明的差额", "租约第1号", "1,200.00", "上一个月"]) expect(words).toContain(part);
+    const notes = sql`SELECT count(*) AS n FROM ledger_gap_note WHERE community_id = ${community.id}`;
+    expect(await numberIn(community, notes)).toBe(1);
+    expect((await scene.db.write([scene.db.run(sql`UPDATE ledger_gap_note SET text = 'x'`)])).ok).toBe(false);
   });
 });
