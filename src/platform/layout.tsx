@@ -88,8 +88,10 @@ function menuOf(props: PageProps): readonly MenuItem[] {
   const offices = { href: `${base}/offices`, label: t("任职", "Offices") };
   const record = { href: `${base}/record`, label: t("公开记录", "Record") };
   const meetings = { href: `${base}/meetings`, label: t("会议与决定", "Meetings") };
+  const committee = { href: `${base}/committee`, label: t("业委会", "Committee") };
   const accounts = { href: `${base}/accounts`, label: t("账目", "Accounts") };
-  if (props.nav !== "staff") return [{ href: base, label: t("首页", "Home") }, meetings, offices, accounts, record];
+  if (props.nav !== "staff")
+    return [{ href: base, label: t("首页", "Home") }, meetings, committee, offices, accounts, record];
   const may = (permission: string): boolean => props.actor?.permissions?.has(permission) ?? false;
   return [
     { href: `${base}/desk`, label: t("工作台", "Desk") },
