@@ -6,10 +6,21 @@ import type { StatusTone } from "../platform/ui/status.tsx";
 import type { AuthorisationState } from "./delegation/actions.ts";
 import type { EntityDuty, EntityForm, EntityRemark, ReportKind, SealEvent, SealKind } from "./entity/rules.ts";
 import type { FilingDuty } from "./filing/rules.ts";
+import type { Practice } from "./practice/rules.ts";
 import type { Choice } from "./sessions/minutes/rules.ts";
 import type { SessionState } from "./sessions/rules.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
+
+/** How many must come and agree, in words: of a meeting's own practice. */
+export const decidingWords = ({
+  quorum,
+  majority,
+  measuredBy,
+}: Pick<Practice, "quorum" | "majority" | "measuredBy">): Bilingual => ({
+  zh: `${quorum.value === "two_thirds" ? "三分之二以上" : "过半数"}委员到会才能开会；经${measuredBy.value === "sitting" ? "现有委员" : "全部席位"}的${majority.value === "half_or_more" ? "半数以上" : "过半数"}同意，决定才通过。`,
+  en: `It meets with ${quorum.value === "two_thirds" ? "two thirds" : "more than half"} of its members present and decides by ${majority.value === "half_or_more" ? "half or more" : "more than half"} of ${measuredBy.value === "sitting" ? "those who sit" : "all seats"}.`,
+});
 
 export const SESSION_WORDS: Record<SessionState, Bilingual> = {
   draft: say("起草中", "Draft"),

@@ -81,7 +81,7 @@ export const EntityFacts = ({
                 `in the name of ${row.holderName}, at ${row.bank}${desk ? `, no. ${row.accountMasked}` : ""}`,
               )}
         </Fact>
-        <Fact label={t("自", "Since")}>{sayDay(row.changedOn, lang)}</Fact>
+        <Fact label={t("从哪天起", "Since")}>{sayDay(row.changedOn, lang)}</Fact>
         <Fact label={t("记录编号", "Record")}>
           <code>{shortCode(row.leafHash)}</code>
           {t(`（第${row.version}版）`, ` (version ${row.version})`)}

@@ -1,7 +1,7 @@
 /** Filings and their clocks as the desk and the public page show them. Markup only. */
 import { endOf } from "../../kernel/day.ts";
 import type { AppContext } from "../../platform/context.ts";
-import { pick } from "../../platform/i18n.ts";
+import { pick, type T } from "../../platform/i18n.ts";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
@@ -16,9 +16,14 @@ export const dutyWords = (duty: FilingDuty, { t, lang }: AppContext["var"]): str
   duty.about === "election"
     ? t(`选举产生（${sayDay(duty.on, lang)}就任）`, `Election (took office ${sayDay(duty.on, lang)})`)
     : t(
-        `成员变更（${sayDay(duty.on, lang)}，新任${duty.taken}人次，离任${duty.left}人次）`,
-        `Change of members (${sayDay(duty.on, lang)}: ${duty.taken} taken, ${duty.left} left)`,
+        `成员变更（${[sayDay(duty.on, lang), ...changeWords(duty, t)].join("，")}）`,
+        `Change of members (${[sayDay(duty.on, lang), ...changeWords(duty, t)].join(", ")})`,
       );
+
+const changeWords = ({ taken, left }: FilingDuty, t: T): string[] => [
+  ...(taken > 0 ? [t(`新任${taken}人次`, `${taken} taken`)] : []),
+  ...(left > 0 ? [t(`离任${left}人次`, `${left} left`)] : []),
+];
 
 /** What is due, above everything: the next day, or that it has passed. Nothing where all is filed. */
 export const FilingClock = ({ c, duties }: { c: AppContext; duties: readonly FilingDuty[] }) => {
@@ -92,7 +97,7 @@ export const FilingTable = ({
       empty={<EmptyState title={t("还没有备案记录", "No filing recorded yet")} />}
       columns={[
         { label: t("递交日期", "Handed in"), head: true, cell: ({ filedOn }) => sayDay(filedOn, lang) },
-        { label: t("以哪天的成员为准", "As of"), cell: ({ asOf }) => sayDay(asOf, lang) },
+        { label: t("成员截至", "As of"), cell: ({ asOf }) => sayDay(asOf, lang) },
         { label: t("备案机关", "With"), cell: ({ authority }) => authority },
         {
           label: t("回执", "Receipt"),

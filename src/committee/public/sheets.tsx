@@ -15,6 +15,7 @@ import { resolutionNumber } from "../sessions/minutes/rules.ts";
 import { isPublic, readSession } from "../sessions/reading.ts";
 import { findResolution } from "../sessions/resolutions/store.ts";
 import { bySessionNumber } from "../sessions/store.ts";
+import { decidingWords } from "../words.ts";
 
 export const committeeSheets = new Hono<AppEnv>();
 
@@ -37,7 +38,8 @@ committeeSheets.get("/committee/meetings/:number/notice", async (c) => {
     <Page {...frameOf(c)} title={t("会议公告", "Notice")} breadcrumb={back(c, href, row.title)}>
       <NoticeSheet
         t={t}
-        title={t(`关于召开${row.title}的公告`, `Notice of ${row.title}`)}
+        title={t("业主委员会会议公告", "Meeting of the owners' committee")}
+        number={row.title}
         to={t(`${name}全体业主：`, `To all owners of ${name}:`)}
         lead={
           <p>
@@ -75,8 +77,8 @@ committeeSheets.get("/committee/meetings/:number/notice", async (c) => {
             body: (
               <p>
                 {t(
-                  `${practice.quorum.value === "two_thirds" ? "三分之二以上" : "过半数"}委员到会才能开会；经${practice.measuredBy.value === "sitting" ? "现有委员" : "全部席位"}的${practice.majority.value === "half_or_more" ? "半数以上" : "过半数"}同意，决定才通过。委员不能委托他人代为出席。会议记录在会后${practice.publishDays.value}日内公布，业主可以查阅。`,
-                  `It meets with ${practice.quorum.value === "two_thirds" ? "two thirds" : "more than half"} of its members present and decides by ${practice.majority.value === "half_or_more" ? "half or more" : "more than half"} of ${practice.measuredBy.value === "sitting" ? "those who sit" : "all seats"}. Nobody attends for another. The minutes are published within ${practice.publishDays.value} days; owners may read them.`,
+                  `${decidingWords(practice).zh}委员不能委托他人代为出席。会议记录在会后${practice.publishDays.value}日内公布，业主可以查阅。`,
+                  `${decidingWords(practice).en} Nobody attends for another. The minutes are published within ${practice.publishDays.value} days; owners may read them.`,
                 )}
               </p>
             ),

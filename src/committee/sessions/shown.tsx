@@ -259,14 +259,12 @@ export const SessionFacts = ({ t, lang, view }: Pick<Shown, "t" | "lang" | "view
           ? t("业主委员会主任", "The chair")
           : t("三分之一以上委员提议", "A third of the members asked for it")}
       </Fact>
-      {row.holdsAt === null ? null : (
-        <Fact label={t("公告的时间", "Announced for")}>{sayInstant(row.holdsAt, lang)}</Fact>
-      )}
+      {row.holdsAt === null ? null : <Fact label={t("定于", "To be held")}>{sayInstant(row.holdsAt, lang)}</Fact>}
       {row.place === "" ? null : <Fact label={t("地点", "Place")}>{row.place}</Fact>}
-      {row.noticedAt === null ? null : <Fact label={t("公告", "Announced")}>{sayInstant(row.noticedAt, lang)}</Fact>}
+      {row.noticedAt === null ? null : <Fact label={t("公告于", "Announced")}>{sayInstant(row.noticedAt, lang)}</Fact>}
       {recorded ? <Fact label={t("实际开会", "Held")}>{sayInstant(recorded.minutes.heldAt, lang)}</Fact> : null}
       {row.publishedAt === null ? null : (
-        <Fact label={t("记录公布", "Published")}>{sayInstant(row.publishedAt, lang)}</Fact>
+        <Fact label={t("记录公布于", "Published")}>{sayInstant(row.publishedAt, lang)}</Fact>
       )}
     </FactList>
   );

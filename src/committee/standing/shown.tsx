@@ -19,8 +19,8 @@ const SeatsDrawn = ({ seats, sitting, label }: { seats: number; sitting: number;
         width="22"
         height="22"
         rx="4"
-        fill={at < sitting ? "currentColor" : "none"}
-        stroke="currentColor"
+        fill={at < sitting ? "var(--pine)" : "none"}
+        stroke="var(--pine)"
         stroke-width="2"
       />
     ))}
@@ -50,7 +50,6 @@ export const StandingSection = ({ c, standing, desk }: { c: AppContext; standing
       <FactList>
         <Fact label={t("席位", "Seats")}>
           <SeatsDrawn seats={mandate.seats} sitting={members.length} label={drawn} />
-          <br />
           {drawn}
           {alternates.length > 0 ? t(`；候补${alternates.length}人`, `; ${alternates.length} alternates`) : ""}
         </Fact>

@@ -206,7 +206,7 @@ const sessionFile = (view: SessionView): ArchiveFile => ({
   text: page(
     `${sessionTitle(view)}：会议记录`,
     <>
-      <h1>{sessionTitle(view)}</h1>
+      <h1>{sessionTitle(view)}：业主委员会会议记录</h1>
       <SessionFacts t={zh} lang="zh" view={view} />
       <h2>到会和签字</h2>
       <AttendanceShown t={zh} lang="zh" view={view} />

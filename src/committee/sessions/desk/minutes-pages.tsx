@@ -16,10 +16,11 @@ import { CheckboxGroup, RadioGroup } from "../../../platform/ui/choices.tsx";
 import { DateTimeField, Field, FileField, TextArea } from "../../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, type FieldError, Fieldset, Form } from "../../../platform/ui/forms.tsx";
 import { InequalityLine } from "../../../platform/ui/inequality.tsx";
+import { Details } from "../../../platform/ui/notices.tsx";
 import { deskSessionHref } from "../../addresses.ts";
 import { type Seated, seatedAt } from "../../seated/rules.ts";
 import { listSeats } from "../../seated/store.ts";
-import { CHOICE_WORDS } from "../../words.ts";
+import { CHOICE_WORDS, decidingWords } from "../../words.ts";
 import type { Loaded } from "../actions.ts";
 import { previewMinutes, recordMinutes, recordPaperSignatures, signersOf } from "../minutes/actions.ts";
 import { minutesProblem } from "../minutes/problems.ts";
@@ -207,8 +208,8 @@ function votesPage(
       ) : (
         <p class="lead">
           {t(
-            "照会上每位委员说的记。委员登录后会看到自己的表决，核对后签字；同意要超过全部席位的一半才通过，缺席、弃权、回避都不算同意。",
-            "Write down what each member said. Members see their own vote when they sign in, and sign. In favour must be more than half of all seats; absence, abstention and recusal are not in favour.",
+            `照会上每位委员说的记。委员登录后会看到自己的表决，核对后签字。${decidingWords(view.practice).zh}缺席、弃权、回避都不算同意。`,
+            `Write down what each member said. Members see their own vote when they sign in, and sign. ${decidingWords(view.practice).en} Absence, abstention and recusal are not in favour.`,
           )}
         </p>
       )}
@@ -220,24 +221,32 @@ function votesPage(
           : view.items.map((item) => (
               <Fieldset legend={t(`第${item.itemNo}项：${item.title}`, `Item ${item.itemNo}: ${item.title}`)}>
                 {voters.map(({ personId, name }) => (
-                  <>
-                    <RadioGroup
-                      name={voteField(item.itemNo, personId)}
-                      legend={name}
-                      value={form[voteField(item.itemNo, personId)]}
-                      error={errorFor(errors, voteField(item.itemNo, personId))}
-                      options={CHOICES.map((choice) => ({ value: choice, label: pick(CHOICE_WORDS[choice], lang) }))}
-                    />
+                  <RadioGroup
+                    name={voteField(item.itemNo, personId)}
+                    legend={name}
+                    value={form[voteField(item.itemNo, personId)]}
+                    error={errorFor(errors, voteField(item.itemNo, personId))}
+                    options={CHOICES.map((choice) => ({ value: choice, label: pick(CHOICE_WORDS[choice], lang) }))}
+                  />
+                ))}
+                <Details
+                  summary={t("有委员回避？写明原因", "Somebody took no part? Say why")}
+                  open={voters.some(({ personId }) => {
+                    const field = whyField(item.itemNo, personId);
+                    return (form[field] ?? "") !== "" || errorFor(errors, field) !== undefined;
+                  })}
+                >
+                  {voters.map(({ personId, name }) => (
                     <Field
                       name={whyField(item.itemNo, personId)}
-                      label={t(`${name}回避的原因`, `Why ${name} takes no part`)}
+                      label={t(`${name}回避的原因`, `Why ${name} took no part`)}
                       optional={t("只在回避时填，会公开", "only for a recusal; it is public")}
                       value={form[whyField(item.itemNo, personId)]}
                       maxlength={LONGEST_RECUSAL}
                       error={errorFor(errors, whyField(item.itemNo, personId))}
                     />
-                  </>
-                ))}
+                  ))}
+                </Details>
               </Fieldset>
             ))}
         <TextArea
