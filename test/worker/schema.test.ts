@@ -57,7 +57,15 @@ describe("every table", () => {
   test.each(own.map(({ name, sql: text }) => [name, text]))("%s is STRICT", (_, text) => {
     expect(text).toMatch(/\)\s*STRICT/);
   });
-  const deploymentWide = ["directory", "assertion", "demo_clock", "demo_seed", "setup_attempt", "setup_reservation", "district_total"];
+  const deploymentWide = [
+    "directory",
+    "assertion",
+    "demo_clock",
+    "demo_seed",
+    "setup_attempt",
+    "setup_reservation",
+    "district_total",
+  ];
   test.each(own.filter(({ name }) => !deploymentWide.includes(name)).map(({ name }) => [name]))(
     "%s has the community first in its key",
     async (name) => {
@@ -87,6 +95,7 @@ describe("what may only grow", () => {
     "duty_task",
     "duty_assignment",
     "duty_report",
+    "ledger_answer",
   ])("%s refuses UPDATE, DELETE and INSERT OR REPLACE", (table) => {
     expect(["UPDATE", "DELETE", "INSERT"].filter((verb) => !guardedAgainst(table, verb))).toEqual([]);
   });
