@@ -127,6 +127,7 @@ describe("opening a ballot", () => {
       { ...found, free: { committee_chair: 0, committee_deputy: 3 } },
       "post_filled",
     ],
+    ["with three of five seats taken", ask, { ...found, members: ["a", "b", "c"] }, null],
     ["with two of five seats taken", ask, { ...found, members: ["a", "b"] }, "too_few_members"],
   ] as const)("%s", (_, asked, state, refused) => {
     const may = mayOpenBallot(asked, state);
