@@ -16,7 +16,7 @@ import { chargesOf, leaseIn, leaseOf, leaseRow, PAPER, PNG, postAll, roomIn } fr
 import { keeping, must, TODAY, withBook } from "./ledger-of-test.ts";
 import { as, communityWithRoll, itemOf, newOnce, numberIn } from "./meeting-of-test.ts";
 import { makeStaffedCommunity, OFFICERS } from "./offices-of-test.ts";
-import { countingEnv, get, PUBLISHED_AT, publishedOn, wordsOf } from "./public-of-test.ts";
+import { countingEnv, get, getJson, PUBLISHED_AT, publishedOn, wordsOf } from "./public-of-test.ts";
 
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
 const faultsOf = (result: { ok: boolean; error?: unknown }) =>
@@ -564,5 +564,35 @@ describe("expected against booked", () => {
     const notes = sql`SELECT count(*) AS n FROM ledger_gap_note WHERE community_id = ${community.id}`;
     expect(await numberIn(community, notes)).toBe(1);
     expect((await scene.db.write([scene.db.run(sql`UPDATE ledger_gap_note SET text = 'x'`)])).ok).toBe(false);
+  });
+});
+
+describe("elsewhere", () => {
+  test("the desk says what waits, and the API what stands, with nobody by name", async () => {
+    const community = await makeStaffedCommunity([
+      ...OFFICERS,
+      { post: "treasurer", name: "钱出纳", phone: "13800000021", act: "engagement", document: "聘用合同" },
+    ]);
+    must(await openBook(keeping(community, "accountant"), { book: "common", from: "2026-08" }, newOnce()));
+    await roomIn(community);
+    must(await draftLease(keeping(community, "treasurer"), leaseOf("商-03"), PAPER, newOnce()));
+    const chair = await signedIn(community, "committee_chair", TODAY);
+    await chair.get(`/c/${community.slug}/desk`);
+    expect(textOf(chair.page)).toContain("审批租约");
+    await leaseIn(community, leaseOf("商-03"));
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    const treasurer = await signedIn(community, "treasurer", TODAY);
+    await treasurer.get(`/c/${community.slug}/desk`);
+    expect(textOf(treasurer.page)).toContain("催收逾期的租金");
+    const api = `/api/communities/${community.slug}`;
+    expect(await getJson(`${api}/assets`, TODAY)).toMatchObject({ total: 1, assets: [{ code: "商-03", lease: 2 }] });
+    expect(await getJson(`${api}/leases`, TODAY)).toMatchObject({
+      leases: [{ number: 2, lessee: "张**", monthlyFen: 120_000, assets: ["商-03"] }],
+    });
+    expect(await getJson(`${api}/expected/2026-11`, TODAY)).toMatchObject({
+      accounts: [{ gapFen: 0, standing: "agrees" }],
+    });
+    expect((await get(`${api}/expected/2099-01`, TODAY)).status).toBe(404);
   });
 });

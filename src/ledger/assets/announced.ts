@@ -1,0 +1,116 @@
+/** What assets, leases and parking add elsewhere: what waits at the desk, and their doors. Registers; no page of its own. */
+import { type DeskTask, registerDeskSource } from "../../assembly/public/announcing.ts";
+import { addDays, addMonths, type Day, dayOf } from "../../kernel/day.ts";
+import { formatYuan } from "../../kernel/money.ts";
+import { periodOf } from "../books/rules.ts";
+import { arrearsHref, chargesHref, deskLeaseHref } from "../leases/addresses.ts";
+import { leaseFrom, listLeases, listOpen, listRunning, listWaitingCharges } from "../leases/store.ts";
+import { deskParkingHref } from "../parking/addresses.ts";
+import { listTakenByMonth } from "../parking/store.ts";
+
+/** A lease that ends within so many days is told of: a renewal needs the owners' decision, and that takes its time. */
+const ENDS_WITHIN_DAYS = 90;
+/** What is late this long is told of at the desk. */
+const LATE_DAYS = 30;
+const MOST = 40;
+
+const earlierMonth = (today: Day): { readonly from: Day; readonly to: Day } => {
+  const first = `${periodOf(today)}-01`;
+  return { from: addMonths(first, -11), to: addDays(first, -1) };
+};
+
+registerDeskSource("ledger-earning", {
+  queries: ({ scene }) => {
+    const today = dayOf(scene.now);
+    const months = earlierMonth(today);
+    return [
+      listLeases(scene, ["drafted"], { limit: MOST, offset: 0 }),
+      listWaitingCharges(scene, MOST),
+      listOpen(scene, 500),
+      listRunning(scene, today, today),
+      listTakenByMonth(scene, months.from, months.to),
+    ] as const;
+  },
+  tasks: ({ scene, actor }, [drafted, waiting, open, running, taken]) => {
+    const { slug, name } = scene.community;
+    const today = dayOf(scene.now);
+    const task = (
+      zh: string,
+      en: string,
+      more: Partial<DeskTask> & Pick<DeskTask, "permissions" | "href">,
+    ): DeskTask => ({
+      what: { zh, en },
+      about: name,
+      note: null,
+      waitingHref: more.href,
+      due: null,
+      overdue: false,
+      notByAsker: false,
+      ...more,
+    });
+    const tasks: DeskTask[] = drafted.map(({ number, purpose, draftedBy }) =>
+      task("审批租约", "Approve a lease", {
+        about: purpose,
+        permissions: ["ledger.approve"],
+        href: deskLeaseHref(slug, number),
+        notByAsker: draftedBy === actor.personId,
+      }),
+    );
+    const toReview = waiting.filter(({ state }) => state === "waiting");
+    if (toReview.length > 0)
+      tasks.push(
+        task(`复核${toReview.length}笔应收租金`, `Review ${toReview.length} rents that fell due`, {
+          permissions: ["ledger.review"],
+          href: chargesHref(slug),
+        }),
+      );
+    if (waiting.length > toReview.length) {
+      const left = waiting.length - toReview.length;
+      tasks.push(
+        task(`审批${left}笔应收租金`, `Approve ${left} rents that fell due`, {
+          permissions: ["ledger.approve"],
+          href: chargesHref(slug),
+        }),
+      );
+    }
+    const late = open.filter(({ owedFen, dueOn }) => owedFen > 0 && dueOn < addDays(today, -LATE_DAYS));
+    if (late.length > 0) {
+      const fen = formatYuan(late.reduce((sum, { owedFen }) => sum + owedFen, 0));
+      tasks.push(
+        task("催收逾期的租金", "See to rent that is late", {
+          note: { zh: `${late.length}笔，共${fen}元`, en: `${late.length} charges, ${fen} yuan` },
+          permissions: ["ledger.draft"],
+          href: arrearsHref(slug),
+          overdue: true,
+          due: late[0]!.dueOn,
+        }),
+      );
+    }
+    for (const lease of running.map(leaseFrom).filter(({ untilOn }) => untilOn <= addDays(today, ENDS_WITHIN_DAYS)))
+      tasks.push(
+        task("租约快到期，续租或收回", "A lease is about to end: renew it or take back", {
+          about: lease.purpose,
+          permissions: ["ledger.draft"],
+          href: deskLeaseHref(slug, lease.number),
+          due: lease.untilOn,
+        }),
+      );
+    for (const period of new Set(taken.filter(({ unbookedFen }) => unbookedFen > 0).map((row) => row.period)))
+      tasks.push(
+        task(`生成${period}的停车收入凭证`, `Draft the voucher of parking in ${period}`, {
+          permissions: ["ledger.draft"],
+          href: deskParkingHref(slug),
+        }),
+      );
+    return tasks;
+  },
+  doors: [
+    {
+      permissions: ["ledger.read"],
+      path: "/ledger/assets",
+      label: { zh: "共有部分登记册", en: "Register of common parts" },
+    },
+    { permissions: ["ledger.read"], path: "/ledger/leases", label: { zh: "租约", en: "Leases" } },
+    { permissions: ["ledger.read"], path: "/ledger/parking", label: { zh: "停车", en: "Parking" } },
+  ],
+});
