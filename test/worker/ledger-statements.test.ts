@@ -214,7 +214,12 @@ describe("the pages", () => {
     expect(textOf(await (await neighbour.get(base(community))).text())).toContain("2026年第四季度的账正在整理");
     must(await publishStatement(chair(community), draftId));
     const home = await (await neighbour.get(base(community))).text();
-    for (const words of ["2026年第四季度公共收益收支公示", "1,000.00元", "账和银行一致", "下一期是2027年第一季度"])
+    for (const words of [
+      "2026年第四季度公共收益收支公示",
+      "1,000.00元",
+      "2笔未达账项，差额都已说明",
+      "下一期是2027年第一季度",
+    ])
       expect(textOf(home)).toContain(words);
     const html = await (await neighbour.get(`${base(community)}/statements/1`)).text();
     for (const words of ["七、本期结余", "公有用房出租", "押金另列", "某银行", "每一元用到了哪里"])

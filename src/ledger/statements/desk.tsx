@@ -174,8 +174,8 @@ async function nextPage(c: AppContext, book: Book, typed?: Typed) {
             <Callout
               tone="good"
               title={t(
-                "数字对得上：期初＋收入－支出＝期末，账和银行一致",
-                "The figures hold: opening + in − out = closing, and the bank agrees",
+                "数字对得上：期初＋收入－支出＝期末，账和银行的差额都有说明",
+                "The figures hold: opening + in − out = closing, and what lies between book and bank is explained",
               )}
             />
           ) : (

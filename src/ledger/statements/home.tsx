@@ -21,7 +21,7 @@ import { Clocks } from "./clocks.tsx";
 import { DRAWN, statementItem } from "./public.tsx";
 import { monthsFrom, type Statement, statementOf } from "./rules.ts";
 import { listStatements, listTold, type StatementRow, statementFrom } from "./store.ts";
-import { spanWords, statementTitle } from "./words.ts";
+import { bankWords, spanWords, statementTitle } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const accountsHomeRoutes = new Hono<AppEnv>();
@@ -129,7 +129,6 @@ const Last = ({ c, row }: { c: AppContext; row: StatementRow }) => {
   const { t, lang, scene } = c.var;
   const { slug } = scene.community;
   const statement = row.content;
-  const agree = statement.banks.length > 0 && statement.banks.every(({ unexplainedFen }) => unexplainedFen === 0);
   const yuan = (fen: number) => <b class="num">{t(`${formatYuan(fen)}元`, `${formatYuan(fen)} yuan`)}</b>;
   const spent = statement.costFen + statement.toFundFen + statement.usesFen;
   return (
@@ -141,10 +140,10 @@ const Last = ({ c, row }: { c: AppContext; row: StatementRow }) => {
         <Fact label={t("用去", "Went out")}>{yuan(spent)}</Fact>
         <Fact label={t("期末结余", "Left")}>{yuan(statement.closingFen)}</Fact>
         <Fact label={t("和银行核对", "Against the bank")}>
-          {agree ? (
-            <StatusWord tone="good">{t("账和银行一致", "Book and bank agree")}</StatusWord>
+          {statement.banks.length > 0 ? (
+            <StatusWord tone="good">{bankWords(statement.banks)[lang]}</StatusWord>
           ) : (
-            t("没有银行账户", "No bank account")
+            bankWords(statement.banks)[lang]
           )}
         </Fact>
         <Fact label={t("公布", "Published")}>{sayDay(dayOf(row.endedAt!), lang)}</Fact>

@@ -33,7 +33,7 @@ import {
   statementFrom,
   type ToldLine,
 } from "./store.ts";
-import { spanWords, statementTitle } from "./words.ts";
+import { bankWords, spanWords, statementTitle } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const publicStatementRoutes = new Hono<AppEnv>();
@@ -204,10 +204,10 @@ publicStatementRoutes.get("/accounts/statements/:number", async (c) => {
 export function inAWord(c: AppContext, { content }: Pick<StatementRow, "content">): string {
   const { t } = c.var;
   const { incomeFen, costFen, toFundFen, usesFen, closingFen, openingFen, banks } = content;
-  const agree = banks.length > 0 && banks.every(({ unexplainedFen }) => unexplainedFen === 0);
+  const bank = bankWords(banks);
   return t(
-    `期初${formatYuan(openingFen)}元，收入${formatYuan(incomeFen)}元，成本${formatYuan(costFen)}元，补充维修资金${formatYuan(toFundFen)}元，其他使用${formatYuan(usesFen)}元，期末结余${formatYuan(closingFen)}元。${agree ? "账和银行已核对一致。" : ""}`,
-    `Opening ${formatYuan(openingFen)}, income ${formatYuan(incomeFen)}, cost ${formatYuan(costFen)}, to the maintenance fund ${formatYuan(toFundFen)}, other uses ${formatYuan(usesFen)}, closing ${formatYuan(closingFen)} yuan.${agree ? " Book and bank agree." : ""}`,
+    `期初${formatYuan(openingFen)}元，收入${formatYuan(incomeFen)}元，成本${formatYuan(costFen)}元，补充维修资金${formatYuan(toFundFen)}元，其他使用${formatYuan(usesFen)}元，期末结余${formatYuan(closingFen)}元。${bank.zh}。`,
+    `Opening ${formatYuan(openingFen)}, income ${formatYuan(incomeFen)}, cost ${formatYuan(costFen)}, to the maintenance fund ${formatYuan(toFundFen)}, other uses ${formatYuan(usesFen)}, closing ${formatYuan(closingFen)} yuan. ${bank.en}.`,
   );
 }
 

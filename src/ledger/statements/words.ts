@@ -58,6 +58,18 @@ export function clockWords({ span, dueOn, state, daysLate }: Clock): Bilingual {
   }
 }
 
+/** How book and bank stand in a published statement: alike, or with so many items between them that explain it all. */
+export function bankWords(banks: readonly { readonly items: number }[]): Bilingual {
+  if (banks.length === 0) return say("没有银行账户", "No bank account");
+  const items = banks.reduce((sum, bank) => sum + bank.items, 0);
+  return items === 0
+    ? say("账和银行一致", "Book and bank agree")
+    : say(
+        `账和银行之间有${items}笔未达账项，差额都已说明`,
+        `${items} items stand between book and bank and explain all of it`,
+      );
+}
+
 const yuan = (fen: number): string => formatYuan(fen);
 
 /** What keeps a statement from being published: which figure, by how much, what to do. */
