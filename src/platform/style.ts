@@ -34,7 +34,7 @@ h1, h2, h3 { font-family: var(--song); line-height: 1.35; margin: 2rem 0 .75rem;
 h1 { font-size: 1.65rem; }
 .crumbs + h1 { margin-top: .5rem; }
 h2 { font-size: 1.3rem; }
-h3 { font-size: 1.1rem; }
+h3, .lead { font-size: 1.1rem; }
 p, ul, ol, dl, table, details, .empty { margin: 0 0 1rem; }
 main p, main li, main dd { max-width: 40em; }
 ul, ol { padding-left: 25px; }
@@ -51,7 +51,6 @@ svg { display: block; }
 time, .num, table { font-variant-numeric: tabular-nums; }
 .hint, .quiet, .optional, .status-waiting, .status-off, .foot, .brand small, .item-at, .choice small, .answer small, .facts dt, .clock-label, .todo, .step-when, .receipt-kind { color: var(--soft); }
 .optional { font-weight: 400; }
-.lead { font-size: 1.1rem; }
 .sr, .skip { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip: rect(0 0 0 0); white-space: nowrap; }
 .skip:focus { width: auto; height: auto; clip: auto; z-index: 9; margin: .5rem; padding: .5rem 1rem; background: var(--ink); color: var(--paper); }
 .papers, .links, .steps, .multiples, .crumbs ol { list-style: none; padding: 0; }

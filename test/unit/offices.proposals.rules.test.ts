@@ -32,7 +32,7 @@ describe("a second person", () => {
     ["accountant", true],
     ["volunteer", false],
     ["branch_secretary", false],
-    ["residents_officer", false],
+    ["residents_officer", true],
     ["provider_staff", false],
     ["auditor", false],
   ] as const)("is needed for %s: %s", (kind, needed) => expect(needsSecond(kind)).toBe(needed));
