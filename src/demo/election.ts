@@ -129,6 +129,8 @@ export async function callIt(seeding: Seeding, election: DemoElection): Promise<
 export async function nominate(seeding: Seeding, election: DemoElection, electionId: string): Promise<string> {
   const { slug, days } = election;
   const opened = await as(await sceneAt(seeding, slug, at(seeding, days.nominationsOn, 9)), "preparatory_chair");
+  const { state } = await electionRow(opened, electionId);
+  if (state !== "preparing" && state !== "nominating") return "";
   const { closeAt } = must(await openNominations(opened, electionId), "opening nominations");
   for (const [index, candidate] of election.candidates.entries())
     await bringIn(seeding, election, electionId, candidate, index);

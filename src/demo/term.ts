@@ -15,7 +15,7 @@ import { listMandates } from "../elections/store.ts";
 import { type Day, dayOf } from "../kernel/day.ts";
 import { confirmAppointment } from "../offices/proposals/actions.ts";
 import type { PostKind } from "../offices/rules.ts";
-import { appoint, holdersAsOf } from "../offices/terms/actions.ts";
+import { appoint } from "../offices/terms/actions.ts";
 import { listPosts } from "../offices/terms/store.ts";
 import type { Scene, StaffScene } from "../platform/scene.ts";
 import { MONEY } from "./people.ts";
@@ -318,6 +318,7 @@ export async function meet(seeding: Seeding, slug: string, session: DemoSession)
     const minutes = { heldAt: holdsAt, text: session.text, presences, votes, version: noticed.version };
     must(await recordMinutes(secretary, sessionId, minutes, `demo-minutes-${key}`), "its minutes");
   }
+  if ((await rowNow(secretary)).state !== "recorded") return sessionId;
   const signing = session.until === "published" ? members : members.slice(0, 3);
   for (const { personId } of signing) {
     const signed = await signMinutes(await asPerson(evening, personId), sessionId, {
@@ -329,14 +330,6 @@ export async function meet(seeding: Seeding, slug: string, session: DemoSession)
   }
   if (session.until !== "published") return sessionId;
   const morning = await as(await sceneAt(seeding, slug, holdsAt + 14 * HOUR_MS), "committee_chair");
-  if ((await rowNow(morning)).state === "recorded")
-    must(await publishMinutes(morning, sessionId, { minutesVersion: 1 }), "its resolutions");
+  must(await publishMinutes(morning, sessionId, { minutesVersion: 1 }), "its resolutions");
   return sessionId;
 }
-
-/** Everybody's posts that day, for whoever looks for one person. */
-export const holderNamed = async (scene: Scene, name: string) =>
-  the(
-    (await holdersAsOf(scene, dayOf(scene.now))).find((holder) => holder.name === name),
-    name,
-  );
