@@ -5,6 +5,7 @@ import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { ButtonLink } from "../../platform/ui/buttons.tsx";
+import { LinkList } from "../../platform/ui/facts.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
@@ -87,6 +88,14 @@ publicAssetRoutes.get("/accounts/assets", async (c) => {
         page={page}
         pages={Math.ceil(total / ASSETS_A_PAGE)}
         href={(n) => `${assetsHref(slug)}?kind=${filterText(filter)}&page=${n}`}
+      />
+      <h2>{t("它们带来什么", "What they bring in")}</h2>
+      <LinkList
+        items={[
+          { href: `${accountsHref(slug)}/leases`, title: t("租约登记册", "Register of leases") },
+          { href: `${accountsHref(slug)}/parking`, title: t("停车收费", "Parking") },
+          { href: `${accountsHref(slug)}/expected`, title: t("应收与实收", "Expected and booked") },
+        ]}
       />
     </Page>,
   );
