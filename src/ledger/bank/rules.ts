@@ -144,8 +144,11 @@ export function readLine(cells: readonly string[], mapping: Mapping, row: number
     const column = mapping[kind];
     return column === undefined ? "" : (cells[column] ?? "").trim();
   };
-  if (cells.every((cell) => cell.trim() === "") || cells.some((cell) => TOTALS.test(plain(cell)))) return null;
+  if (cells.every((cell) => cell.trim() === "")) return null;
   const on = readDay(at("day"));
+  // A sum stands without a day or without an amount of its own; a payer may be called what a sum is called.
+  const moves = !(["in", "out", "amount"] as const).every((kind) => blank(at(kind)));
+  if (cells.some((cell) => TOTALS.test(plain(cell))) && (on === null || !moves)) return null;
   if (on === null) return err({ reason: "day_unreadable", row, text: at("day") });
   const amount = readAmount(at, mapping, row);
   if (!amount.ok) return amount;
