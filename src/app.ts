@@ -23,6 +23,7 @@ import { districtPages } from "./district/pages.tsx";
 import { candidatesApi } from "./elections/candidates/api.ts";
 import { printedElectionPages } from "./elections/printed/pages.tsx";
 import { electionsApi } from "./elections/public/api.ts";
+import { roundsApi } from "./elections/rounds/api.ts";
 import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
@@ -70,6 +71,7 @@ const API = [
   overlapApi,
   electionsApi,
   candidatesApi,
+  roundsApi,
   committeeApi,
   ledgerApi,
   districtApi,

@@ -69,6 +69,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /c/:slug/elections/:number/objection": "owner",
   "POST /c/:slug/elections/:number/objection": "owner",
   "GET /api/communities/:slug/elections/:number/candidates": "anyone",
+  "GET /api/communities/:slug/elections/:number/rounds": "anyone",
+  "GET /api/communities/:slug/elections/:number/rounds/:round": "anyone",
   "GET /c/:slug/elections/:number/nominations": "anyone",
   "GET /c/:slug/elections/:number/nominations/:no": "anyone",
   "POST /c/:slug/elections/:number/nominations/:no/support": "owner",

@@ -4,9 +4,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { chooseOne } from "../../src/assembly/agenda/rules.ts";
 import { withdraw } from "../../src/assembly/meeting/ending.ts";
 import { rollUp } from "../../src/district/actions.ts";
+import { CLOCK } from "../../src/elections/acting.ts";
+import { settleRound } from "../../src/elections/rounds/settling.ts";
 import type { MeetingId } from "../../src/kernel/id.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import type { Json } from "../../src/record/canonical.ts";
+import { commitSeed } from "../../src/record/draw/rules.ts";
 import { commit } from "../../src/record/rules.ts";
 import { findLeafByHash } from "../../src/record/store.ts";
 import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
@@ -22,6 +25,7 @@ import {
   publishedOn,
   votedOn,
 } from "./public-of-test.ts";
+import { castAll, openedRound, placed, publishedRound, standingElection } from "./rounds-of-test.ts";
 
 interface Schema {
   readonly $ref?: string;
@@ -145,7 +149,16 @@ const DISTRICTS = [
   "/api/districts/{district}",
   "/api/districts/{district}/streets/{street}",
 ] as const;
-const ELECTIONS = ["/api/communities/{slug}/elections", "/api/communities/{slug}/elections/{number}"];
+const ELECTION = "/api/communities/{slug}/elections/{number}";
+const ROUNDS = `${ELECTION}/rounds`;
+const ROUND = `${ROUNDS}/{round}`;
+const ELECTIONS = ["/api/communities/{slug}/elections", ELECTION, `${ELECTION}/candidates`, ROUNDS, ROUND];
+const COMMITTEE = ["", "/meetings", "/meetings/{number}", "/resolutions", "/resolutions/{year}/{number}"].map(
+  (rest) => `/api/communities/{slug}/committee${rest}`,
+);
+const LEDGER = ["accounts", "accounts/statements/{number}", "assets", "expected/{period}", "leases"].map(
+  (rest) => `/api/communities/{slug}/${rest}`,
+);
 
 describe("the document", () => {
   test("is OpenAPI 3.1, names every call that anyone may make, and refers to nothing that is not in it", () => {
@@ -161,6 +174,8 @@ describe("the document", () => {
         RESULT,
         "/api/calculator/decision",
         ...ELECTIONS,
+        ...COMMITTEE,
+        ...LEDGER,
         ...DISTRICTS,
       ].sort(),
     );
@@ -342,5 +357,66 @@ describe("a street's overview", () => {
     expect((await ask(one, "/api/districts/0")).status).toBe(404);
     expect((await ask(page, `/api/districts/${district}/streets/${street}?page=9`)).status).toBe(404);
     expect((await ask(page, `/api/districts/${district}/streets/${street}?filter=none`)).status).toBe(422);
+  });
+});
+
+describe("a round of an election", () => {
+  interface RoundOfTest {
+    readonly state: string;
+    readonly meeting: string | null;
+    readonly ballot: readonly { readonly name: string }[];
+    readonly outcome: {
+      readonly participated: WeightOfTest;
+      readonly candidates: readonly {
+        readonly option: number;
+        readonly place: string;
+        readonly inOffice: boolean;
+        readonly votes: WeightOfTest;
+      }[];
+    } | null;
+    readonly draw: { readonly commitment: string; readonly seed: string | null; readonly purpose: string };
+  }
+
+  test("tells the ballot before the count, who sits after it, and a draw that anyone repeats", async () => {
+    const community = await communityWithRoll();
+    const election = await standingElection(community, { candidates: 6 });
+    const path = `${at(community)}/elections/1/rounds/1`;
+    await placed(election);
+    const drafted = (await ask<RoundOfTest>(ROUND, path)).body;
+    expect(drafted).toMatchObject({ state: "drafted", meeting: null, outcome: null, draw: { seed: null } });
+    expect(drafted.ballot).toHaveLength(6);
+    const other = await communityWithRoll();
+    const own = await standingElection(other, { candidates: 6 });
+    const round = await openedRound(own);
+    await castAll(
+      own,
+      round,
+      Array.from({ length: 27 }, () => [1, 2, 3, 4, 5]),
+      6,
+    );
+    const publishedAt = await publishedRound(own, round);
+    const there = `${at(other)}/elections/1/rounds/1`;
+    expect((await ask<RoundOfTest>(ROUND, there, publishedAt)).body).toMatchObject({ state: "voting", outcome: null });
+    expect((await settleRound(sceneAt(other, publishedAt), own.election.electionId, 1, CLOCK)).ok).toBe(true);
+    const settled = (await ask<RoundOfTest>(ROUND, there, publishedAt + 1)).body;
+    expect(settled.draw.seed).toMatch(/^[0-9a-f]{64}$/);
+    expect(commitSeed(hexToBytes(settled.draw.seed!))).toBe(settled.draw.commitment);
+    expect(settled).toMatchObject({ state: "settled", verdict: "stands", undone: null });
+    expect(settled.meeting).toContain("/meetings/1");
+    expect(settled.outcome!.candidates.map(({ place, inOffice }) => [place, inOffice])).toEqual([
+      ...Array.from({ length: 5 }, () => ["elected", true]),
+      ["not_passed", false],
+    ]);
+    expect(settled.outcome!.candidates[0]!.votes).toEqual(settled.outcome!.participated);
+    expect(JSON.stringify(settled)).not.toMatch(/1370000\d{4}/);
+    const listed = await ask<{ rounds: Record<string, unknown>[] }>(ROUNDS, `${at(other)}/elections/1/rounds`);
+    expect(listed.body.rounds).toMatchObject([{ round: 1, turn: 1, state: "settled", verdict: "stands" }]);
+    for (const [pattern, unknown] of [
+      [ROUNDS, "/elections/9/rounds"],
+      [ROUNDS, "/elections/x/rounds"],
+      [ROUND, "/elections/1/rounds/2"],
+      [ROUND, "/elections/1/rounds/0"],
+    ] as const)
+      expect((await ask<{ status: number }>(pattern, `${at(other)}${unknown}`)).status, unknown).toBe(404);
   });
 });

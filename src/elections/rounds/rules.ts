@@ -70,7 +70,8 @@ export interface Tie {
  * stands: those elected are a committee, or fill seats of one. too_few: more passed than nobody, less than a committee.
  * further_vote: the last seat is level and the method says to vote again. The others say why there is nobody.
  */
-export type Verdict = "stands" | "too_few" | "further_vote" | "nobody_passed" | "quorum_not_met";
+export const VERDICTS = ["stands", "too_few", "further_vote", "nobody_passed", "quorum_not_met"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 export interface RoundOutcome {
   readonly verdict: Verdict;
