@@ -58,9 +58,10 @@ const PREFACE = `# What it costs
 Written by \`npm run bench\`; run it to see your own machine's figures. It bundles the Worker with a bench Worker around its
 own actions, starts it in a workerd below any proxy, and takes every time in turn with a floor: a piece of code in the same
 Worker that writes or reads the same rows without any logic. A ratio therefore says what the product adds, on any machine; milliseconds
-would say what the machine is. Time is workerd's time on a processor where the system tells it (Linux), else elapsed time. Figures are
-medians of the rounds with the lowest and the highest in brackets; single rounds differ by a tenth on a quiet machine and by more on a busy
-one, so a ratio that close to its goal should be measured again. Rows read and written are D1's own count, exact, and what is billed.
+would say what the machine is. Time is that of workerd's main thread on a processor where the system tells it (Linux), else elapsed time:
+Worker and D1 both run on that thread, and V8's own threads are left out. Figures are medians of the rounds with the lowest and the
+highest in brackets; single rounds differ by a tenth on a quiet machine and by more on a busy one, so a ratio that close to its goal
+should be measured again. Rows read and written are D1's own count, exact, and what is billed.
 
 No test asserts a time. Round trips and rows are asserted by the tests of each capability.
 
@@ -76,8 +77,10 @@ const NOTES = `## What stands behind the figures
   with the same five statements, their values made beforehand. Both run in one workerd, so its single thread is what is shared out.
 - **Rows** of a cast do not depend on the estate. The counter of turnout is one row a building, not one row a voter.
 - **Pages** are asked for through the product's own routes in process, with cookies; the directory of communities, read
-  once for an isolate's life, is not counted.
-- **Counting** is the whole act: the door shut, the sums, the decision, the result and its entries, in three round trips. The floor is one
+  once for an isolate's life, is not counted. At the desk one round trip is the session's. What the roll and the delivery board say of a whole
+  building is kept as rows come in (how many units, how many reached), so that a page reads its own rows and no others.
+- **Counting** is the whole act: the door shut, the sums, the decision, the result and its entries, in two round trips: one shuts the door and reads
+  what was cast behind it, one writes. The floor is one
   statement in one round trip that adds up the same rows (choices, who took part, ballots) and groups, decides and writes nothing. At few ballots the round trips weigh
   most, at many the rows.
 - **Electing** counts one item with nine candidates and five marks a ballot, which is as many choices as five questions. Seating is one
