@@ -1,7 +1,5 @@
 /** Rounds of an election in the public JSON API: what was asked, what it came to, who sits, and the draw of its ties. Reads only; names are those of the ballot. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { apiOf } from "../../assembly/public/answers.ts";
-import { Weight as WeightShape } from "../../assembly/public/shapes.ts";
 import { formatArea } from "../../kernel/area.ts";
 import { type Instant, isoInstant } from "../../kernel/day.ts";
 import type { Weight } from "../../kernel/weight.ts";
@@ -25,6 +23,13 @@ const instant = (description: string) =>
   said(z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00$/), description);
 const whole = (description: string) => said(z.int().min(0), description);
 const hash = (description: string) => said(z.string().regex(/^[0-9a-f]{64}$/), description);
+
+const Votes = z
+  .strictObject({
+    owners: whole("业主人数 | Owners (heads)"),
+    areaM2: said(z.string().regex(/^\d+\.\d{2}$/), "专有部分面积，平方米 | Exclusive area in m², as decimal text"),
+  })
+  .openapi("ElectionVotes");
 
 const STATES = ["drafted", "voting", "settled", "void", "undone"] as const;
 const PLACES = ["elected", "alternate", "level", "surplus", "hindered", "not_passed"] as const satisfies Place[];
@@ -64,13 +69,13 @@ const Round = z
     outcome: said(
       z
         .strictObject({
-          eligible: WeightShape,
-          participated: WeightShape,
+          eligible: Votes,
+          participated: Votes,
           candidates: z.array(
             z.strictObject({
               option: z.int().min(1),
               name: z.string(),
-              votes: WeightShape,
+              votes: Votes,
               passed: said(z.boolean(), "人数和面积都过参与者的半数 | More than half on both axes"),
               rank: said(z.int().nullable(), "在达到条件的人里，按票数 | Among those who passed, by votes alone"),
               place: z.enum(PLACES),
@@ -167,7 +172,7 @@ function roundAnswer(scene: Scene, view: RoundView): Answer {
     atMost: round.atMost,
     ranking: method.ranking.value,
     tie: method.tie.value,
-    meeting: meeting ? apiOf({ origin, slug: community.slug }, meeting.number) : null,
+    meeting: meeting ? `${origin}/api/communities/${community.slug}/meetings/${meeting.number}` : null,
     ballot: paper.map(({ optionNo, candidateId, label }) => ({
       option: optionNo,
       name: label,
