@@ -244,7 +244,9 @@ CREATE TABLE committee_entity (
   leaf_hash TEXT NOT NULL,
   PRIMARY KEY (community_id, version)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER committee_entity_no_update BEFORE UPDATE ON committee_entity BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER committee_entity_no_update BEFORE UPDATE OF community_id, version, form, name, supervising_unit, registration_authority, credit_code, registered_on, representative_tenure_id, holder_kind, holder_name, bank, account_masked, changed_on, document, salt, recorded_by, recorded_at, leaf_hash ON committee_entity BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+-- The number's seal is only ever replaced by one under another key; none comes where there was none.
+CREATE TRIGGER committee_entity_account_sealed_stays BEFORE UPDATE OF account_sealed ON committee_entity WHEN instr(OLD.account_sealed, '.') < 2 OR instr(NEW.account_sealed, '.') < 2 OR substr(NEW.account_sealed, 1, instr(NEW.account_sealed, '.')) = substr(OLD.account_sealed, 1, instr(OLD.account_sealed, '.')) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER committee_entity_no_delete BEFORE DELETE ON committee_entity BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER committee_entity_no_replace BEFORE INSERT ON committee_entity WHEN EXISTS (SELECT 1 FROM committee_entity WHERE community_id = NEW.community_id AND version = NEW.version) BEGIN SELECT RAISE(ABORT, 'entity_changed_meanwhile'); END;
 CREATE TRIGGER committee_entity_in_order BEFORE INSERT ON committee_entity WHEN NEW.version <> coalesce((SELECT max(version) FROM committee_entity WHERE community_id = NEW.community_id), 0) + 1 BEGIN SELECT RAISE(ABORT, 'entity_changed_meanwhile'); END;

@@ -153,6 +153,21 @@ describe("what is recorded of the legal person", () => {
     expect((await view()).latest).toMatchObject({ accountMasked: "", accountSealed: "", holderKind: "none" });
   });
 
+  test("its seal gives way to one under another key, and to nothing else", async () => {
+    must(await record());
+    const { db, community } = sceneAt(of.community);
+    const put = async (sealed: string) =>
+      (
+        await db.write([
+          db.run(sql`UPDATE committee_entity SET account_sealed = ${sealed} WHERE community_id = ${community.id}`),
+        ])
+      ).ok;
+    const known = (await view()).latest!.accountSealed;
+    const underSame = `${known.slice(0, known.indexOf("."))}.abc`;
+    expect([await put(""), await put("6228480012345678"), await put(underSame)]).toEqual([false, false, false]);
+    expect(await put("n99.abc")).toBe(true);
+  });
+
   test("through the form: a person's account is refused beside its field with the law, and the rest is kept", async () => {
     const browser = await browserOf(of, "secretary", T0);
     await browser.open(`${base}/desk/committee/legal-person/edit`);
