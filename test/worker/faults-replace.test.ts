@@ -87,6 +87,17 @@ const GUARDED_WITH_THE_PRIMARY = [
   "candidacy_of_party",
   "candidacy_answer_person",
   "candidate_order",
+  "ledger_asset_by_code",
+  "ledger_lease_by_number",
+  "ledger_tariff_by_day",
+  "ledger_permit_by_number",
+  "ledger_gate_import_by_file",
+  "ledger_statement_by_number",
+  "ledger_statement_one_draft",
+  "ledger_question_by_number",
+  "fund_project_number",
+  "fund_movement_number",
+  "fund_movement_by_voucher",
 ] as const;
 
 describe("a second unique key", () => {
