@@ -362,6 +362,44 @@ describe("what may only grow", () => {
   });
 });
 
+test("versions and events of seals follow one another without a gap, whoever writes them", async () => {
+  must(await record());
+  const { sealId } = must(
+    await recordSeal(of.as("secretary"), {
+      sealId: null,
+      kind: "assembly",
+      event: "made",
+      keeperTenureId: of.tenures.chair,
+      onDay: day(0),
+      document: "回执",
+    }),
+  );
+  const { db, community } = sceneAt(of.community);
+  const put = async (text: string) => {
+    const written = await db.write([db.run(sql.raw(text))]);
+    return written.ok ? "ok" : written.error.code;
+  };
+  const [columns] = await db.read(
+    db.all<{ name: string }>(sql`SELECT name FROM pragma_table_info('committee_entity')`),
+  );
+  const names = columns.map(({ name }) => name);
+  expect(
+    await put(
+      `INSERT INTO committee_entity(${names.join(", ")}) SELECT ${names.map((name) => (name === "version" ? "3" : name)).join(", ")} FROM committee_entity WHERE community_id = '${community.id}'`,
+    ),
+  ).toBe("entity_changed_meanwhile");
+  const event = (no: number, kind: string, onDay: string) =>
+    put(
+      `INSERT INTO committee_seal VALUES ('${community.id}', '${sealId}', ${no}, '${kind}', 'handed_over', '${of.tenures.deputy}', '${onDay}', '交接单', 'x', 1, '')`,
+    );
+  expect([
+    await event(3, "assembly", day(0)),
+    await event(2, "finance", day(0)),
+    await event(2, "assembly", day(-1)),
+    await event(2, "assembly", day(0)),
+  ]).toEqual(["seal_changed_meanwhile", "seal_changed_meanwhile", "seal_changed_meanwhile", "ok"]);
+});
+
 describe("the mandate of a committee from before", () => {
   const mandate = {
     number: "3",

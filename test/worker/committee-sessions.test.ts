@@ -636,6 +636,95 @@ describe("what may only grow", () => {
   });
 });
 
+describe("the database by itself", () => {
+  const raw = async (text: string) => {
+    const { db } = sceneAt(of.community);
+    const written = await db.write([db.run(sql.raw(text.replaceAll("$c", `'${of.community.id}'`)))]);
+    return written.ok ? "ok" : written.error.code;
+  };
+  const held = async (): Promise<string> => {
+    const sessionId = await announced();
+    must(await record(sessionId, ["chair", "deputy", "third"]));
+    return sessionId;
+  };
+
+  test("opens no meeting again that is over", async () => {
+    const published = await held();
+    await sign(published, ["chair", "deputy", "third"]);
+    must(await publish(published));
+    const withdrawn = await announced();
+    must(
+      await withdrawSession(of.as("chair"), withdrawn, { version: (await rowOf(withdrawn)).version, why: "不开了" }),
+    );
+    for (const sessionId of [published, withdrawn])
+      expect(
+        await raw(
+          `UPDATE committee_session SET state = 'noticed', version = version + 1 WHERE community_id = $c AND session_id = '${sessionId}'`,
+        ),
+      ).toBe("session_over");
+  });
+
+  test("takes no request for a meeting that is announced", async () => {
+    const sessionId = await announced();
+    expect(await raw(`INSERT INTO committee_request VALUES ($c, '${sessionId}', '${of.people.third}', 1, '')`)).toBe(
+      "request_over",
+    );
+  });
+
+  test("takes minutes in their order, and none once they are published", async () => {
+    const sessionId = await held();
+    const copy = (version: number) =>
+      raw(
+        `INSERT INTO committee_minutes SELECT community_id, session_id, ${version}, held_at, text, seats, sitting, whole, present, quorate, salt, drafted_by, drafted_at, leaf_hash
+         FROM committee_minutes WHERE community_id = $c AND session_id = '${sessionId}' AND version = 1`,
+      );
+    expect(await copy(3)).toBe("minutes_changed");
+    await sign(sessionId, ["chair", "deputy", "third"]);
+    must(await publish(sessionId));
+    expect(await copy(2)).toBe("minutes_changed");
+  });
+
+  test("takes no signature of who was not there, of an alternate, or to another version", async () => {
+    const sessionId = await announced();
+    must(
+      await record(sessionId, ["chair", "deputy", "third", "alternate"], {
+        votes: votes(["chair", "deputy", "third"]),
+      }),
+    );
+    const put = (person: Person, version = 1) =>
+      raw(
+        `INSERT INTO committee_signature VALUES ($c, '${sessionId}', ${version}, '${of.people[person]}', 'signed', '', 'session', NULL, 'x', 1, '')`,
+      );
+    expect([await put("fourth"), await put("alternate"), await put("chair", 2)]).toEqual([
+      "not_to_sign",
+      "not_to_sign",
+      "not_to_sign",
+    ]);
+    must(await record(sessionId, ["chair", "deputy", "third"], { text: "改正后的记录。" }));
+    expect([await put("chair"), await put("chair", 2)]).toEqual(["not_to_sign", "ok"]);
+  });
+
+  test("of minutes drafted anew while they are signed or published lets one come first", async () => {
+    const sessionId = await held();
+    await sign(sessionId, ["chair", "deputy"]);
+    const [redrafted, signed] = await Promise.all([
+      record(sessionId, ["chair", "deputy", "third"], { text: "改正后的记录。" }),
+      signMinutes(of.as("third", NEXT_DAY), sessionId, { minutesVersion: 1, stance: "signed", remark: "" }),
+    ]);
+    must(redrafted);
+    expect(["ok", "minutes_changed"]).toContain(reasonOf(signed));
+    // Whichever came first: the version that stands is signed by nobody yet.
+    expect(reasonOf(await publish(sessionId))).toBe("signatures_missing");
+    await sign(sessionId, ["chair", "deputy", "third"]);
+    const [again, published] = await Promise.all([
+      record(sessionId, ["chair", "deputy", "third"], { text: "第三稿。" }),
+      publish(sessionId),
+    ]);
+    expect([again.ok, published.ok].filter(Boolean)).toHaveLength(1);
+    expect((await rowOf(sessionId)).state).toBe(published.ok ? "published" : "recorded");
+  });
+});
+
 describe("a matter of art. 278", () => {
   let meetingId: string;
   beforeAll(() => {
