@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { addDays, dayOf, startOf } from "../../src/kernel/day.ts";
 import { officesRoutes } from "../../src/offices/pages.tsx";
 import { changePhone } from "../../src/offices/people/actions.ts";
+import { confirmAppointment } from "../../src/offices/proposals/actions.ts";
 import type { PostKind } from "../../src/offices/rules.ts";
 import { openSession } from "../../src/offices/signin/actions.ts";
 import { withStaffActor } from "../../src/offices/signin/pages.tsx";
@@ -61,7 +62,7 @@ const asked = async (kind: PostKind, extra: Partial<Appointment> = {}): Promise<
 });
 
 /** A post that one person alone may fill. */
-const electedResident = (): Promise<Appointment> => asked("residents_officer", { act: "residents_election" });
+const branchMember = (): Promise<Appointment> => asked("branch_member", { act: "party_election" });
 
 async function signedIn(kind: PostKind): Promise<Browser> {
   const browser = new Browser(app);
@@ -82,20 +83,20 @@ const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (resul
 describe("taking office", () => {
   test("is a tenure with its act and a leaf that names nobody", async () => {
     const before = (await leaves("office.taken")).length;
-    const taken = await appoint(await as("secretary"), await electedResident(), "once-key-1");
+    const taken = await appoint(await as("secretary"), await branchMember(), "once-key-1");
     expect(taken.ok).toBe(true);
     const after = await leaves("office.taken");
     expect(after.length).toBe(before + 1);
     const leaf = JSON.parse(after.at(-1)!.entry) as Record<string, unknown>;
-    expect(leaf).toMatchObject({ kind: "residents_officer", act: "residents_election", from: TODAY, until: "" });
+    expect(leaf).toMatchObject({ kind: "branch_member", act: "party_election", from: TODAY, until: "" });
     expect(JSON.stringify(leaf)).not.toMatch(/钱委员|137|公告/);
     const holder = (await holdersAsOf(sceneAt(community), TODAY)).find(({ name }) => name === "钱委员")!;
-    expect([holder.postKind, holder.document]).toEqual(["residents_officer", "业主大会公告〔2026〕8号"]);
+    expect([holder.postKind, holder.document]).toEqual(["branch_member", "业主大会公告〔2026〕8号"]);
   });
 
   test("repeated, also thrice at once, is taken once and answered alike", async () => {
     const scene = await as("secretary");
-    const wanted = await electedResident();
+    const wanted = await branchMember();
     const all = await Promise.all(
       [1, 2, 3].map(() => appoint({ ...scene, db: sceneAt(community).db }, wanted, "once-key-2")),
     );
@@ -105,7 +106,7 @@ describe("taking office", () => {
     expect(
       (
         await rows(
-          "SELECT 1 FROM office_tenure t JOIN office_post p USING (community_id, post_id) WHERE community_id = $c AND p.kind = 'residents_officer'",
+          "SELECT 1 FROM office_tenure t JOIN office_post p USING (community_id, post_id) WHERE community_id = $c AND p.kind = 'branch_member'",
         )
       ).length,
     ).toBe(1);
@@ -180,10 +181,13 @@ describe("taking office", () => {
 
   test("of the same post twice at one time is refused, of another post it is a cross-appointment", async () => {
     const scene = await as("secretary");
-    await appoint(scene, await electedResident(), "once-key-9");
-    expect(reasonOf(await appoint(scene, await electedResident(), "once-key-10"))).toBe("holds_it_already");
-    const branch = await asked("branch_secretary", { act: "party_election" });
-    expect(reasonOf(await appoint(scene, branch, "once-key-11"))).toBe("ok");
+    await appoint(scene, await branchMember(), "once-key-9");
+    expect(reasonOf(await appoint(scene, await branchMember(), "once-key-10"))).toBe("holds_it_already");
+    const other = await asked("residents_officer", { act: "residents_election" });
+    const proposed = await appoint(scene, other, "once-key-11");
+    const tenureId = proposed.ok ? proposed.value.tenureId : "";
+    const confirmed = await confirmAppointment(await as("committee_chair"), tenureId, other.phone);
+    expect(confirmed.ok).toBe(true);
     const held = (await holdersAsOf(sceneAt(community), TODAY)).filter(({ name }) => name === "钱委员");
     expect(new Set(held.map(({ personId }) => personId)).size).toBe(1);
     const page = await (await new Browser(app).get(`${base}/offices`)).text();
@@ -386,8 +390,8 @@ describe("the pages", () => {
 
   test("record an office in two steps: checked, then written once", async () => {
     const secretary = await signedIn("secretary");
-    await secretary.get(`${base}/desk/offices/appoint?post=${await postIdOf("residents_officer")}`);
-    const values = { ...(await electedResident()), step: "review" } as Record<string, string>;
+    await secretary.get(`${base}/desk/offices/appoint?post=${await postIdOf("branch_member")}`);
+    const values = { ...(await branchMember()), step: "review" } as Record<string, string>;
     const review = await secretary.submit(`${base}/desk/offices/appoint`, values);
     expect(review.status).toBe(200);
     expect(secretary.page).toContain("请核对");
