@@ -14,6 +14,12 @@ export interface ArchiveFile {
 export const bytesOf = ({ text }: Pick<ArchiveFile, "text">): Uint8Array =>
   typeof text === "string" ? utf8ToBytes(text) : text;
 
+/** JSON to be read by people too: line breaks, keys in the order they were thought of. */
+export const jsonFile = (path: string, value: unknown): ArchiveFile => ({
+  path,
+  text: `${JSON.stringify(value, null, 2)}\n`,
+});
+
 /** What `sha256sum -c` reads. */
 export const MANIFEST_PATH = "SHA256SUMS";
 

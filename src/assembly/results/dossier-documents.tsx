@@ -1,11 +1,9 @@
 /** The sheets of a dossier as HTML files that stand alone: the notice in each edition, and a count with its sums. In Chinese; markup only. */
-import { raw } from "hono/html";
-import type { Child } from "hono/jsx";
 import { translator } from "../../platform/i18n.ts";
-import { STYLE } from "../../platform/style.ts";
 import { InequalityLine } from "../../platform/ui/inequality.tsx";
 import { sayDay, sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { sayAmount } from "../../platform/ui/shares.ts";
+import { standaloneDocument } from "../../platform/ui/standalone.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { type ItemCount, maySplitByChoice } from "../counting/rules.ts";
 import { shownOptions } from "../counting/shown.ts";
@@ -17,28 +15,6 @@ import { approvalOf, matterText, QUORUM } from "../rules.ts";
 import type { DossierFacts } from "./dossier-reading.ts";
 
 const zh = translator("zh");
-
-// Opened from a disk in ten years: nothing is loaded from anywhere, and no script runs.
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
-const documentOf = (title: string, content: Child): string =>
-  String(
-    <>
-      {raw("<!doctype html>")}
-      <html lang="zh-CN">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta http-equiv="Content-Security-Policy" content={POLICY} />
-          <title>{title}</title>
-          <style>{raw(STYLE)}</style>
-        </head>
-        <body>
-          <main class="wrap">{content}</main>
-        </body>
-      </html>
-    </>,
-  );
 
 /**
  * The notice of one edition as it was given: with its own times, roll and rules. Later extensions stand in events.json.
@@ -52,7 +28,7 @@ export function noticeDocument({ community, meeting }: DossierFacts, edition: Ed
       (event.kind === "amended" && event.facts.restarted && event.facts.edition <= row.edition),
   );
   const noticeAt = restarted.at(-1)?.at ?? row.madeAt;
-  return documentOf(
+  return standaloneDocument(
     `关于召开${manifest.title}的公告（第${row.edition}版）`,
     <NoticeOfMeeting
       t={zh}
@@ -143,7 +119,7 @@ const ItemOfCount = ({ result }: { result: ItemResult }) => {
 
 /** A published count with every sum, as a page that can be recomputed with a pocket calculator. */
 export const resultDocument = ({ community, meeting }: DossierFacts, run: Run): string =>
-  documentOf(
+  standaloneDocument(
     `${meeting.row.title}：第${run.runNo}次计票`,
     <>
       <h1>

@@ -2,7 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { isoInstant } from "../../kernel/day.ts";
-import { type ArchiveFile, bytesOf } from "../../platform/archive.ts";
+import { type ArchiveFile, bytesOf, jsonFile } from "../../platform/archive.ts";
 import { translator } from "../../platform/i18n.ts";
 import { cosignedNote, proofFileOf } from "../../record/actions.ts";
 import { countPetition } from "../convening/rules.ts";
@@ -17,9 +17,6 @@ import { readme } from "./dossier-readme.ts";
 
 // A dossier is read by courts and authorities here, whatever language its maker works in; and one state has one file.
 const zh = translator("zh");
-
-/** JSON to be read by people too: line breaks, keys in the order they were thought of. */
-const json = (path: string, value: unknown): ArchiveFile => ({ path, text: `${JSON.stringify(value, null, 2)}\n` });
 
 /** Comma-separated, one header line, LF. No value here holds a comma or a quote: numbers, words of ours, hashes, instants. */
 const csv = (
@@ -64,7 +61,7 @@ function noticeFiles(facts: DossierFacts): ArchiveFile[] {
         text: noticeDocument(facts, edition, address),
       },
     ]),
-    json(
+    jsonFile(
       "notice/editions.json",
       editions.map(({ row }) => ({
         edition: row.edition,
@@ -74,7 +71,7 @@ function noticeFiles(facts: DossierFacts): ArchiveFile[] {
         leaf: row.leafHash,
       })),
     ),
-    json(
+    jsonFile(
       "notice/rules.json",
       SETTING_NAMES.map((name) => ({
         name,
@@ -84,13 +81,13 @@ function noticeFiles(facts: DossierFacts): ArchiveFile[] {
         clause: rules[name].clause,
       })),
     ),
-    json("events.json", meetingAnswer(meeting, whereOf(facts), zh, "zh").events),
+    jsonFile("events.json", meetingAnswer(meeting, whereOf(facts), zh, "zh").events),
   ];
 }
 
 /** The frozen roll in all its versions: totals, root, and the salted leaf of each voter number. No name, no unit, no area of anybody. */
 const rollFiles = ({ rolls }: DossierFacts): ArchiveFile[] => [
-  json(
+  jsonFile(
     "roll/versions.json",
     rolls.map(({ row }) => ({
       version: row.version,
@@ -156,14 +153,14 @@ const votingFiles = ({ deliveries, ballots, readings, sheets }: DossierFacts): A
 function countFiles(facts: DossierFacts): ArchiveFile[] {
   const { meeting } = facts;
   return meeting.runs.flatMap((run): ArchiveFile[] => [
-    json(`count/run-${run.runNo}.json`, resultAnswer(meeting, run, whereOf(facts))),
+    jsonFile(`count/run-${run.runNo}.json`, resultAnswer(meeting, run, whereOf(facts))),
     { path: `count/run-${run.runNo}.html`, text: resultDocument(facts, run) },
   ]);
 }
 
 /** Objections by number with their public answers; what owners wrote stays sealed, and so does what one household was told. */
 const objectionFiles = ({ tickets, rollObjections }: DossierFacts): ArchiveFile[] => [
-  json(
+  jsonFile(
     "objections/tickets.json",
     tickets.map((ticket, at) => ({
       no: at + 1,
@@ -176,7 +173,7 @@ const objectionFiles = ({ tickets, rollObjections }: DossierFacts): ArchiveFile[
       answer: ticket.answer,
     })),
   ),
-  json(
+  jsonFile(
     "objections/roll.json",
     rollObjections.map((one, at) => ({
       no: at + 1,
@@ -196,7 +193,7 @@ function petitionFiles({ petition, meeting, entries }: DossierFacts): ArchiveFil
   const told = convened ? (JSON.parse(convened.entry) as { signed: Weighed; total: Weighed }) : null;
   const count = told ? countPetition(told.signed, told.total) : null;
   return [
-    json("petition.json", {
+    jsonFile("petition.json", {
       petition: petition.row.petitionId,
       subject: petition.row.subject,
       openedAt: isoInstant(petition.row.openedAt),
@@ -251,7 +248,7 @@ export function dossierFiles(facts: DossierFacts): ArchiveFile[] {
   const { row } = meeting;
   const files = filesOf(facts);
   const guide: ArchiveFile = { path: "README.txt", text: readme(facts) };
-  const manifest = json("manifest.json", {
+  const manifest = jsonFile("manifest.json", {
     format: "commonhold-dossier/v1",
     community,
     meeting: {

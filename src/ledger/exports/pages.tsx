@@ -3,7 +3,7 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { Hono } from "hono";
 import { dayOf } from "../../kernel/day.ts";
-import { zipOf } from "../../platform/archive.ts";
+import { jsonFile, zipOf } from "../../platform/archive.ts";
 import type { AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
@@ -156,8 +156,7 @@ async function statementsOf(
   return told
     .map(statementFrom)
     .filter(({ to }) => to >= span.from)
-    .map(({ number, version, content, leafHash }) => ({
-      path: `statements/${number}-v${version}.json`,
-      text: `${JSON.stringify({ number, version, leafHash, content }, null, 2)}\n`,
-    }));
+    .map(({ number, version, content, leafHash }) =>
+      jsonFile(`statements/${number}-v${version}.json`, { number, version, leafHash, content }),
+    );
 }

@@ -1,19 +1,18 @@
 /** The filing pack as named files: member roll, decision with its inequalities, minutes, adopted papers, manifest and guide. In Chinese, for an authority; how they are read stands in reading.ts. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { raw } from "hono/html";
-import type { Child } from "hono/jsx";
 import type { ItemResult } from "../../../assembly/counting/stored.ts";
 import { approvalOf, matterText, QUORUM } from "../../../assembly/rules.ts";
 import { dayOf, isoInstant } from "../../../kernel/day.ts";
 import { TAKE_WORDS } from "../../../offices/words.ts";
-import { type ArchiveFile, bytesOf } from "../../../platform/archive.ts";
+import { type ArchiveFile, bytesOf, jsonFile } from "../../../platform/archive.ts";
 import { translator } from "../../../platform/i18n.ts";
-import { STYLE } from "../../../platform/style.ts";
+import { writeCsv } from "../../../platform/sheet/csv.ts";
 import { InequalityLine } from "../../../platform/ui/inequality.tsx";
 import { sayDay, sayInstant } from "../../../platform/ui/moments.ts";
 import { sayAmount } from "../../../platform/ui/shares.ts";
 import { NoticeSheet } from "../../../platform/ui/sheets.tsx";
+import { standaloneDocument } from "../../../platform/ui/standalone.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
 import { shortCode } from "../../../record/rules.ts";
 import type { SessionView } from "../../sessions/reading.ts";
@@ -21,37 +20,6 @@ import { AgendaShown, AttendanceShown, MinutesText, SessionFacts, sessionTitle }
 import type { ElectionDecision, PackFacts, RollLine } from "./reading.ts";
 
 const zh = translator("zh");
-
-// Opened from a disk in ten years: nothing is loaded from anywhere, and no script runs.
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
-const page = (title: string, content: Child): string =>
-  String(
-    <>
-      {raw("<!doctype html>")}
-      <html lang="zh-CN">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta http-equiv="Content-Security-Policy" content={POLICY} />
-          <title>{title}</title>
-          <style>{raw(STYLE)}</style>
-        </head>
-        <body>
-          <main class="wrap">{content}</main>
-        </body>
-      </html>
-    </>,
-  );
-
-const json = (path: string, value: unknown): ArchiveFile => ({ path, text: `${JSON.stringify(value, null, 2)}\n` });
-
-const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
-/** With a byte order mark, so that a spreadsheet reads it as what it is. */
-const csv = (path: string, rows: readonly (readonly string[])[]): ArchiveFile => ({
-  path,
-  text: `\ufeff${rows.map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`,
-});
 
 const termOf = ({ fromAt, untilAt }: Pick<RollLine, "fromAt" | "untilAt">, end: number): readonly [string, string] => [
   dayOf(fromAt),
@@ -65,21 +33,24 @@ function memberFiles({ members, mandate, community, asOf }: PackFacts): ArchiveF
     return { ...one, from, until, standing, how: TAKE_WORDS[one.act].zh };
   });
   return [
-    csv("members.csv", [
-      ["姓名", "职务", "身份", "任期自", "任期至", "产生方式", "公开记录编号"],
-      ...rows.map((row) => [
-        row.name,
-        row.title.zh,
-        row.standing,
-        row.from,
-        row.until,
-        row.how,
-        shortCode(row.leafHash),
+    {
+      path: "members.csv",
+      text: writeCsv([
+        ["姓名", "职务", "身份", "任期自", "任期至", "产生方式", "公开记录编号"],
+        ...rows.map((row) => [
+          row.name,
+          row.title.zh,
+          row.standing,
+          row.from,
+          row.until,
+          row.how,
+          shortCode(row.leafHash),
+        ]),
       ]),
-    ]),
+    },
     {
       path: "members.html",
-      text: page(
+      text: standaloneDocument(
         `${community.name}第${mandate.number}届业主委员会成员名单`,
         <NoticeSheet
           t={zh}
@@ -141,7 +112,7 @@ function decisionFiles({ meeting, run, itemNos }: ElectionDecision, at: number):
   const results = run.items.filter(({ item }) => itemNos.includes(item.itemNo));
   const name = `decision/election-${at + 1}`;
   return [
-    json(`${name}.json`, {
+    jsonFile(`${name}.json`, {
       meeting: { number: meeting.row.number, title: meeting.row.title, id: meeting.row.meetingId },
       manifestHash: meeting.row.manifestHash,
       publishedAt: isoInstant(run.publishedAt ?? 0),
@@ -169,7 +140,7 @@ function decisionFiles({ meeting, run, itemNos }: ElectionDecision, at: number):
     }),
     {
       path: `${name}.html`,
-      text: page(
+      text: standaloneDocument(
         `${meeting.row.title}：选举结果`,
         <>
           <h1>{meeting.row.title}</h1>
@@ -203,7 +174,7 @@ function decisionFiles({ meeting, run, itemNos }: ElectionDecision, at: number):
 
 const sessionFile = (view: SessionView): ArchiveFile => ({
   path: `minutes/meeting-${view.row.number}.html`,
-  text: page(
+  text: standaloneDocument(
     `${sessionTitle(view)}：会议记录`,
     <>
       <h1>{sessionTitle(view)}：业主委员会会议记录</h1>
@@ -280,7 +251,7 @@ export function packFiles(facts: PackFacts): ArchiveFile[] {
     ...paperFiles(facts),
   ];
   const guide: ArchiveFile = { path: "README.txt", text: readme(facts, content) };
-  const manifest = json("manifest.json", {
+  const manifest = jsonFile("manifest.json", {
     format: "commonhold-filing/v1",
     community,
     mandate: {
