@@ -56,6 +56,7 @@ import { keysOf } from "./platform/secrets.ts";
 import { isOwnForm, issueFormToken, readCookie, writeCookie } from "./platform/session.ts";
 import { styleRoutes } from "./platform/style.ts";
 import { recordRoutes } from "./record/routes.ts";
+import { tenderRoutes } from "./tenders/routes.ts";
 
 export interface Deps {
   readonly demo: boolean;
@@ -184,6 +185,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     committeeRoutes,
     termRoutes,
     ledgerRoutes,
+    tenderRoutes,
     votingRoutes,
     publicCommunityRoutes,
     electionRoutes,

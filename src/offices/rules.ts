@@ -189,6 +189,21 @@ export const PERMISSIONS: Record<Permission, readonly PostKind[]> = {
   "overlap.manage": ["street_officer", "community_party_secretary"],
   "overlap.waive": ["street_officer", "supervisor", "community_party_secretary"],
   "overlap.consent": ["branch_secretary"],
+  "tender.read": [
+    "committee_chair",
+    "committee_deputy",
+    "committee_member",
+    "secretary",
+    "supervisor",
+    "branch_secretary",
+    "residents_officer",
+    "street_officer",
+    "auditor",
+  ],
+  "tender.draft": ["secretary"],
+  "tender.decide": ["committee_chair", "committee_deputy"],
+  "tender.witness": ["supervisor", "residents_officer", "street_officer"],
+  "tender.inspect": ["committee_chair", "committee_deputy", "committee_member", "supervisor", "building_steward"],
 };
 
 const ALL = Object.keys(PERMISSIONS) as Permission[];
@@ -232,6 +247,8 @@ export const SEPARATED: readonly (readonly [Permission, Permission])[] = [
   ["election.prepare", "election.decide"],
   ["election.decide", "election.appeal"],
   ["committee.record", "committee.publish"],
+  ["tender.draft", "tender.decide"],
+  ["tender.decide", "tender.witness"],
 ];
 
 export type SeparationRefusal =

@@ -104,6 +104,11 @@ export const PERMISSION_WORDS: Record<Permission, Bilingual> = {
   ),
   "overlap.waive": say("批准不能兼任的例外（只限规则点名的职务）", "Waive such a rule, where the rule names the post"),
   "overlap.consent": say("登记支部成员公开姓名的单独同意", "Record a branch member's consent to be named"),
+  "tender.read": { zh: "查看选聘的经办事项", en: "Read what is under way in a tender" },
+  "tender.draft": { zh: "拟定选聘方案，经办选聘", en: "Draft a tender's scheme and prepare its steps" },
+  "tender.decide": { zh: "发布选聘公告，推进和终止选聘", en: "Announce a tender, move it on, end it" },
+  "tender.witness": { zh: "监督开标，处理投诉", en: "Witness the opening of bids, decide complaints" },
+  "tender.inspect": { zh: "检查物业服务并记录", en: "Inspect the service and record it" },
 };
 
 /** How someone came to office. */

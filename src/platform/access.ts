@@ -42,7 +42,12 @@ export type Permission =
   | "committee.publish"
   | "overlap.manage"
   | "overlap.waive"
-  | "overlap.consent";
+  | "overlap.consent"
+  | "tender.read"
+  | "tender.draft"
+  | "tender.decide"
+  | "tender.witness"
+  | "tender.inspect";
 
 /** A signed-in person and the offices they hold today. */
 export interface Actor {

@@ -72,16 +72,24 @@ describe("the table of permissions", () => {
     ["the provider's staff may do nothing", "provider_staff", []],
     ["a party secretary above the estate may do nothing", "street_party_secretary", []],
     ["a building group's leader reports on duties and no more", "group_leader", ["duty.report"]],
-    ["a building steward reports on duties and no more", "building_steward", ["duty.report"]],
+    [
+      "a building steward reports on duties, inspects the service and no more",
+      "building_steward",
+      ["duty.report", "tender.inspect"],
+    ],
     ["the household of a party member may do nothing", "party_host", []],
     ["an alternate may do nothing until seated", "committee_alternate", []],
     ["a volunteer delivers and no more", "volunteer", ["meeting.deliver"]],
     [
       "a branch secretary reads, arranges duties and records consents: party posts have no power over a vote",
       "branch_secretary",
-      ["meeting.read", "duty.manage", "duty.report", "overlap.consent"],
+      ["meeting.read", "duty.manage", "duty.report", "overlap.consent", "tender.read"],
     ],
-    ["an auditor reads and no more", "auditor", ["roll.read", "meeting.read", "audit.read", "ledger.read"]],
+    [
+      "an auditor reads and no more",
+      "auditor",
+      ["roll.read", "meeting.read", "audit.read", "ledger.read", "tender.read"],
+    ],
     ["a teller reads, confirms and counts", "teller", ["roll.read", "meeting.read", "paper.confirm", "meeting.count"]],
     ["a kind of a later version may do nothing", "emperor", []],
   ])("%s", (_, kind, permissions) => expect([...permissionsOf([kind])]).toEqual(permissions));
@@ -99,7 +107,7 @@ describe("the table of permissions", () => {
     expect(theirs).toContain("branch_secretary");
     // Nothing of the overlap decides who may stand or sit: overlap/conflicts/rules.ts keeps party posts from the committee's rules.
     const overlap = ["overlap.manage", "overlap.waive", "overlap.consent"];
-    const harmless = new Set<string>(["meeting.read", "duty.manage", "duty.report", ...overlap]);
+    const harmless = new Set<string>(["meeting.read", "tender.read", "duty.manage", "duty.report", ...overlap]);
     expect([...permissionsOf(theirs)].filter((permission) => !harmless.has(permission))).toEqual([]);
   });
 

@@ -1,0 +1,72 @@
+/** A scheme that passes, for tests to spoil in one place. */
+import type { Lot, Scheme } from "../../src/tenders/scheme/rules.ts";
+
+export const cleaningLot = (change: Partial<Lot> = {}): Lot => ({
+  lotNo: 1,
+  service: "cleaning",
+  title: "保洁",
+  scope: "1至6号楼公共部位、道路、垃圾收集点，每日。",
+  quality: [{ clause: "楼道", measure: "每日清扫一次，每周拖洗一次" }],
+  priceModel: "lump_sum",
+  prices: [
+    { key: "monthly", label: "每月保洁费", unit: "元/月", quantityHundredths: 1_200, ceilingFen: 2_500_000 },
+    { key: "deep", label: "每次大清洗", unit: "元/次", quantityHundredths: 200, ceilingFen: null },
+  ],
+  estimateFen: 30_000_000,
+  bondFen: 600_000,
+  from: "2027-01-01",
+  months: 12,
+  qualifications: ["business_licence", "credit_clean"],
+  parts: [],
+  subcontracted: [],
+  ...change,
+});
+
+export const schemeOf = (change: Partial<Scheme> = {}): Scheme => ({
+  title: "2027 年度保洁选聘",
+  mode: "items",
+  reasons: "上一年度业主对整体外包的保洁不满意，改为分项外包。",
+  procedure: "open",
+  invited: [],
+  lots: [cleaningLot()],
+  criteria: [
+    {
+      key: "price",
+      title: "报价",
+      kind: "price",
+      weight: 40,
+      guide: "最低价得满分",
+      priceKey: null,
+      formula: { kind: "lowest" },
+    },
+    {
+      key: "plan",
+      title: "服务方案",
+      kind: "judged",
+      weight: 40,
+      guide: "优 32–40，良 24–32，一般 0–24",
+      priceKey: null,
+      formula: null,
+    },
+    {
+      key: "record",
+      title: "业绩",
+      kind: "fact",
+      weight: 20,
+      guide: "每个同类小区 5 分",
+      priceKey: null,
+      formula: null,
+    },
+  ],
+  panel: { size: 5, experts: 4 },
+  ties: ["lower_price", "draw"],
+  candidatesMost: 3,
+  questionDays: 10,
+  bidDays: 20,
+  candidateDays: 3,
+  posts: [],
+  kept: [],
+  ownGuardsFiling: "",
+  has: [],
+  ...change,
+});
