@@ -12,6 +12,7 @@ import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
 import { deskVoucherRoutes } from "./books/voucher-desk.tsx";
+import { deskExpectedRoutes } from "./expected/desk.tsx";
 import { expectedRoutes } from "./expected/pages.tsx";
 import { deskFundRoutes } from "./fund/desk.tsx";
 import { deskProjectRoutes } from "./fund/projects/desk.tsx";
@@ -80,7 +81,8 @@ ledgerRoutes.route(
   }),
 );
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
-for (const part of [deskParkingRoutes, gateRoutes, publicParkingRoutes, expectedRoutes]) ledgerRoutes.route("/", part);
+for (const part of [deskParkingRoutes, gateRoutes, publicParkingRoutes, expectedRoutes, deskExpectedRoutes])
+  ledgerRoutes.route("/", part);
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
   ledgerRoutes.route("/", part);

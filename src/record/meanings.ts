@@ -961,8 +961,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "ledger.gap_explained": meaning(
     "说明差额",
     "Gap explained",
-    "应收与账上有差额，写明了原因。",
-    "Why a month's income differs from what was expected.",
+    "一个月的应收、账上、银行有差额，写明了当时的数字和原因。",
+    "Why a month's income differs from what was expected, or the bank from the books, with the figures of then.",
   ),
   "bank.account_opened": meaning(
     "登记银行账户",

@@ -2,6 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { annul } from "../../src/assembly/meeting/ending.ts";
 import { DAY_MS, startOf } from "../../src/kernel/day.ts";
+import {
+  confirmMatches,
+  findBankAccount,
+  openBankAccount,
+  takeStatement,
+  undoMatch,
+  viewMatching,
+} from "../../src/ledger/bank/actions.ts";
+import { listLines } from "../../src/ledger/bank/store.ts";
 import { draftReversal, openBook, refuseVoucher, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { compareMonth, explainGap } from "../../src/ledger/expected/actions.ts";
 import { approveLease, draftLease, dropLease, endLease, openLessee } from "../../src/ledger/leases/actions.ts";
@@ -564,6 +573,61 @@ describe("expected against booked", () => {
     const notes = sql`SELECT count(*) AS n FROM ledger_gap_note WHERE community_id = ${community.id}`;
     expect(await numberIn(community, notes)).toBe(1);
     expect((await scene.db.write([scene.db.run(sql`UPDATE ledger_gap_note SET text = 'x'`)])).ok).toBe(false);
+  });
+});
+
+describe("expected, booked and at the bank", () => {
+  test("the bank's column is what was matched: owed rent is missing from it, and a reason covers no more than it was given for", async () => {
+    const community = await ready();
+    const { leaseId } = await leaseIn(community, leaseOf("商-03", {}, { taxBasisPoints: 500 }));
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    const scene = keeping(community, "treasurer");
+    const november = async () => (await compareMonth(scene, "2026-11")).rows[0];
+    // 1,200 with 5 % contained: 57.14 of tax, 1,142.86 of income.
+    expect(await november()).toMatchObject({ bookedFen: 114_286, bankFen: null, standing: "agrees" });
+    const { accountId } = must(
+      await openBankAccount(
+        keeping(community, "accountant"),
+        {
+          book: "common",
+          ledgerAccount: "1002.01",
+          holder: "assembly",
+          holderName: "金桂苑业主大会",
+          bank: "某银行",
+          number: "622200001111",
+        },
+        newOnce(),
+      ),
+    );
+    // Three months' rent but a hundred yuan of November's: August to October come first.
+    const paidFen = 4 * 120_000 - 10_000;
+    const receipt = { leaseId, kind: "rent", on: "2026-11-20", amountFen: paidFen } as const;
+    const { voucherId } = must(await enterReceipt(scene, receipt, newOnce()));
+    await postAll(community);
+    const csv = "日期,收入,支出\r\n2026-11-21,4700.00,\r\n2026-11-22,50.00,\r\n";
+    const file = { name: "a.csv", bytes: new TextEncoder().encode(csv) };
+    must(await takeStatement(scene, accountId, file, null, newOnce()));
+    expect(await november()).toMatchObject({ bankFen: 0, bankGapFen: -114_286, standing: "unexplained" });
+    const account = (await findBankAccount(scene, accountId))!;
+    const { suggestions } = await viewMatching(scene, account, "2026-11-23");
+    expect(suggestions).toHaveLength(1);
+    must(await confirmMatches(scene, accountId, [{ lineKey: suggestions[0]!.lineId, voucherId, lineNo: 1 }]));
+    expect(await november()).toMatchObject({ bankGapFen: -10_000, standing: "unexplained" });
+    expect((await compareMonth(scene, "2026-10")).rows[0]).toMatchObject({ bankFen: 114_286, bankGapFen: 0 });
+    must(await explainGap(scene, { period: "2026-11", account: "4001.03", text: "理发店欠一百元" }, newOnce()));
+    expect(await november()).toMatchObject({ standing: "explained" });
+    const page = `/c/${community.slug}/accounts/expected/2026-11`;
+    const words = wordsOf((await get(page, TODAY)).text);
+    for (const part of ["银行比账上少100.00", "理发店欠一百元", "还有1笔进账没有对上凭证，共50.00元", "2026年11月22日"])
+      expect(words).toContain(part);
+    // The match is taken back: more is missing than the reason spoke of.
+    const [lines] = await scene.db.read(
+      listLines(scene, accountId, { from: "2026-11-01", to: "2026-11-30" }, { limit: 9, offset: 0 }),
+    );
+    must(await undoMatch(scene, accountId, lines.find((one) => one.voucherId === voucherId)!));
+    expect(await november()).toMatchObject({ standing: "unexplained", reason: "理发店欠一百元" });
+    expect(wordsOf((await get(page, TODAY)).text)).toContain("差额比上次说明时大了");
   });
 });
 

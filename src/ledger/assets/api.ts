@@ -157,7 +157,12 @@ const Expected = z
         account: said(z.string(), "科目 | Account"),
         expectedFen: fen("应收 | Expected"),
         bookedFen: fen("账上 | Booked"),
+        bankFen: said(
+          z.int().nullable(),
+          "银行流水对上的部分，没有流水时为空（分） | What statements show of it, null without any, in fen",
+        ),
         gapFen: fen("相差 | Booked less expected"),
+        bankGapFen: said(z.int().nullable(), "银行与账上相差（分） | At the bank less booked, in fen"),
         standing: z.enum(["agrees", "explained", "unexplained"]),
         reason: said(z.string().nullable(), "说明 | Why they differ"),
       }),
@@ -169,7 +174,7 @@ earningApi.openapi(
   createRoute({
     method: "get",
     path: "/api/communities/{slug}/expected/{period}",
-    summary: "一个月的应收与账上 | A month's income, expected and booked",
+    summary: "一个月的应收、账上与银行 | A month's income, expected, booked and at the bank",
     request: {
       params: SlugParam.extend({
         period: z.string().openapi({ description: "月份 | The month", example: "2026-11" }),
@@ -185,14 +190,7 @@ earningApi.openapi(
     const period = readPeriod(c.req.valid("param").period);
     if (!period || period > periodOf(dayOf(now))) return problemResponse(c, NOT_FOUND) as never;
     const { rows } = await compareMonth(scene, period);
-    const accounts = rows.map(({ account, expectedFen, bookedFen, gapFen, standing, reason }) => ({
-      account,
-      expectedFen,
-      bookedFen,
-      gapFen,
-      standing,
-      reason,
-    }));
+    const accounts = rows.map(({ sources: _, ...figures }) => figures);
     return c.json({ period, accounts }, 200);
   },
 );

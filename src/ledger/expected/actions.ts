@@ -9,8 +9,19 @@ import type { Period } from "../books/rules.ts";
 import { type BookRow, listBooks } from "../books/store.ts";
 import { leaseFrom, listRunning } from "../leases/store.ts";
 import { listTakenByMonth } from "../parking/store.ts";
+import { bankByAccount } from "./bank.ts";
 import { type Comparison, compare, daysOf, mayExplain, parkingDue, type ReasonRefusal, rentsDue } from "./rules.ts";
-import { type GapNote, insertGapNote, listBooked, listGapNotes } from "./store.ts";
+import {
+  type BankCover,
+  chargeFrom,
+  findBankCover,
+  type GapNote,
+  insertGapNote,
+  listBooked,
+  listChargesAtBank,
+  listGapNotes,
+  listIncomeLines,
+} from "./store.ts";
 
 // Rent may fall due up to 90 days after its cycle began, when the lease itself may be over.
 const LOOK_BACK_DAYS = 100;
@@ -21,26 +32,37 @@ export interface MonthCompared {
   readonly book: BookRow | null;
   /** How much is let today. */
   readonly occupancy: readonly Occupancy[];
+  /** How far statements reach, and what came in that no voucher is matched to. */
+  readonly bank: BankCover;
 }
 
-/** A month of the common book, expected against booked. One round trip. */
+const NO_BANK: BankCover = { statementsTo: null, openFen: 0, openLines: 0 };
+
+/** A month of the common book: expected, booked, and what the bank shows of it. One round trip. */
 export async function compareMonth(scene: Scene, period: Period): Promise<MonthCompared> {
   const { fromOn, toOn } = daysOf(period);
-  const [books, leases, taken, booked, notes, occupancy] = await scene.db.read(
+  const [books, leases, taken, booked, notes, occupancy, charges, lines, covers] = await scene.db.read(
     listBooks(scene),
     listRunning(scene, addDays(fromOn, -LOOK_BACK_DAYS), toOn),
     listTakenByMonth(scene, fromOn, toOn),
     listBooked(scene, period),
     listGapNotes(scene, period),
     countOccupancy(scene, dayOf(scene.now)),
+    listChargesAtBank(scene, period),
+    listIncomeLines(scene, period),
+    findBankCover(scene, fromOn, toOn),
   );
+  const bank = covers[0] ?? NO_BANK;
+  const isKnown = bank.statementsTo !== null && bank.statementsTo >= fromOn;
   const sources = [...rentsDue(leases.map(leaseFrom), period), ...parkingDue(taken)];
   const rows = compare(
     sources,
     new Map(booked.map(({ account, fen }) => [account, fen])),
-    new Map(notes.map(({ account, text }) => [account, text])),
+    isKnown ? bankByAccount(charges.map(chargeFrom), lines, period) : null,
+    // In the order in which they were given: the last of an account is what the map keeps.
+    new Map(notes.map((note) => [note.account, note])),
   );
-  return { rows, notes, book: books.find((one) => one.book === "common") ?? null, occupancy };
+  return { rows, notes, book: books.find((one) => one.book === "common") ?? null, occupancy, bank };
 }
 
 /** Says publicly why a month's income of an account differs. What was said before stays; the last counts. */
@@ -62,12 +84,22 @@ export async function explainGap(
       account: asked.account,
       expected: row.expectedFen,
       booked: row.bookedFen,
+      ...(row.bankFen === null ? {} : { bank: row.bankFen }),
       reason: text,
     },
     "expected",
   );
   const noteNo = notes.filter(({ account }) => account === asked.account).length + 1;
-  const note = insertGapNote(scene, { ...asked, text, noteNo, by: scene.actor.personId, leafHash: leaf.leafHash });
+  const { expectedFen, bookedFen, bankFen } = row;
+  const figures = { expectedFen, bookedFen, bankFen };
+  const note = insertGapNote(scene, {
+    ...asked,
+    ...figures,
+    text,
+    noteNo,
+    by: scene.actor.personId,
+    leafHash: leaf.leafHash,
+  });
   const written = await writeOnce(scene, { key: once, body: JSON.stringify(asked) }, [note, leaf.statement], {
     account: asked.account,
   });

@@ -1,4 +1,4 @@
-/** What a month should have brought in by the register, its leases and tariffs, against what the books say of it. Pure; amounts in fen. */
+/** What a month should have brought in by the register, its leases and tariffs, against what the books say of it, and the bank. Pure; amounts in fen. */
 import { addDays, addMonths, type Day } from "../../kernel/day.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { firstDayOf, type Period } from "../books/rules.ts";
@@ -55,29 +55,65 @@ export interface Comparison {
   readonly account: string;
   readonly expectedFen: Fen;
   readonly bookedFen: Fen;
+  /** What the bank's statements show of the booked; null while no statement of the month was taken in. */
+  readonly bankFen: Fen | null;
   /** Booked less expected. */
   readonly gapFen: Fen;
+  /** At the bank less booked; null where the bank is not known. */
+  readonly bankGapFen: Fen | null;
   readonly standing: "agrees" | "explained" | "unexplained";
-  /** The last that was said of it. */
+  /** The last that was said of it, whether or not it still covers the gaps. */
   readonly reason: string | null;
   readonly sources: readonly Source[];
 }
 
-/** Account by account, every foreseen one that has either figure; a gap without a reason is unexplained, and says so (R10). */
+/** What was said of an account's gaps, with the figures of then; null figures are of a time that did not keep them. */
+export interface Reason {
+  readonly text: string;
+  readonly expectedFen: Fen | null;
+  readonly bookedFen: Fen | null;
+  readonly bankFen: Fen | null;
+}
+
+const apart = (from: Fen | null, to: Fen | null): Fen => (from === null || to === null ? 0 : to - from);
+/** Nought, or no further on the same side than it was. */
+const isWithin = (gap: Fen, then: Fen): boolean => gap === 0 || (gap * then > 0 && Math.abs(gap) <= Math.abs(then));
+
+/** Whether a reason still covers what differs: a gap that grew, turned round or appeared since is unexplained again. */
+export function coversGaps(reason: Reason, now: Pick<Comparison, "gapFen" | "bankGapFen">): boolean {
+  if (reason.expectedFen === null || reason.bookedFen === null) return true;
+  return (
+    isWithin(now.gapFen, apart(reason.expectedFen, reason.bookedFen)) &&
+    isWithin(now.bankGapFen ?? 0, apart(reason.bookedFen, reason.bankFen))
+  );
+}
+
+export const hasGap = ({ gapFen, bankGapFen }: Pick<Comparison, "gapFen" | "bankGapFen">): boolean =>
+  gapFen !== 0 || (bankGapFen ?? 0) !== 0;
+
+/**
+ * Account by account, every foreseen one that has a figure: expected against booked, booked against the bank. A gap without a reason
+ * that covers it is unexplained, and says so (R10). `bank` is null while no statement of the month was taken in.
+ */
 export function compare(
   sources: readonly Source[],
   booked: ReadonlyMap<string, Fen>,
-  reasons: ReadonlyMap<string, string>,
+  bank: ReadonlyMap<string, Fen> | null,
+  reasons: ReadonlyMap<string, Reason>,
 ): Comparison[] {
   return FORESEEN.flatMap((account): Comparison[] => {
     const own = sources.filter((one) => one.account === account);
     const expectedFen = own.reduce((sum, { fen }) => sum + fen, 0);
     const bookedFen = booked.get(account) ?? 0;
-    if (own.length === 0 && bookedFen === 0) return [];
-    const gapFen = bookedFen - expectedFen;
+    const bankFen = bank === null ? null : (bank.get(account) ?? 0);
+    if (own.length === 0 && bookedFen === 0 && (bankFen ?? 0) === 0) return [];
+    const gaps = { gapFen: bookedFen - expectedFen, bankGapFen: bankFen === null ? null : bankFen - bookedFen };
     const reason = reasons.get(account) ?? null;
-    const standing = gapFen === 0 ? "agrees" : reason === null ? "unexplained" : "explained";
-    return [{ account, expectedFen, bookedFen, gapFen, standing, reason, sources: own }];
+    const isExplained = reason !== null && coversGaps(reason, gaps);
+    const standing = !hasGap(gaps) ? "agrees" : isExplained ? "explained" : "unexplained";
+    return [
+      { account, expectedFen, bookedFen, bankFen, ...gaps, standing, reason: reason?.text ?? null, sources: own },
+    ];
   });
 }
 
@@ -90,6 +126,6 @@ export type ReasonRefusal =
 export function mayExplain(rows: readonly Comparison[], account: string, text: string): ReasonRefusal | null {
   const row = rows.find((one) => one.account === account);
   if (!row) return { reason: "account_not_foreseen" };
-  if (row.gapFen === 0) return { reason: "no_gap" };
+  if (!hasGap(row)) return { reason: "no_gap" };
   return text.trim() === "" || text.length > LONGEST_REASON ? { reason: "reason_missing", most: LONGEST_REASON } : null;
 }

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of expected in migrations/0018. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of expected in migrations/0018 and 0035. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const ledgerGapNote = sqliteTable(
@@ -9,6 +9,9 @@ export const ledgerGapNote = sqliteTable(
     account: text("account").notNull(),
     noteNo: integer("note_no").notNull(),
     text: text("text").notNull(),
+    expectedFen: integer("expected_fen"),
+    bookedFen: integer("booked_fen"),
+    bankFen: integer("bank_fen"),
     writtenBy: text("written_by").notNull(),
     writtenAt: integer("written_at").notNull(),
     leafHash: text("leaf_hash").notNull(),
