@@ -28,6 +28,7 @@ import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
 import { earningApi } from "./ledger/assets/api.ts";
+import { budgetApi } from "./ledger/budget/api.ts";
 import { ledgerApi } from "./ledger/exports/api.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { officesApi } from "./offices/bodies/api.ts";
@@ -77,6 +78,7 @@ const API = [
   ledgerApi,
   districtApi,
   earningApi,
+  budgetApi,
 ];
 
 const LARGEST_BODY_BYTES = 21 * 1024 * 1024; // two photographs at the limit of files.ts, and the form around them

@@ -12,6 +12,10 @@ import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
 import { deskVoucherRoutes } from "./books/voucher-desk.tsx";
+import "./budget/announced.ts";
+import { deskBudgetRoutes } from "./budget/desk.tsx";
+import { budgetFormRoutes } from "./budget/form.tsx";
+import { publicBudgetRoutes } from "./budget/public.tsx";
 import { deskExpectedRoutes } from "./expected/desk.tsx";
 import { expectedRoutes } from "./expected/pages.tsx";
 import { deskFundRoutes } from "./fund/desk.tsx";
@@ -86,6 +90,7 @@ for (const part of [deskParkingRoutes, gateRoutes, publicParkingRoutes, expected
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
   ledgerRoutes.route("/", part);
+for (const part of [budgetFormRoutes, deskBudgetRoutes, publicBudgetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskFundRoutes, deskProjectRoutes, publicFundRoutes]) ledgerRoutes.route("/", part);
 ledgerRoutes.route("/", distributionRoutes);
 for (const part of [deskBankRoutes, deskMatchingRoutes, exportRoutes, questionRoutes]) ledgerRoutes.route("/", part);

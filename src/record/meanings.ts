@@ -1006,6 +1006,48 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "一份还没有公布的收支公示草稿被撤回。",
     "A draft of a statement was given up before it was published.",
   ),
+  "budget.drafted": meaning(
+    "编制年度预算",
+    "Budget drafted",
+    "一本账一年的预算已编制，等待另一人复核。内容留校验值。",
+    "A year's budget of a book was drafted and waits for another person's review. What it says stands here as a hash.",
+  ),
+  "budget.reviewed": meaning(
+    "复核年度预算",
+    "Budget reviewed",
+    "年度预算由编制人以外的人复核。",
+    "A year's budget was found right by another person than drafted it.",
+  ),
+  "budget.approved": meaning(
+    "批准年度预算",
+    "Budget approved",
+    "年度预算由第三人批准，写明依据业主大会的哪一项决定；没有写的，按小区规则由业委会批准。",
+    "A year's budget was approved by a third person, with the owners' decision it rests on; where none is named, the rules leave it to the committee.",
+  ),
+  "budget.published": meaning(
+    "公布年度预算",
+    "Budget published",
+    "公布了一本账一年的预算：第几版、每个科目多少、依据，以及全文的校验值。调整是新的一版，写明原因，原来的一版保留。",
+    "A year's budget was published: its version, the amount of each account, what it rests on, and the hash of all it says. A revision is a new version with its reason; the one before stays.",
+  ),
+  "budget.withdrawn": meaning(
+    "撤回年度预算",
+    "Budget given up",
+    "一份还没有公布的年度预算由编制人撤回。",
+    "A budget was given up by its drafter before it was published.",
+  ),
+  "budget.refused": meaning(
+    "退回年度预算",
+    "Budget sent back",
+    "一份还没有公布的年度预算被退回重编。",
+    "A budget was sent back before it was published.",
+  ),
+  "budget.overspend_explained": meaning(
+    "说明超支原因",
+    "Overspending explained",
+    "一个科目的实际支出超过预算，公开说明了原因，写明当时的预算和实际。",
+    "More was spent on an account than was planned; why was said publicly, with plan and actual as they stood.",
+  ),
   "question.asked": meaning(
     "业主就账目提问",
     "Owner's question",

@@ -88,6 +88,7 @@ const GUARDED_WITH_THE_PRIMARY = [
   "candidacy_answer_person",
   "candidate_order",
   "ledger_asset_by_code",
+  "ledger_budget_by_version",
   "ledger_lease_by_number",
   "ledger_tariff_by_day",
   "ledger_permit_by_number",

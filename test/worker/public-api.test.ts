@@ -156,9 +156,15 @@ const ELECTIONS = ["/api/communities/{slug}/elections", ELECTION, `${ELECTION}/c
 const COMMITTEE = ["", "/meetings", "/meetings/{number}", "/resolutions", "/resolutions/{year}/{number}"].map(
   (rest) => `/api/communities/{slug}/committee${rest}`,
 );
-const LEDGER = ["accounts", "accounts/statements/{number}", "assets", "expected/{period}", "leases"].map(
-  (rest) => `/api/communities/{slug}/${rest}`,
-);
+const LEDGER = [
+  "accounts",
+  "accounts/budgets",
+  "accounts/budgets/{book}/{year}",
+  "accounts/statements/{number}",
+  "assets",
+  "expected/{period}",
+  "leases",
+].map((rest) => `/api/communities/{slug}/${rest}`);
 
 describe("the document", () => {
   test("is OpenAPI 3.1, names every call that anyone may make, and refers to nothing that is not in it", () => {

@@ -96,6 +96,7 @@ describe("what may only grow", () => {
     "duty_assignment",
     "duty_report",
     "ledger_answer",
+    "ledger_budget_note",
   ])("%s refuses UPDATE, DELETE and INSERT OR REPLACE", (table) => {
     expect(["UPDATE", "DELETE", "INSERT"].filter((verb) => !guardedAgainst(table, verb))).toEqual([]);
   });

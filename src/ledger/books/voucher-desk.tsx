@@ -43,7 +43,7 @@ import {
 } from "./rules.ts";
 import { LinesTable, VoucherFacts } from "./shown.tsx";
 import { type Attachment, accountsFrom, findVoucher, listAccounts, type VoucherRow, voucherFrom } from "./store.ts";
-import { HANDS_WORDS, VOUCHER_STATE_WORDS, voucherFaultWords } from "./words.ts";
+import { HANDS_WORDS, MONEY_WORDS, VOUCHER_STATE_WORDS, voucherFaultWords } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const deskVoucherRoutes = new Hono<AppEnv>();
@@ -259,13 +259,6 @@ function typedOf(body: Parameters<typeof one>[0]): TypedVoucher {
     lines,
   };
 }
-
-const MONEY_WORDS = {
-  amount_missing: { zh: "请填金额。", en: "Fill in an amount." },
-  amount_unreadable: { zh: "金额没有看懂，写成 1234.50 这样。", en: "It cannot be read; write it as 1234.50." },
-  amount_too_fine: { zh: "金额最多两位小数。", en: "At most two decimals." },
-  amount_too_large: { zh: "金额太大。", en: "Too large." },
-} as const;
 
 /** Lines as amounts; an empty one is passed over, a faulty one named. */
 function linesOf(

@@ -23,6 +23,14 @@ export const HANDS_WORDS = {
   decision: say("有业主大会决定，复核并审批后过账", "Rests on an owners' decision; posted after review and approval"),
 } as const;
 
+/** What is wrong with an amount as it was typed. */
+export const MONEY_WORDS = {
+  amount_missing: { zh: "请填金额。", en: "Fill in an amount." },
+  amount_unreadable: { zh: "金额没有看懂，写成 1234.50 这样。", en: "It cannot be read; write it as 1234.50." },
+  amount_too_fine: { zh: "金额最多两位小数。", en: "At most two decimals." },
+  amount_too_large: { zh: "金额太大。", en: "Too large." },
+} as const;
+
 /** What is wrong, with the field it stands beside. */
 export function voucherFaultWords(fault: VoucherRefusal): { readonly field: string; readonly words: Bilingual } {
   switch (fault.reason) {

@@ -93,6 +93,11 @@ accountsHomeRoutes.get("/accounts", async (c) => {
             note: t("公有用房、车位、广告位的登记册", "The register of rooms, parking and advertising places"),
           },
           {
+            href: `${accountsHref(slug)}/budget`,
+            title: t("年度预算", "Budgets"),
+            note: t("打算收多少、花多少，实际又是多少", "What was planned, and what was done"),
+          },
+          {
             href: `${accountsHref(slug)}/questions`,
             title: t("业主的提问和答复", "Owners' questions and the answers"),
             note: t("没有答复的也看得到", "Those that wait are shown too"),
