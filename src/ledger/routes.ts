@@ -30,7 +30,9 @@ import { deskParkingRoutes } from "./parking/desk.tsx";
 import { gateRoutes } from "./parking/gate-desk.tsx";
 import { publicParkingRoutes } from "./parking/public.tsx";
 import "./books/waiting.ts"; // tells the desk what waits as it loads
-import { distributionRoutes } from "./distribution/pages.tsx";
+import { deskDistributionRoutes } from "./distribution/desk.tsx";
+import { planDistributionRoutes } from "./distribution/plan-desk.tsx";
+import { publicDistributionRoutes } from "./distribution/public.tsx";
 import { exportRoutes } from "./exports/pages.tsx";
 import { questionRoutes } from "./questions/pages.tsx";
 import "./statements/announced.tsx"; // registers what it adds elsewhere as it loads
@@ -92,7 +94,8 @@ for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLea
   ledgerRoutes.route("/", part);
 for (const part of [budgetFormRoutes, deskBudgetRoutes, publicBudgetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskFundRoutes, deskProjectRoutes, publicFundRoutes]) ledgerRoutes.route("/", part);
-ledgerRoutes.route("/", distributionRoutes);
+for (const part of [publicDistributionRoutes, planDistributionRoutes, deskDistributionRoutes])
+  ledgerRoutes.route("/", part);
 for (const part of [deskBankRoutes, deskMatchingRoutes, exportRoutes, questionRoutes]) ledgerRoutes.route("/", part);
 for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);

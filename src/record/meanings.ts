@@ -1066,6 +1066,12 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "拟定了公共收益的用途：补充维修资金、其他使用、向业主分配各多少，依据哪项决定；每户份额留校验值。",
     "What becomes of the net revenue: how much to the fund, to other uses and to the owners, by which decisions; each unit's share stands here as a hash.",
   ),
+  "distribution.topped_up": meaning(
+    "补充款划转",
+    "Top-up moved",
+    "一次公共收益分配补充维修资金的钱，从公共收益专户划到了维修资金专户：金额和日期。",
+    "What a distribution gives the maintenance fund went from the common account to the fund's: how much and when.",
+  ),
   "distribution.paid": meaning(
     "发放收益",
     "Shares paid",

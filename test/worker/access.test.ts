@@ -305,6 +305,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /c/:slug/desk/ledger/distributions/new": ["ledger.draft"],
   "GET /c/:slug/desk/ledger/distributions/:number{[1-9][0-9]{0,5}}": ["ledger.read"],
   "POST /c/:slug/desk/ledger/distributions/:number{[1-9][0-9]{0,5}}/pay": ["ledger.draft"],
+  "POST /c/:slug/desk/ledger/distributions/:number{[1-9][0-9]{0,5}}/top-up": ["ledger.draft"],
+  "POST /c/:slug/desk/ledger/distributions/:number{[1-9][0-9]{0,5}}/transfer": ["ledger.draft"],
   "GET /c/:slug/desk/ledger/distributions/:number{[1-9][0-9]{0,5}}/list.csv": ["ledger.read"],
   "GET /c/:slug/accounts/leases": "anyone",
   "GET /c/:slug/accounts/leases/:number": "anyone",

@@ -1,21 +1,34 @@
 /** A distribution through workerd and D1: planned with its voucher and shares in one batch, standing when that is posted, paid once. */
 import { describe, expect, test } from "vitest";
-import { approveVoucher, closePeriod, reviewVoucher, withdrawVoucher } from "../../src/ledger/books/actions.ts";
-import { listMovements } from "../../src/ledger/books/store.ts";
+import {
+  approveVoucher,
+  closePeriod,
+  draftReversal,
+  openBook,
+  refuseVoucher,
+  reviewVoucher,
+  withdrawVoucher,
+} from "../../src/ledger/books/actions.ts";
+import { findVoucher, listMovements } from "../../src/ledger/books/store.ts";
 import {
   payShares,
   planDistribution,
   readAvailable,
+  readDistribution,
   readDistributions,
   readShares,
 } from "../../src/ledger/distribution/actions.ts";
 import { listSharesOfHeads } from "../../src/ledger/distribution/store.ts";
+import { moveTopUp, topUpAgain } from "../../src/ledger/distribution/top-up.ts";
+import { readTie } from "../../src/ledger/fund/actions.ts";
+import { listEntries, listUnitBalances } from "../../src/ledger/fund/store.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { sceneAt } from "./community-of-test.ts";
 import { csvOf, importFile, manyRows } from "./community-roll-of-test.ts";
 import { keeping, must, posted, rentOf, TODAY, withBook } from "./ledger-of-test.ts";
 import { newOnce, numberIn } from "./meeting-of-test.ts";
+import { get, wordsOf } from "./public-of-test.ts";
 
 const FILE = [{ fileId: "f", name: "决定.pdf", sha256: "0".repeat(64) }];
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
@@ -165,5 +178,96 @@ describe("once posted", () => {
     const shares = await readShares(keeping(many.community, "treasurer"), many.distributionId);
     expect(shares).toHaveLength(5_000);
     expect(shares.reduce((sum, { fen }) => sum + fen, 0)).toBe(100_000);
+  });
+});
+
+describe("the fund's side", () => {
+  /** The same with a book of the fund. */
+  async function withFund(units = 7) {
+    const community = await earned(units);
+    must(await openBook(keeping(community, "accountant"), { book: "fund", from: "2026-10" }, newOnce()));
+    const planned = must(await planDistribution(keeping(community, "treasurer"), asked, FILE, newOnce()));
+    return { community, ...planned };
+  }
+  const post = async (community: CommunityAddress, voucherId: string) => {
+    const row = must(await reviewVoucher(keeping(community, "accountant"), voucherId));
+    return row.state === "reviewed" ? must(await approveVoucher(keeping(community, "chair"), voucherId)) : row;
+  };
+  const topUpOf = async (community: CommunityAddress) =>
+    (await readDistribution(sceneAt(community, TODAY), 1))!.fundSide.filter(({ role }) => role === "top_up");
+
+  test("is drafted in the same batch, waits for the distribution, and credits every unit by area to the fen", async () => {
+    const { community, voucherId } = await withFund();
+    const [topUp] = await topUpOf(community);
+    const accountant = keeping(community, "accountant");
+    // The fund's voucher cannot be posted first: the common revenue owes nothing yet.
+    expect(reasonOf(await reviewVoucher(accountant, topUp!.voucherId))).toBe("distribution_not_posted");
+    await post(community, voucherId);
+    must(await reviewVoucher(accountant, topUp!.voucherId));
+    const scene = sceneAt(community, TODAY);
+    const [balances] = await scene.db.read(listUnitBalances(scene));
+    expect(balances).toHaveLength(7);
+    expect(balances.reduce((sum, { balanceFen }) => sum + balanceFen, 0)).toBe(100_001);
+    const [entries] = await scene.db.read(listEntries(scene, balances[0]!.unitId, { limit: 5, before: 99 }));
+    expect(entries).toMatchObject([{ kind: "top_up", words: "公共收益补充专项维修资金（截至2026-10）" }]);
+    expect(await readTie(scene)).toMatchObject({ differenceFen: 0, unitsFen: 100_001 });
+  });
+
+  test("the money moves with a voucher of each book, in one batch, once; the debt is gone on both sides", async () => {
+    const { community, voucherId } = await withFund();
+    const treasurer = keeping(community, "treasurer");
+    const move = (once: string) => moveTopUp(treasurer, { number: 1, onDay: "2026-11-23" }, FILE, once);
+    expect(reasonOf(await move(newOnce()))).toBe("not_posted");
+    await post(community, voucherId);
+    await post(community, (await topUpOf(community))[0]!.voucherId);
+    const once = newOnce();
+    const first = must(await move(once));
+    expect(must(await move(once))).toEqual(first);
+    const both = await Promise.all([move(newOnce()), move(newOnce())]);
+    expect(both.map(reasonOf)).toEqual(["topped_up_already", "topped_up_already"]);
+    const { fundSide } = (await readDistribution(treasurer, 1))!;
+    for (const one of fundSide.filter(({ role }) => role !== "top_up")) await post(community, one.voucherId);
+    const [common, fund] = await treasurer.db.read(
+      listMovements(treasurer, "common", "2026-11", "2026-11"),
+      listMovements(treasurer, "fund", "2026-11", "2026-11"),
+    );
+    const closing = (rows: typeof common, account: string) => {
+      const one = rows.find((row) => row.account === account)!;
+      return one.openingFen + one.debitFen - one.creditFen;
+    };
+    expect([closing(common, "2202"), closing(fund, "1131"), closing(fund, "1002.01")]).toEqual([0, 0, 100_001]);
+  });
+
+  test("falls with a distribution that is sent back, and is drafted again when it alone was", async () => {
+    const { community, voucherId } = await withFund();
+    const accountant = keeping(community, "accountant");
+    must(await refuseVoucher(accountant, voucherId, "金额不对"));
+    const stateOf = async (id: string) => {
+      const [rows] = await accountant.db.read(findVoucher(accountant, id));
+      return rows[0]!.state;
+    };
+    const [fallen] = await topUpOf(community);
+    expect(await stateOf(fallen!.voucherId)).toBe("withdrawn");
+    const treasurer = keeping(community, "treasurer");
+    const again = must(await planDistribution(treasurer, asked, FILE, newOnce()));
+    await post(community, again.voucherId);
+    const second = (await readDistribution(treasurer, 2))!.fundSide[0]!;
+    expect(reasonOf(await topUpAgain(treasurer, 2, newOnce()))).toBe("topped_up_already");
+    must(await refuseVoucher(accountant, second.voucherId, "重做"));
+    must(await topUpAgain(treasurer, 2, newOnce()));
+    const { fundSide } = (await readDistribution(treasurer, 2))!;
+    expect(fundSide.map(({ state }) => state)).toEqual(["refused", "waiting"]);
+    // Once the distribution is taken back, the fund is not credited with it.
+    const reversal = must(await draftReversal(treasurer, { voucherId: again.voucherId, why: "决定被撤销" }, newOnce()));
+    await post(community, reversal.voucherId);
+    expect(reasonOf(await reviewVoucher(accountant, fundSide[1]!.voucherId))).toBe("distribution_not_posted");
+  });
+
+  test("is owed alone where the fund has no book: nothing is entered and the page says so", async () => {
+    const { community } = await stands();
+    expect((await readDistribution(sceneAt(community, TODAY), 1))!.fundSide).toEqual([]);
+    expect(reasonOf(await topUpAgain(keeping(community, "treasurer"), 1, newOnce()))).toBe("no_fund_side");
+    const page = await get(`/c/${community.slug}/accounts/distributions/1`, TODAY);
+    expect(wordsOf(page.text)).toContain("还没有划转，记为应付维修资金");
   });
 });

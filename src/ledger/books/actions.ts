@@ -255,6 +255,19 @@ export const openCounterparty = (
 /** Statements that join a draft's batch behind the voucher; those that name the voucher are made once its id is known. */
 export type Also = readonly Query[] | ((voucherId: string) => readonly Query[]);
 
+/** A draft's statements and the voucher's id, for a batch that somebody else writes: of two vouchers that stand or fall together. */
+export async function prepareVoucher(
+  scene: StaffScene,
+  asked: VoucherAsked,
+): Promise<Result<{ readonly voucherId: string; readonly statements: readonly Query[] }, DraftingRefusal>> {
+  const state = await viewBook(scene, asked.book);
+  if (!state) return err({ reason: "unknown_book" });
+  const voucher = asVoucher(asked);
+  const [fault, ...others] = voucherFaults(voucher, state);
+  if (fault) return err({ reason: "voucher_faulty", faults: [fault, ...others] });
+  return ok(await drafting(scene, voucher, asked, state, null));
+}
+
 /** Drafts a voucher for another person to review. What is drafted stands: a change is a new draft. */
 export async function draftVoucher(
   scene: StaffScene,
@@ -262,12 +275,9 @@ export async function draftVoucher(
   once: string,
   also: Also = [],
 ): Promise<Result<{ readonly voucherId: string }, DraftingRefusal>> {
-  const state = await viewBook(scene, asked.book);
-  if (!state) return err({ reason: "unknown_book" });
-  const voucher = asVoucher(asked);
-  const [fault, ...others] = voucherFaults(voucher, state);
-  if (fault) return err({ reason: "voucher_faulty", faults: [fault, ...others] });
-  const { voucherId, statements } = await drafting(scene, voucher, asked, state, null);
+  const prepared = await prepareVoucher(scene, asked);
+  if (!prepared.ok) return prepared;
+  const { voucherId, statements } = prepared.value;
   const body = keyed(scene, "voucher", {
     ...asked,
     attachments: asked.attachments.map(({ name, sha256: hash }) => ({ name, hash })),
@@ -387,7 +397,9 @@ export type VoucherActRefusal =
   | { readonly reason: "period_closed"; readonly period: Period; readonly next: Period }
   | { readonly reason: "account_closed" }
   | { readonly reason: "reversed_already" }
-  | { readonly reason: "opening_not_first" };
+  | { readonly reason: "opening_not_first" }
+  /** It is the fund's side of a distribution that is not posted, or was taken back. */
+  | { readonly reason: "distribution_not_posted" };
 
 const factsOf = (row: VoucherRow): VoucherFacts => ({
   state: row.state,
@@ -491,6 +503,8 @@ async function move(
         return err({ reason: "reversed_already" });
       case "opening_not_first":
         return err({ reason: "opening_not_first" });
+      case "distribution_not_posted":
+        return err({ reason: "distribution_not_posted" });
       default:
         throw new Error(`a voucher's move was refused by ${written.error.code}`);
     }

@@ -64,6 +64,7 @@ const FUND: readonly Row[] = [
   heading("1002", "asset", "银行存款", "Bank"),
   row("1002.01", "asset", "专项维修资金专户", "Maintenance fund account"),
   row("1101", "asset", "定期存款、国债", "Time deposits, bonds"),
+  row("1131", "asset", "应收公共收益补充", "Owed by the common revenue"),
   row("1221", "asset", "预付工程款", "Advances for works"),
   row("2202", "liability", "应付工程款", "Payable for works"),
   row("3101", "net", "业主分户资金", "Units' shares"),

@@ -169,6 +169,17 @@ export function ledgerProblem(refusal: LedgerRefusal): Problem {
         title: NOT_POSTED,
         detail: say("期初余额只能是账簿的第一张凭证。", "An opening balance is a book's first voucher."),
       };
+    case "distribution_not_posted":
+      return {
+        code: "distribution-not-posted",
+        status: 409,
+        title: NOT_POSTED,
+        detail: say(
+          "它是一次公共收益分配转给维修资金的一边，那次分配还没有入账，或者已经冲销。",
+          "It is the fund's side of a distribution that is not posted, or was taken back.",
+        ),
+        next: say("请先复核、审批那次分配的凭证。", "Review and approve the distribution's own voucher first."),
+      };
     case "not_the_next_period":
       return {
         code: "period-not-next",

@@ -15,6 +15,8 @@ import { appendLeaf } from "../../record/store.ts";
 import { type DraftingRefusal, draftVoucher, viewBook } from "../books/actions.ts";
 import { closingFen, type Line, type Period } from "../books/rules.ts";
 import { type Attachment, listMovements } from "../books/store.ts";
+import { type FundRefusal, prepareTopUp } from "../fund/actions.ts";
+import { listFundBuildings } from "../fund/store.ts";
 import { type Share, shareOut } from "../sharing/rules.ts";
 import {
   type FundState,
@@ -25,12 +27,16 @@ import {
   type SharingSettings,
 } from "./rules.ts";
 import {
+  byDistributionNumber,
   type DistributionRow,
+  type FundVoucher,
   findDistribution,
   insertDistribution,
+  insertFundVoucher,
   insertPayments,
   insertShares,
   listDistributions,
+  listFundVouchers,
   listShares,
   type PlacedShare,
 } from "./store.ts";
@@ -38,9 +44,10 @@ import {
 const TO_FUND = "6001.01";
 const USES = "6001.02";
 const TO_OWNERS = "6001.03";
-const PAYABLE = "2202";
+/** Owed by the common revenue: to the fund, and for other uses. */
+export const PAYABLE = "2202";
 const UNCLAIMED = "2241.02";
-const BANK = "1002.01";
+export const BANK = "1002.01";
 /** Owed to the books and not there yet: no money that can be given away. */
 const RECEIVABLES = ["1122", "1221"];
 
@@ -57,11 +64,14 @@ export async function readAvailable(scene: Scene): Promise<Available | null> {
   const state = await viewBook(scene, "common");
   if (!state?.closedThrough) return null;
   const through = state.closedThrough;
-  const [common, fund, settings] = await scene.db.read(
+  const [common, fund, settings, buildings] = await scene.db.read(
     listMovements(scene, "common", through, through),
     listMovements(scene, "fund", through, through),
     listSettings(scene, SHARING_SETTINGS),
+    listFundBuildings(scene),
   );
+  const firstFen = buildings.reduce((sum, one) => sum + one.firstFen, 0);
+  const unitsFen = buildings.reduce((sum, one) => sum + one.balanceFen, 0);
   const kindOf = new Map(state.accounts.map(({ code, kind }) => [code, kind]));
   const isMoney = (code: string): boolean =>
     !RECEIVABLES.some((heading) => code === heading || code.startsWith(`${heading}.`));
@@ -74,7 +84,8 @@ export async function readAvailable(scene: Scene): Promise<Available | null> {
     through,
     netFen,
     settings: valuesFromRows(SHARING_SETTINGS, settings),
-    fund: { balanceFen, initialFen: null },
+    // The units' accounts say it where they are entered; before that the book alone, and nobody knows the first deposit.
+    fund: firstFen > 0 ? { balanceFen: unitsFen, initialFen: firstFen } : { balanceFen, initialFen: null },
   };
 }
 
@@ -83,7 +94,12 @@ export type DistributionRefusal =
   | { readonly reason: "no_closed_month" }
   | { readonly reason: "plan_faulty"; readonly faults: readonly [PlanFault, ...PlanFault[]] }
   | { readonly reason: "nobody_to_share" }
-  | { readonly reason: "distribution_waiting" };
+  | { readonly reason: "distribution_waiting" }
+  /** The fund's own side of it cannot be entered: what its book says against it. */
+  | { readonly reason: "fund_side_refused"; readonly refusal: FundRefusal };
+
+/** What the fund's voucher and every unit's account say of it. */
+export const topUpWords = (through: Period): string => `公共收益补充专项维修资金（截至${through}）`;
 
 export type PlanAsked = Omit<Plan, "netFen">;
 
@@ -155,7 +171,20 @@ export async function planDistribution(
       [plan.ownersDecision, ...plan.uses.map(({ decision }) => decision)].map((text) => text.trim()).filter(Boolean),
     ),
   ];
-  // The voucher is known before it is written: the batch that drafts it carries the distribution that names it.
+  const decision = decisions.length > 0 ? decisions.join("；").slice(0, 200) : null;
+  const toFund =
+    plan.toFundFen === 0
+      ? ok(null)
+      : await prepareTopUp(scene, {
+          onDay: today,
+          words: topUpWords(through),
+          amountFen: plan.toFundFen,
+          attachments,
+          decision,
+        });
+  if (!toFund.ok) return err({ reason: "fund_side_refused", refusal: toFund.error });
+  const fundSide = toFund.value;
+  // The voucher is known before it is written: the batch that drafts it carries the distribution that names it, and the fund's side.
   const drafted = await draftVoucher(
     scene,
     {
@@ -166,7 +195,7 @@ export async function planDistribution(
       lines: linesOf(plan, usesFen),
       counterparty: { name: "全体业主", isPerson: false },
       attachments,
-      decision: decisions.length > 0 ? decisions.join("；").slice(0, 200) : null,
+      decision,
     },
     once,
     (voucherId) => [
@@ -190,6 +219,9 @@ export async function planDistribution(
       }),
       insertShares(scene, distributionId, shares),
       leaf.statement,
+      ...(fundSide
+        ? [...fundSide.statements, insertFundVoucher(scene, distributionId, "top_up", fundSide.voucherId)]
+        : []),
     ],
   );
   if (!drafted.ok)
@@ -204,7 +236,7 @@ export async function planDistribution(
 }
 
 const NEWEST = 50;
-const joiningCode = (error: DraftingRefusal): string => (error.reason === "also_refused" ? error.code : "");
+export const joiningCode = (error: DraftingRefusal): string => (error.reason === "also_refused" ? error.code : "");
 
 function linesOf(plan: Plan, usesFen: Fen): Line[] {
   const debit = (account: string, amountFen: Fen): Line[] =>
@@ -288,6 +320,17 @@ export async function payShares(
   const code = joiningCode(drafted.error);
   if (code === "paid_already") return err({ reason: "paid_already" });
   return code === "not_posted" ? err({ reason: "not_posted" }) : drafted;
+}
+
+export interface Found {
+  readonly row: DistributionRow;
+  readonly fundSide: readonly FundVoucher[];
+}
+/** The distribution of a number, and the fund's side of it. One round trip. */
+export async function readDistribution(scene: Scene, number: number): Promise<Found | null> {
+  const key = byDistributionNumber(scene, number);
+  const [rows, fundSide] = await scene.db.read(findDistribution(scene, key), listFundVouchers(scene, key));
+  return rows[0] ? { row: rows[0], fundSide } : null;
 }
 
 /** Distributions as everybody reads them. */

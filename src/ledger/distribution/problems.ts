@@ -3,8 +3,10 @@ import { formatYuan } from "../../kernel/money.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import { ledgerProblem } from "../books/problems.ts";
+import { fundProblem } from "../fund/problems.ts";
 import type { DistributionRefusal, PaymentRefusal } from "./actions.ts";
 import type { PlanFault } from "./rules.ts";
+import type { TopUpRefusal } from "./top-up.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const REG54 = "《物业管理条例》第五十四条";
@@ -52,7 +54,7 @@ export function planFaultWords(fault: PlanFault): { readonly field: string; read
   }
 }
 
-export function distributionProblem(refusal: DistributionRefusal | PaymentRefusal): Problem {
+export function distributionProblem(refusal: DistributionRefusal | PaymentRefusal | TopUpRefusal): Problem {
   switch (refusal.reason) {
     case "no_closed_month":
       return {
@@ -122,6 +124,30 @@ export function distributionProblem(refusal: DistributionRefusal | PaymentRefusa
           "One of them was recorded as paid before; none was recorded this time.",
         ),
         next: say("请重新打开名单核对。", "Open the list again and check."),
+      };
+    case "fund_side_refused":
+      return {
+        ...fundProblem(refusal.refusal),
+        title: say("维修资金一边没有记上", "The fund's side was not entered"),
+        next: say("请先在维修资金账簿里改正，再保存。", "Mend it in the fund's book, then save again."),
+      };
+    case "no_fund_side":
+      return {
+        code: "distribution-no-fund-side",
+        status: 409,
+        title: say("没有登记划转", "No transfer recorded"),
+        detail: say(
+          "这次分配没有补充维修资金，或者维修资金的账簿还没有设立。",
+          "Nothing of it went to the fund, or the fund has no book here.",
+        ),
+        article: REG54,
+      };
+    case "topped_up_already":
+      return {
+        code: "distribution-topped-up",
+        status: 409,
+        title: say("没有再记一次", "Not entered again"),
+        detail: say("已经有一张凭证在等复核，或者已经入账。", "There is a voucher that waits or is posted."),
       };
     default:
       return ledgerProblem(refusal);

@@ -123,3 +123,7 @@ export type PaymentState = (typeof PAYMENT_STATES)[number];
 /** A share is paid once, wholly; until then it stays a debt of the books, however long (D10). */
 export const mayPay = (state: PaymentState): Result<"paid", { readonly reason: "paid_already" }> =>
   state === "owed" ? ok("paid") : err({ reason: "paid_already" });
+
+/** Whether a voucher stands: it waits, or is posted and was not taken back. */
+export const isStanding = ({ state, reversed }: { readonly state: string; readonly reversed: 0 | 1 }): boolean =>
+  state === "waiting" || state === "reviewed" || (state === "posted" && reversed === 0);

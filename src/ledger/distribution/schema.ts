@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of migrations/0021. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of migrations/0021 and 0036. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 import type { Period } from "../books/rules.ts";
@@ -53,4 +53,15 @@ export const distributionPayment = sqliteTable(
     leafHash: text("leaf_hash").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.distributionId, t.unitId] })],
+);
+
+export const distributionFundVoucher = sqliteTable(
+  "distribution_fund_voucher",
+  {
+    communityId: text("community_id").notNull(),
+    distributionId: text("distribution_id").notNull(),
+    role: text("role").notNull(),
+    voucherId: text("voucher_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.distributionId, t.role, t.voucherId] })],
 );

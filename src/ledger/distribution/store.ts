@@ -3,7 +3,7 @@ import type { Day, Instant } from "../../kernel/day.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
-import type { Period, VoucherState } from "../books/rules.ts";
+import type { Book, Period, VoucherState } from "../books/rules.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 
@@ -140,4 +140,39 @@ export const insertPayments = (
     sql`INSERT INTO distribution_payment(community_id, distribution_id, unit_id, voucher_id, recorded_by, recorded_at, leaf_hash)
         SELECT ${community.id}, ${distributionId}, j.value, ${row.voucherId}, ${row.by}, CAST(${now} AS INTEGER), ${row.leafHash}
         FROM json_each(${JSON.stringify(unitIds)}) j`,
+  );
+
+// ——— The fund's side ———
+
+/** `top_up` credits the units; `paid_out` and `paid_in` are the money that moves, in the one book and in the other. */
+export const FUND_ROLES = ["top_up", "paid_out", "paid_in"] as const;
+export type FundRole = (typeof FUND_ROLES)[number];
+export interface FundVoucher {
+  readonly role: FundRole;
+  readonly voucherId: string;
+  readonly book: Book;
+  readonly period: Period;
+  readonly number: number | null;
+  readonly onDay: Day;
+  readonly state: VoucherState;
+  /** Taken back since. */
+  readonly reversed: 0 | 1;
+}
+export const insertFundVoucher = (
+  { db, community }: Here,
+  distributionId: string,
+  role: FundRole,
+  voucherId: string,
+): Query =>
+  db.run(
+    sql`INSERT INTO distribution_fund_voucher(community_id, distribution_id, role, voucher_id)
+        VALUES (${community.id}, ${distributionId}, ${role}, ${voucherId})`,
+  );
+/** The fund's vouchers of a distribution, given up ones too, in the order in which they were drafted. */
+export const listFundVouchers = ({ db, community }: Here, key: DistributionKey): Query<FundVoucher[]> =>
+  db.all(
+    sql`SELECT f.role, f.voucher_id AS voucherId, v.book, v.period, v.number, v.on_day AS onDay, v.state,
+          EXISTS (SELECT 1 FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted') AS reversed
+        FROM distribution_fund_voucher f JOIN ledger_voucher v ON v.community_id = f.community_id AND v.voucher_id = f.voucher_id
+        WHERE f.community_id = ${community.id} AND f.distribution_id = ${key} ORDER BY v.drafted_at, f.voucher_id`,
   );

@@ -15,7 +15,15 @@ import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { SheetFault } from "../../platform/sheet/grid.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { readTable } from "../assets/table.ts";
-import { type DraftingRefusal, draftVoucher, viewBook } from "../books/actions.ts";
+import {
+  addAccount,
+  type DraftingRefusal,
+  draftVoucher,
+  prepareVoucher,
+  type VoucherAsked,
+  viewBook,
+} from "../books/actions.ts";
+import { CHARTS } from "../books/chart.ts";
 import { closingFen, type Line, openFrom, type Period, periodOf } from "../books/rules.ts";
 import { type Attachment, listMovements } from "../books/store.ts";
 import { type DecisionFacts, type DecisionRefusal, isCarried } from "./projects/rules.ts";
@@ -109,13 +117,19 @@ export interface MovementAsked {
   readonly attachments: readonly Attachment[];
 }
 
-/** Drafts the voucher of a movement with the movement and every unit's part in one batch; once it is posted the units' accounts move. */
-export function draftMovement(
-  scene: StaffScene,
-  asked: MovementAsked,
-  once: string,
-  joining: readonly Query[] = [],
-): Promise<Result<{ readonly voucherId: string }, DraftingRefusal>> {
+const voucherOf = (asked: MovementAsked): VoucherAsked => ({
+  book: "fund",
+  kind: asked.kind === "opening" ? "opening" : "ordinary",
+  on: asked.onDay,
+  text: asked.words,
+  lines: asked.lines,
+  counterparty: asked.counterparty,
+  attachments: asked.attachments,
+  decision: asked.decision,
+});
+
+/** The movement with every unit's part and its leaf, to join the batch that drafts its voucher. */
+function moving(scene: StaffScene, asked: MovementAsked, voucherId: string): readonly Query[] {
   const movementId = newId<string>(scene.random);
   const areaDm2 = asked.shares.reduce((sum, one) => sum + one.areaDm2, 0);
   const sharesHash = bytesToHex(
@@ -136,41 +150,35 @@ export function draftMovement(
     },
     movementId,
   );
-  return draftVoucher(
-    scene,
-    {
-      book: "fund",
-      kind: asked.kind === "opening" ? "opening" : "ordinary",
-      on: asked.onDay,
-      text: asked.words,
-      lines: asked.lines,
-      counterparty: asked.counterparty,
-      attachments: asked.attachments,
-      decision: asked.decision,
-    },
-    once,
-    (voucherId) => [
-      ...joining,
-      insertMovement(scene, {
-        movementId,
-        kind: asked.kind,
-        onDay: asked.onDay,
-        words: asked.words.trim(),
-        amountFen: asked.amountFen,
-        areaDm2,
-        units: asked.shares.length,
-        sharesHash,
-        projectId: asked.projectId,
-        overWhy: asked.overWhy,
-        voucherId,
-        by: scene.actor.personId,
-        leafHash: leaf.leafHash,
-      }),
-      insertFundShares(scene, movementId, asked.shares),
-      leaf.statement,
-    ],
-  );
+  return [
+    insertMovement(scene, {
+      movementId,
+      kind: asked.kind,
+      onDay: asked.onDay,
+      words: asked.words.trim(),
+      amountFen: asked.amountFen,
+      areaDm2,
+      units: asked.shares.length,
+      sharesHash,
+      projectId: asked.projectId,
+      overWhy: asked.overWhy,
+      voucherId,
+      by: scene.actor.personId,
+      leafHash: leaf.leafHash,
+    }),
+    insertFundShares(scene, movementId, asked.shares),
+    leaf.statement,
+  ];
 }
+
+/** Drafts the voucher of a movement with the movement and every unit's part in one batch; once it is posted the units' accounts move. */
+export const draftMovement = (
+  scene: StaffScene,
+  asked: MovementAsked,
+  once: string,
+  joining: readonly Query[] = [],
+): Promise<Result<{ readonly voucherId: string }, DraftingRefusal>> =>
+  draftVoucher(scene, voucherOf(asked), once, (voucherId) => [...joining, ...moving(scene, asked, voucherId)]);
 
 const incoming = (kind: Exclude<MovementKind, "use">, amountFen: Fen): Line[] => [
   { account: BANK, side: "debit", amountFen },
@@ -269,6 +277,54 @@ export async function shareIn(
     once,
     files,
   );
+}
+
+// ——— The top-up of a distribution ———
+
+/** What the common revenue owes the fund until the money has moved. */
+export const OWED_BY_COMMON = "1131";
+
+export interface TopUpAsked {
+  readonly onDay: Day;
+  readonly words: string;
+  readonly amountFen: Fen;
+  readonly attachments: readonly Attachment[];
+  readonly decision: string | null;
+}
+/**
+ * The fund's side of a distribution: what it is owed, and every unit's part of it by area, to the fen (F11; R4; MF 27). Statements for the
+ * batch that plans it; null while the fund has no book here, for then the authority keeps it.
+ */
+export async function prepareTopUp(
+  scene: StaffScene,
+  asked: TopUpAsked,
+): Promise<Result<{ readonly voucherId: string; readonly statements: readonly Query[] } | null, FundRefusal>> {
+  const state = await viewBook(scene, "fund");
+  if (!state) return ok(null);
+  if (!state.accounts.some(({ code }) => code === OWED_BY_COMMON)) {
+    // Books opened before the chart had it; adding it twice is refused as taken, which is as good.
+    const account = CHARTS.fund.find(({ code }) => code === OWED_BY_COMMON)!;
+    await addAccount(scene, { book: "fund", ...account }, `account:fund:${OWED_BY_COMMON}`);
+  }
+  const shared = shareByArea(asked.amountFen, await fundUnitsOn(scene, dayOf(scene.now)));
+  if (!shared.ok) return err({ reason: "nobody_to_share" });
+  const movement: MovementAsked = {
+    ...asked,
+    kind: "top_up",
+    shares: shared.value.map(({ key, weight, fen }) => ({ unitId: key, areaDm2: weight, fen, firstFen: 0 })),
+    counterparty: { name: "公共收益", isPerson: false },
+    lines: [
+      { account: OWED_BY_COMMON, side: "debit", amountFen: asked.amountFen },
+      { account: INCOME.top_up, side: "credit", amountFen: asked.amountFen },
+    ],
+    decision: asked.decision ?? LAW_OF_DEPOSIT,
+    projectId: null,
+    overWhy: null,
+  };
+  const prepared = await prepareVoucher(scene, voucherOf(movement));
+  if (!prepared.ok) return prepared;
+  const { voucherId, statements } = prepared.value;
+  return ok({ voucherId, statements: [...statements, ...moving(scene, movement, voucherId)] });
 }
 
 // ——— Does it agree? ———

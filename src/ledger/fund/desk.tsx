@@ -23,7 +23,7 @@ import { deskCrumbs } from "../books/desk.tsx";
 import { VOUCHER_STATE_WORDS } from "../books/words.ts";
 import { enterAmounts, type FundRefusal, readTie, recordMode, shareIn } from "./actions.ts";
 import { deskEnterHref, deskFundHref, deskModeHref, deskProjectsHref, deskShareHref, fundHref } from "./addresses.ts";
-import { putPapers } from "./papers.ts";
+import { fileProblem, putPapers } from "./papers.ts";
 import { fundProblem } from "./problems.ts";
 import { isEntered, isLow, isShared, missingTo30 } from "./rules.ts";
 import { FUND_SETTINGS } from "./settings.ts";
@@ -45,13 +45,6 @@ export const deskFundCrumbs = (c: AppContext) => [
   { href: deskFundHref(c.var.scene.community.slug), label: c.var.t("维修资金分户账", "Fund by unit") },
 ];
 /** A refusal of files as the form shows it. */
-export const fileProblem = (words: { readonly zh: string; readonly en: string }): Problem => ({
-  code: "file-refused",
-  status: 422,
-  title: { zh: "附件不能用", en: "The file cannot be used" },
-  detail: words,
-});
-
 deskFundRoutes.route(
   "/",
   settingsRoutes({

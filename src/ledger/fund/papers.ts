@@ -2,6 +2,7 @@
 import type { Query } from "../../platform/db.ts";
 import { putFile } from "../../platform/files.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
+import type { Problem } from "../../platform/problem.tsx";
 import type { StaffScene } from "../../platform/scene.ts";
 import type { Attachment } from "../books/store.ts";
 
@@ -35,3 +36,11 @@ export async function putPapers(scene: StaffScene, chosen: readonly File[]): Pro
   }
   return { attachments, statements, wrong: null };
 }
+
+/** What is wrong with a file, as a problem for the whole form. */
+export const fileProblem = (words: Bilingual): Problem => ({
+  code: "file-refused",
+  status: 422,
+  title: { zh: "附件不能用", en: "The file cannot be used" },
+  detail: words,
+});
