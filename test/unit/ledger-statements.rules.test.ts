@@ -6,19 +6,14 @@ import { CHARTS } from "../../src/ledger/books/chart.ts";
 import type { Account, Movement } from "../../src/ledger/books/rules.ts";
 import {
   type BankFacts,
-  clockOf,
-  differences,
-  mayCorrect,
-  mayDraft,
-  mayPublish,
-  monthsOf,
-  nextSpan,
   type Sources,
-  spanFrom,
+  sourcesOfIncome,
   statementFaults,
   statementOf,
   whereItWent,
 } from "../../src/ledger/statements/rules.ts";
+import { clockOf, monthsOf, nextSpan, spanFrom } from "../../src/ledger/statements/spans/rules.ts";
+import { differences, mayCorrect, mayDraft, mayPublish } from "../../src/ledger/statements/versions/rules.ts";
 
 const accounts: Account[] = CHARTS.common.map((row) => ({
   ...row,
@@ -39,7 +34,15 @@ const bank = (bookFen: number, bankFen = bookFen, bankOnly: number[] = [], bookO
   numberMasked: "****2222",
   sheet: {
     ...reconcile(bookFen, bankFen, bankOnly, bookOnly),
-    items: bankOnly.length + bookOnly.length,
+    open: [
+      ...bankOnly.map((fen) => ({ side: "bank" as const, onDay: "2026-09-30", fen, voucher: null })),
+      ...bookOnly.map((fen, at) => ({
+        side: "book" as const,
+        onDay: "2026-09-30",
+        fen,
+        voucher: { period: "2026-09", number: at + 1 },
+      })),
+    ],
     cutOff: false,
   },
 });
@@ -62,6 +65,8 @@ const sources = (more: Partial<Sources> = {}): Sources => ({
   movements: QUARTER,
   decisions: [{ account: "6001.01", decision: "第1次会议/3" }],
   banks: [bank(123_000)],
+  leases: [],
+  occupancy: [],
   note: "",
   ...more,
 });
@@ -97,6 +102,30 @@ describe("a statement", () => {
     const sum = (some: readonly { closingFen: number }[]) => some.reduce((all, one) => all + one.closingFen, 0);
     expect(sum(told.money) + sum(told.receivables) - sum(told.deposits) - sum(told.debts)).toBe(told.closingFen);
     expect(told.receivables).toEqual([expect.objectContaining({ account: "1122.01", closingFen: 10_000 })]);
+  });
+  test("tells income lease by lease; what no lease brought is the rest, and they sum to the figure", () => {
+    const lease = (number: number, fen: number, account = "4001.03") => ({
+      lease: number,
+      purpose: "便民",
+      assets: ["商-01"],
+      account,
+      fen,
+    });
+    const of = (...leases: ReturnType<typeof lease>[]) => sourcesOfIncome(statementOf(sources({ leases })));
+    expect(of()).toEqual([]);
+    expect(of(lease(1, 30_000), lease(2, 20_000))).toMatchObject([{ account: "4001.03", fen: 50_000, restFen: 0 }]);
+    expect(of(lease(1, 30_000), lease(2, 19_999))).toMatchObject([{ restFen: 1 }]);
+    // More than the account has: what was posted to it by hand took some back.
+    expect(of(lease(1, 50_001))).toMatchObject([{ restFen: -1 }]);
+    expect(of(lease(1, 30_000), lease(2, 0))[0]!.leases).toHaveLength(1);
+    expect(of(lease(1, 1, "4001.02"))).toEqual([]);
+  });
+  test("lists every item between book and bank, and says how many", () => {
+    const [one] = statementOf(sources({ banks: [bank(123_000, 122_900, [], [100])] })).banks;
+    expect(one).toMatchObject({
+      items: 1,
+      open: [{ side: "book", fen: 100, voucher: { period: "2026-09", number: 1 } }],
+    });
   });
   test("counts what was taken back as less", () => {
     const back = statementOf(sources({ movements: [move("4001.03", 0, 50_000, 50_000), move("1002.01", 0, 0, 0)] }));

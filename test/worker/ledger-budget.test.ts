@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { startOf } from "../../src/kernel/day.ts";
-import { openBook } from "../../src/ledger/books/actions.ts";
+import { closePeriod, openBook } from "../../src/ledger/books/actions.ts";
 import {
   approveBudget,
   type BudgetAsked,
@@ -16,6 +16,7 @@ import {
   withdrawBudget,
 } from "../../src/ledger/budget/actions.ts";
 import { BUDGET_SETTINGS } from "../../src/ledger/budget/settings.ts";
+import { draftStatement, publishStatement } from "../../src/ledger/statements/actions.ts";
 import { readSettings, saveSettings } from "../../src/offices/settings/actions.ts";
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
 import { makeCommunity, ROWS_BEHIND, sceneAt } from "./community-of-test.ts";
@@ -246,6 +247,24 @@ describe("the pages", () => {
       expect((await treasurer.get(`/c/${community.slug}/accounts/budget/${path}`)).status, path).toBe(404);
     const list = textOf(await (await treasurer.get(`/c/${community.slug}/accounts/budget`)).text());
     expect(list).toContain("还没有公布过预算");
+  });
+
+  test("stand in the statement, up to its last month", async () => {
+    const community = await leftToCommittee();
+    await inForce(community);
+    const cash = (amountFen: number, on: string) =>
+      rentOf(amountFen, { on, lines: [debit("1001", amountFen), credit("4001.03", amountFen)] });
+    await posted(community, cash(30_000, "2026-02-03"));
+    await posted(community, cash(5_000, "2026-04-03"));
+    for (const period of ["2026-01", "2026-02", "2026-03"])
+      must(await closePeriod(keeping(community, "accountant"), { book: "common", period }));
+    const first = { book: "common" as const, note: "", corrects: null };
+    const { draftId } = must(await draftStatement(keeping(community, "accountant"), first, newOnce()));
+    must(await publishStatement(keeping(community, "chair"), draftId));
+    const html = await (await stranger(TODAY).get(`/c/${community.slug}/accounts/statements/1`)).text();
+    for (const words of ["与年度预算相比", "2026年1月到2026-03的实际", "预算10,000.00元，还差9,700.00元"])
+      expect(textOf(html)).toContain(words);
+    expect(html).toContain("/accounts/common/2026-01/of/4001.03?to=2026-03");
   });
 
   test("read the same rows at forty vouchers as at two, in one round trip", async () => {

@@ -10,7 +10,8 @@ import {
   takeStatement,
   viewMatching,
 } from "../../src/ledger/bank/actions.ts";
-import { closePeriod } from "../../src/ledger/books/actions.ts";
+import { closePeriod, draftReversal, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { chargeDue } from "../../src/ledger/leases/money.ts";
 import {
   draftStatement,
   previewStatement,
@@ -22,6 +23,7 @@ import { findStatement, listVersions, statementFrom } from "../../src/ledger/sta
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
 import { ROWS_BEHIND, sceneAt } from "./community-of-test.ts";
 import { stranger, textOf } from "./desk-of-test.ts";
+import { chargesOf, leaseIn, leaseOf, postAll, roomIn } from "./ledger-leases-of-test.ts";
 import { credit, debit, keeping, must, posted, rentOf, withBook } from "./ledger-of-test.ts";
 import { newOnce, numberIn } from "./meeting-of-test.ts";
 import { countingEnv } from "./public-of-test.ts";
@@ -146,6 +148,47 @@ describe("a statement", () => {
         bankOutFen: 100,
         unexplainedFen: 0,
       });
+    must(await closePeriod(accountant(community), { book: "common", period: "2026-11" }));
+    const november = startOf("2027-01-06");
+    must(await closePeriod(keeping(community, "accountant", november), { book: "common", period: "2026-12" }));
+    const preview = (await previewStatement(accountant(community), "common"))!;
+    expect(preview.statement.banks[0]).toMatchObject({
+      items: 2,
+      open: [
+        { side: "bank", onDay: "2026-11-15", fen: 100, voucher: null },
+        { side: "bank", onDay: "2026-11-16", fen: -100, voucher: null },
+      ],
+    });
+  });
+
+  test("says what each lease brought, less what was taken back, what was let, and how the year's budget stands", async () => {
+    const community = await withBook("2026-10");
+    await roomIn(community);
+    const lease = await leaseIn(
+      community,
+      leaseOf(
+        "商-03",
+        {},
+        { fromOn: "2026-10-01", toOn: "2027-09-30", steps: [{ fromOn: "2026-10-01", monthlyFen: 120_000 }] },
+      ),
+    );
+    const due = async (now: number) => {
+      await chargeDue(sceneAt(community, now));
+      await postAll(community, now);
+    };
+    await due(LATER);
+    await posted(community, rentOf(500, { text: "临时摊位" }), LATER);
+    const [, november] = (await chargesOf(community, lease.leaseId)).filter(({ number }) => number !== null);
+    const back = { voucherId: november!.voucherId, why: "十一月免租" };
+    const reversal = must(await draftReversal(keeping(community, "treasurer", LATER), back, newOnce()));
+    must(await reviewVoucher(accountant(community), reversal.voucherId));
+    for (const period of ["2026-10", "2026-11", "2026-12"])
+      must(await closePeriod(keeping(community, "accountant", startOf("2027-01-06")), { book: "common", period }));
+    const { statement } = (await previewStatement(keeping(community, "accountant", startOf("2027-01-06")), "common"))!;
+    const charged = statement.income.find(({ account }) => account === "4001.03")!.fen;
+    expect(statement.leases).toMatchObject([{ lease: 1, assets: ["商-03"], account: "4001.03", fen: charged - 500 }]);
+    expect(statement.leases![0]!.fen % 120_000).toBe(0);
+    expect(statement.occupancy).toEqual([{ kind: "room", ground: null, total: 1, let: 1 }]);
   });
 
   test("corrected is a new version with its reason; the one before stays and says its own", async () => {

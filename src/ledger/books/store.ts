@@ -38,7 +38,7 @@ interface AccountRow {
 }
 
 /** The accounts of a book, by code; `accountsFrom` reads them. */
-export const listAccounts = ({ db, community }: Here, book: Book): Query<AccountRow[]> =>
+export const listAccounts = ({ db, community }: Here, book: Book | SQL): Query<AccountRow[]> =>
   db.all(
     sql`SELECT a.book, a.code, a.name_zh AS zh, a.name_en AS en, a.kind, a.postable, a.from_on AS fromOn, e.until_on AS untilOn
         FROM ledger_account a LEFT JOIN ledger_account_end e ON e.community_id = a.community_id AND e.book = a.book AND e.code = a.code

@@ -11,7 +11,7 @@ import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { viewBook } from "../books/actions.ts";
-import type { Account, Book } from "../books/rules.ts";
+import type { Account, Book, Period } from "../books/rules.ts";
 import { accountsFrom, listAccounts } from "../books/store.ts";
 import { decisionHolds, readDecision } from "../fund/actions.ts";
 import { type DecisionRefusal, isCarried } from "../fund/projects/rules.ts";
@@ -57,12 +57,15 @@ export const budgetHash = ({ book, year, lines, note }: Budget): string =>
 
 // ——— A year as it stands ———
 
-/** What a page of a book's year reads; joins any page's round trip. `standingFrom` puts it together. */
-export const yearQueries = (scene: Scene, book: Book, year: number) =>
+/**
+ * What a page of a book's year reads, up to a month of it; joins any page's round trip, book and year being known or found by a
+ * subquery. `standingFrom` puts it together.
+ */
+export const yearQueries = (scene: Scene, book: Book | SQL, year: number | SQL, through?: Period | SQL) =>
   [
     listVersionsOf(scene, book, year),
     listAccounts(scene, book),
-    listMovedIn(scene, book, year),
+    listMovedIn(scene, book, year, through),
     listOverspendNotes(scene, book, year),
   ] as const;
 

@@ -114,8 +114,17 @@ export const listMoved = (
         WHERE community_id = ${community.id} AND book = ${book} AND period >= ${from} AND period <= ${to}
         GROUP BY account ORDER BY account`,
   );
-export const listMovedIn = (here: Here, book: Book, year: number): Query<Moved[]> =>
-  listMoved(here, book, monthsOfYear(year));
+/** The same for a year up to a month of it; the whole year where none is given. */
+export const listMovedIn = (
+  here: Here,
+  book: Book | SQL,
+  year: number | SQL,
+  through?: Period | SQL,
+): Query<Moved[]> => {
+  if (typeof year === "number")
+    return listMoved(here, book, { ...monthsOfYear(year), ...(through ? { to: through } : {}) });
+  return listMoved(here, book, { from: sql`${year} || '-01'`, to: through ?? sql`${year} || '-12'` });
+};
 
 export interface OverspendNote {
   readonly account: string;

@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { isoInstant } from "../../kernel/day.ts";
 import { jsonAnswer, newApi, problemAnswer, SlugParam, sceneOfPath } from "../../platform/api/contract.ts";
 import { NOT_FOUND, problemResponse } from "../../platform/problem.tsx";
+import { ASSET_KINDS, GROUNDS } from "../assets/rules.ts";
 import { accountsHref } from "../books/addresses.ts";
 import { BOOKS } from "../books/rules.ts";
 import { clockQueries, clocksFrom } from "../statements/actions.ts";
@@ -36,6 +37,19 @@ const Bank = z.strictObject({
   bank: z.string(),
   numberMasked: z.string(),
   items: said(z.int().min(0), "未达账项笔数 | How many items explain the difference"),
+  open: said(
+    z
+      .array(
+        z.strictObject({
+          side: z.enum(["bank", "book"]),
+          onDay: z.string(),
+          fen: fen("付出为负 | Less than nothing where it went out"),
+          voucher: z.strictObject({ period: month("月 | Month"), number: z.int().min(1) }).nullable(),
+        }),
+      )
+      .optional(),
+    "未达账项，逐笔 | Each item that one side has alone",
+  ),
   bookFen: fen("账面 | In the book"),
   bankFen: fen("银行 | At the bank"),
   bankInFen: fen("银行已收、账未收 | In at the bank only"),
@@ -69,6 +83,33 @@ const Content = z
     otherAssets: z.array(Standing),
     debts: z.array(Standing),
     banks: z.array(Bank),
+    leases: said(
+      z
+        .array(
+          z.strictObject({
+            lease: z.int().min(1),
+            purpose: z.string(),
+            assets: z.array(z.string()),
+            account: z.string(),
+            fen: fen("本期收入 | What it brought"),
+          }),
+        )
+        .optional(),
+      "按租约的收入 | Income by lease",
+    ),
+    occupancy: said(
+      z
+        .array(
+          z.strictObject({
+            kind: z.enum(ASSET_KINDS),
+            ground: z.enum(GROUNDS).nullable(),
+            total: z.int().min(0),
+            let: z.int().min(0),
+          }),
+        )
+        .optional(),
+      "最后一天的出租情况 | What was let on the last day",
+    ),
     note: z.string(),
   })
   .openapi("StatementContent");

@@ -5,7 +5,7 @@ import type { Scene } from "../../platform/scene.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
 import { type Book, type Period, periodOf } from "../books/rules.ts";
 import { accountsFrom, listAccounts, listBooks } from "../books/store.ts";
-import { monthsFrom } from "../statements/rules.ts";
+import { monthsFrom } from "../statements/spans/rules.ts";
 import type { Exported } from "./rules.ts";
 import { exportedFrom, listBroughtOver, listExported } from "./store.ts";
 

@@ -1,8 +1,9 @@
 /** Drafting, publishing, correcting and giving up statements: load, ask the rules, write with the leaf. No HTTP. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { dayOf } from "../../kernel/day.ts";
+import { type Day, dayOf } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
+import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
@@ -10,43 +11,45 @@ import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
+import { countOccupancy } from "../assets/store.ts";
 import { reconcileOn } from "../bank/actions.ts";
 import { listBankAccounts } from "../bank/store.ts";
-import { type Book, closingFen } from "../books/rules.ts";
+import { type Book, closingFen, type Period } from "../books/rules.ts";
 import { accountsFrom, listAccounts, listMovements } from "../books/store.ts";
 import {
   type BankFacts,
-  type Clock,
-  type CorrectionRefusal,
-  clockOf,
-  type DraftRefusal,
-  lastDayOf,
-  mayCorrect,
-  mayDraft,
-  mayPublish,
-  nextSpan,
-  type PublishRefusal,
+  type OpenItem,
   type Sources,
-  type Span,
   type Statement,
   type StatementFault,
   statementFaults,
   statementOf,
 } from "./rules.ts";
 import { cadenceOf, STATEMENT_SETTINGS } from "./settings.ts";
+import { type Clock, clockOf, lastDayOf, nextSpan, type Span } from "./spans/rules.ts";
 import {
   endDraft,
   findDraft,
   findLastStatementNumber,
   findStatement,
   insertDraft,
+  leaseFigureFrom,
   listDecisions,
   listDrafts,
+  listLeaseIncome,
   listTold,
   listToldThrough,
   type StatementRow,
   statementFrom,
 } from "./store.ts";
+import {
+  type CorrectionRefusal,
+  type DraftRefusal,
+  mayCorrect,
+  mayDraft,
+  mayPublish,
+  type PublishRefusal,
+} from "./versions/rules.ts";
 
 /** The hash that the entry of the record carries: of the canonical JSON of the whole statement. */
 export const statementHash = (statement: Statement): string =>
@@ -78,11 +81,13 @@ export function clocksFrom({ now }: Pick<Scene, "now">, [books, settings]: Stand
 
 /** All that a statement of a span is made of. Three round trips and one a bank account. */
 async function sourcesOf(scene: Scene, book: Book, span: Span, note: string): Promise<Sources> {
-  const [accounts, movements, decisions, banks] = await scene.db.read(
+  const [accounts, movements, decisions, banks, leases, occupancy] = await scene.db.read(
     listAccounts(scene, book),
     listMovements(scene, book, span.from, span.to),
     listDecisions(scene, book, span),
     listBankAccounts(scene),
+    listLeaseIncome(scene, book, span),
+    countOccupancy(scene, lastDayOf(span)),
   );
   const own = banks.filter((bank) => bank.book === book);
   const facts = await Promise.all(
@@ -97,11 +102,43 @@ async function sourcesOf(scene: Scene, book: Book, span: Span, note: string): Pr
       };
       if (!sheet) return { ...shown, sheet: null };
       const { bankOnly, bookOnly, printed: _, ...figures } = sheet;
-      return { ...shown, sheet: { ...figures, items: bankOnly.length + bookOnly.length } };
+      return { ...shown, sheet: { ...figures, open: openItems(bankOnly, bookOnly) } };
     }),
   );
-  return { book, span, accounts: accountsFrom(accounts), movements, decisions, banks: facts, note };
+  return {
+    book,
+    span,
+    accounts: accountsFrom(accounts),
+    movements,
+    decisions,
+    banks: facts,
+    leases: leases.map(leaseFigureFrom),
+    occupancy: book === "common" ? occupancy : [],
+    note,
+  };
 }
+
+/** Each item that one side has alone, the oldest first, without its text. */
+const openItems = (
+  bankOnly: readonly { readonly onDay: Day; readonly amountFen: Fen }[],
+  bookOnly: readonly {
+    readonly onDay: Day;
+    readonly amountFen: Fen;
+    readonly period: Period;
+    readonly number: number;
+  }[],
+): OpenItem[] =>
+  [
+    ...bankOnly.map(({ onDay, amountFen }): OpenItem => ({ side: "bank", onDay, fen: amountFen, voucher: null })),
+    ...bookOnly.map(
+      ({ onDay, amountFen, period, number }): OpenItem => ({
+        side: "book",
+        onDay,
+        fen: amountFen,
+        voucher: { period, number },
+      }),
+    ),
+  ].toSorted((a, b) => (a.onDay < b.onDay ? -1 : a.onDay > b.onDay ? 1 : 0));
 
 export type DraftingStatementRefusal =
   | KeyReused

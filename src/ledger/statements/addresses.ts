@@ -1,7 +1,7 @@
 /** Where statements stand in addresses. */
 import { accountsHref, deskLedgerHref } from "../books/addresses.ts";
 import type { Book } from "../books/rules.ts";
-import type { Span } from "./rules.ts";
+import type { Span } from "./spans/rules.ts";
 
 export const statementsHref = (slug: string): string => `${accountsHref(slug)}/statements`;
 export const statementHref = (slug: string, number: number, version?: number): string =>

@@ -29,9 +29,9 @@ import {
 import { deskStatementHref, deskStatementsHref, statementHref } from "./addresses.ts";
 import { ClockWord } from "./clocks.tsx";
 import { statementProblem } from "./problems.ts";
-import { differences } from "./rules.ts";
-import { BankTable, Deposits, Differences, StatementTable, WhereItStands } from "./shown.tsx";
+import { BankTable, Deposits, Differences, LeaseIncome, StatementTable, WhereItStands } from "./shown.tsx";
 import { findDraft, findStatement, listDrafts, listStatements, listVersions, statementFrom } from "./store.ts";
+import { differences } from "./versions/rules.ts";
 import { spanWords, statementFaultWords, statementTitle } from "./words.ts";
 
 /** Mounted at /c/:slug. */
@@ -192,9 +192,10 @@ async function nextPage(c: AppContext, book: Book, typed?: Typed) {
           )}
           <h2>{t("将要公布的内容", "What it will say")}</h2>
           <StatementTable {...shown} />
+          <LeaseIncome {...shown} />
           <Deposits {...shown} />
           <WhereItStands {...shown} />
-          <BankTable c={c} statement={statement} />
+          <BankTable {...shown} />
           {faults.length > 0 ? null : (
             <Form action={deskStatementsHref(slug)} token={formToken} once={newOnce()} hidden={{ book }}>
               <ErrorSummary t={t} errors={errors} />
@@ -332,9 +333,10 @@ async function draftPage(c: AppContext, draftId: string, problem?: Problem) {
         </>
       ) : null}
       <StatementTable {...shown} />
+      {row.content.leases ? <LeaseIncome {...shown} /> : null}
       <Deposits {...shown} />
       <WhereItStands {...shown} />
-      <BankTable c={c} statement={row.content} />
+      <BankTable {...shown} />
       {row.state !== "draft" ? null : (
         <>
           {actor.permissions.has("ledger.approve") && row.draftedBy !== actor.personId ? (

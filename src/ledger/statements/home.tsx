@@ -19,7 +19,8 @@ import { statementHref, statementsHref } from "./addresses.ts";
 import { IncomeOverTime, WhereItWent } from "./charts.tsx";
 import { Clocks } from "./clocks.tsx";
 import { DRAWN, statementItem } from "./public.tsx";
-import { monthsFrom, type Statement, statementOf } from "./rules.ts";
+import { type Statement, statementOf } from "./rules.ts";
+import { monthsFrom } from "./spans/rules.ts";
 import { listStatements, listTold, type StatementRow, statementFrom } from "./store.ts";
 import { bankWords, spanWords, statementTitle } from "./words.ts";
 
@@ -177,6 +178,8 @@ const soFar = (
     movements,
     decisions: [],
     banks: [],
+    leases: [],
+    occupancy: [],
     note: "",
   });
 

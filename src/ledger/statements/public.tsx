@@ -14,14 +14,25 @@ import { StatusWord } from "../../platform/ui/status.tsx";
 import { shortCode } from "../../record/rules.ts";
 import { accountsHref, readCount } from "../books/addresses.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
+import { standingFrom, type YearStanding, yearQueries } from "../budget/actions.ts";
+import { budgetHref } from "../budget/addresses.ts";
+import { StandingBars, StandingTable } from "../budget/shown.tsx";
 import { askHref, Questions } from "../questions/shown.tsx";
 import { listQuestionsAbout } from "../questions/store.ts";
 import { clockQueries, clocksFrom } from "./actions.ts";
 import { statementHref, statementsHref } from "./addresses.ts";
 import { IncomeOverTime, WhereItWent } from "./charts.tsx";
 import { Clocks } from "./clocks.tsx";
-import { differences, lastDayOf } from "./rules.ts";
-import { BankTable, Deposits, Differences, StatementTable, WhereItStands } from "./shown.tsx";
+import {
+  BankTable,
+  Deposits,
+  Differences,
+  LeaseIncome,
+  LetOnLastDay,
+  StatementTable,
+  WhereItStands,
+} from "./shown.tsx";
+import { lastDayOf } from "./spans/rules.ts";
 import {
   bookOf,
   findStatement,
@@ -32,7 +43,9 @@ import {
   type StatementRow,
   statementFrom,
   type ToldLine,
+  yearOf,
 } from "./store.ts";
+import { differences } from "./versions/rules.ts";
 import { bankWords, spanWords, statementTitle } from "./words.ts";
 
 /** Mounted at /c/:slug. */
@@ -107,10 +120,11 @@ publicStatementRoutes.get("/accounts/statements/:number", async (c) => {
   const asked = c.req.query("version");
   const wanted = asked === undefined ? undefined : readCount(asked);
   if (!number || wanted === null) return c.notFound();
-  const [versions, told, questions] = await scene.db.read(
+  const [versions, told, questions, ...yearRows] = await scene.db.read(
     listVersions(scene, number),
     listTold(scene, bookOf(scene, number), DRAWN, lastMonthOf(scene, number)),
     listQuestionsAbout(scene, "statement", String(number), QUESTIONS_SHOWN),
+    ...yearQueries(scene, bookOf(scene, number), yearOf(scene, number), lastMonthOf(scene, number)),
   );
   const all = versions.map(statementFrom);
   const row = wanted === undefined ? all[0] : all.find(({ version }) => version === wanted);
@@ -154,14 +168,27 @@ publicStatementRoutes.get("/accounts/statements/:number", async (c) => {
       <h2>{t("收支表", "Income and cost")}</h2>
       <p class="hint">{t("点开任何一项，可以看到每一笔凭证。", "Each figure opens to its vouchers.")}</p>
       <StatementTable {...shown} />
+      {statement.leases ? (
+        <>
+          <h2>{t("每份租约收了多少", "What each lease brought")}</h2>
+          <LeaseIncome {...shown} />
+        </>
+      ) : null}
+      {statement.occupancy && statement.book === "common" ? (
+        <>
+          <h2>{t("出租情况", "What was let")}</h2>
+          <LetOnLastDay c={c} statement={statement} />
+        </>
+      ) : null}
       <h2>{t("每一元用到了哪里", "Where each yuan went")}</h2>
       <WhereItWent t={t} lang={lang} statement={statement} />
+      <AgainstBudget c={c} row={row} year={standingFrom(yearRows)} />
       <h2>{t("押金另列，不算收入", "Deposits stand apart: they are no income")}</h2>
       <Deposits {...shown} />
       <h2>{t("结余在哪里", "Where it stands")}</h2>
       <WhereItStands {...shown} />
       <h2>{t("和银行核对", "Against the bank")}</h2>
-      <BankTable c={c} statement={statement} />
+      <BankTable {...shown} />
       <h2>{t("各期收入", "Income over time")}</h2>
       <IncomeOverTime t={t} lang={lang} told={told.map((one) => statementFrom(one).content).reverse()} />
       <h2>{t("业主的提问", "Owners' questions")}</h2>
@@ -199,6 +226,28 @@ publicStatementRoutes.get("/accounts/statements/:number", async (c) => {
     </Page>,
   );
 });
+
+/** The year's budget against what was done up to the statement's last month; nothing where none is published. */
+const AgainstBudget = ({ c, row, year }: { c: AppContext; row: StatementRow; year: YearStanding }) => {
+  const { t, scene } = c.var;
+  const [budget] = year.versions;
+  if (!budget || !year.compared) return null;
+  const { compared } = year;
+  return (
+    <>
+      <h2>{t("与年度预算相比", "Against the year's budget")}</h2>
+      <p class="hint">
+        {t(
+          `${budget.year}年1月到${row.to}的实际，对照全年预算（第${budget.version}版）。`,
+          `What was done from January ${budget.year} to ${row.to}, against the plan of the whole year (version ${budget.version}).`,
+        )}{" "}
+        <a href={budgetHref(scene.community.slug, budget.book, budget.year)}>{t("看预算", "The budget")}</a>
+      </p>
+      <StandingBars c={c} compared={compared} />
+      <StandingTable c={c} budget={budget} compared={compared} through={row.to} />
+    </>
+  );
+};
 
 /** The whole of it in a sentence or two. */
 export function inAWord(c: AppContext, { content }: Pick<StatementRow, "content">): string {
@@ -256,9 +305,12 @@ publicStatementRoutes.get("/accounts/statements/:number/notice", async (c) => {
         }
         sections={[
           { heading: t("收支情况", "Income and cost"), body: <StatementTable {...shown} /> },
+          ...(statement.leases && statement.leases.length > 0
+            ? [{ heading: t("每份租约收了多少", "What each lease brought"), body: <LeaseIncome {...shown} /> }]
+            : []),
           { heading: t("押金（不计入收入）", "Deposits (no income)"), body: <Deposits {...shown} /> },
           { heading: t("结余的去向", "Where it stands"), body: <WhereItStands {...shown} /> },
-          { heading: t("与银行核对", "Against the bank"), body: <BankTable c={c} statement={statement} /> },
+          { heading: t("与银行核对", "Against the bank"), body: <BankTable {...shown} /> },
           {
             heading: t("查阅和提问", "To read and to ask"),
             body: (

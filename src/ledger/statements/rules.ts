@@ -1,83 +1,11 @@
-/** What the owners are told of a span of closed months: its figures out of the movements of a book, whether they hold together, when the next is due, and how two versions differ. Pure; fen. */
-import { addDays, addMonths, type Day, daysBetween, lastDayOfPeriod } from "../../kernel/day.ts";
+/** What the owners are told of a span of closed months: its figures out of the movements of a book, and whether they hold together. Pure; fen. */
+import type { Day } from "../../kernel/day.ts";
 import type { Fen } from "../../kernel/money.ts";
-import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
+import type { AssetKind, Ground } from "../assets/rules.ts";
 import type { Reconciliation } from "../bank/rules.ts";
-import {
-  type Account,
-  type Book,
-  closingFen,
-  firstDayOf,
-  isBalanced,
-  type Movement,
-  nextPeriod,
-  type Period,
-  periodOf,
-} from "../books/rules.ts";
-
-// ——— Which months, and by when ———
-
-/** How often a book is told of (R7): SH, BJ and QY quarterly, HZ and WF half-yearly, nationwide at least yearly. */
-export const CADENCES = ["month", "quarter", "half_year", "year"] as const;
-export type Cadence = (typeof CADENCES)[number];
-const MONTHS: Readonly<Record<Cadence, number>> = { month: 1, quarter: 3, half_year: 6, year: 12 };
-
-/** Whole months, the first and the last. */
-export interface Span {
-  readonly from: Period;
-  readonly to: Period;
-}
-
-/** The span that begins with a month and ends where the calendar's month, quarter, half year or year does. */
-export function spanFrom(from: Period, cadence: Cadence): Span {
-  const months = MONTHS[cadence];
-  const month = Number(from.slice(5));
-  const last = Math.ceil(month / months) * months;
-  return { from, to: `${from.slice(0, 4)}-${String(last).padStart(2, "0")}` };
-}
-
-/** What was told of a book so far: its first month, and the last one that a published statement covers. */
-export interface Told {
-  readonly from: Period;
-  readonly toldThrough: Period | null;
-}
-
-/** The span the next statement is of: it goes on where the last one ended, whatever the cadence was then. */
-export const nextSpan = ({ from, toldThrough }: Told, cadence: Cadence): Span =>
-  spanFrom(toldThrough === null ? from : nextPeriod(toldThrough), cadence);
-
-export const lastDayOf = ({ to }: Pick<Span, "to">): Day => addDays(firstDayOf(nextPeriod(to)), -1);
-
-/** `running` while the months are not over; then `due` until its day, and `overdue` from the day after. */
-export interface Clock {
-  readonly span: Span;
-  readonly dueOn: Day;
-  readonly state: "running" | "due" | "overdue";
-  /** Days past the day it was due; 0 unless overdue. */
-  readonly daysLate: number;
-}
-
-/**
- * The public clock of a book (R7, D14): published within so many days after the last day of the span; a last day that is off moves
- * to the next working day (CC 203).
- */
-export function clockOf(told: Told, cadence: Cadence, publishDays: number, today: Day): Clock {
-  const span = nextSpan(told, cadence);
-  const last = lastDayOf(span);
-  const dueOn = lastDayOfPeriod(last, publishDays);
-  const state = today <= last ? "running" : today <= dueOn ? "due" : "overdue";
-  return { span, dueOn, state, daysLate: state === "overdue" ? daysBetween(dueOn, today) : 0 };
-}
-
-/** The months of a span in order. */
-export function monthsOf({ from, to }: Span): Period[] {
-  const months: Period[] = [];
-  for (let at = from; at <= to; at = nextPeriod(at)) months.push(at);
-  return months;
-}
-/** A month some months before or after another. */
-export const monthsFrom = (period: Period, months: number): Period => periodOf(addMonths(firstDayOf(period), months));
+import { type Account, type Book, closingFen, isBalanced, type Movement, type Period } from "../books/rules.ts";
+import type { Span } from "./spans/rules.ts";
 
 // ——— Figures ———
 
@@ -123,6 +51,33 @@ export interface BankStanding extends Reconciliation {
   readonly numberMasked: string;
   /** How many items explain the difference, on either side. */
   readonly items: number;
+  /** Each of them; absent in statements from before they were listed. */
+  readonly open?: readonly OpenItem[];
+}
+/** What one side has alone on the last day. Without its text: a bank's line may name a person. */
+export interface OpenItem {
+  readonly side: "bank" | "book";
+  readonly onDay: Day;
+  /** Less than nothing where money went out. */
+  readonly fen: Fen;
+  /** The voucher of an item of the book. */
+  readonly voucher: { readonly period: Period; readonly number: number } | null;
+}
+/** What a lease brought to an account of income, less what was taken back. */
+export interface LeaseFigure {
+  readonly lease: number;
+  readonly purpose: string;
+  /** The numbers of what is let by it. */
+  readonly assets: readonly string[];
+  readonly account: string;
+  readonly fen: Fen;
+}
+/** How much of what may earn was let on the last day. */
+export interface Occupied {
+  readonly kind: AssetKind;
+  readonly ground: Ground | null;
+  readonly total: number;
+  readonly let: number;
 }
 
 /** All that a statement says. Stored as it is and hashed; nothing in it names a natural person. */
@@ -152,6 +107,9 @@ export interface Statement {
   readonly otherAssets: readonly Standing[];
   readonly debts: readonly Standing[];
   readonly banks: readonly BankStanding[];
+  /** Income by lease, and what was let; absent in statements from before they were told, and empty in other books. */
+  readonly leases?: readonly LeaseFigure[];
+  readonly occupancy?: readonly Occupied[];
   /** What the drafter adds in words. */
   readonly note: string;
 }
@@ -168,7 +126,7 @@ export interface BankFacts {
   readonly bank: string;
   readonly numberMasked: string;
   /** Null while no statement of the bank was taken in. */
-  readonly sheet: (Reconciliation & { readonly items: number; readonly cutOff: boolean }) | null;
+  readonly sheet: (Reconciliation & { readonly open: readonly OpenItem[]; readonly cutOff: boolean }) | null;
 }
 
 export interface Sources {
@@ -178,6 +136,8 @@ export interface Sources {
   readonly movements: readonly Movement[];
   readonly decisions: readonly DecisionOn[];
   readonly banks: readonly BankFacts[];
+  readonly leases: readonly LeaseFigure[];
+  readonly occupancy: readonly Occupied[];
   readonly note: string;
 }
 
@@ -186,7 +146,8 @@ const total = (some: readonly Standing[], what: "openingFen" | "closingFen"): Fe
   some.reduce((sum, one) => sum + one[what], 0);
 
 /** The figures of a span. Accounts that held and did nothing are left out; a source that earned nothing stands if it did so before. */
-export function statementOf({ book, span, accounts, movements, decisions, banks, note }: Sources): Statement {
+export function statementOf(sources: Sources): Statement {
+  const { book, span, accounts, movements, decisions, banks, note } = sources;
   const byCode = new Map(movements.map((movement) => [movement.account, movement]));
   const known = accounts.filter((account) => account.book === book && account.postable);
   const movementOf = (code: string): Movement =>
@@ -267,8 +228,10 @@ export function statementOf({ book, span, accounts, movements, decisions, banks,
     banks: banks.flatMap(({ account, holder, bank, numberMasked, sheet }) => {
       if (sheet === null) return [];
       const { cutOff: _, ...figuresOf } = sheet;
-      return [{ ...figuresOf, account, holder, bank, numberMasked }];
+      return [{ ...figuresOf, items: sheet.open.length, account, holder, bank, numberMasked }];
     }),
+    leases: sources.leases.filter(({ fen }) => fen !== 0),
+    occupancy: sources.occupancy,
     note: note.trim(),
   };
 }
@@ -322,130 +285,6 @@ export function statementFaults(sources: Sources, lastClosingFen: Fen | null): S
   return faults;
 }
 
-// ——— From draft to publication ———
-
-export const DRAFT_STATES = ["draft", "published", "withdrawn"] as const;
-export type DraftState = (typeof DRAFT_STATES)[number];
-export const LONGEST_NOTE = 500;
-export const LONGEST_REASON = 200;
-
-export type DraftRefusal =
-  /** The months are not all closed. */
-  | { readonly reason: "span_not_closed"; readonly span: Span; readonly closedThrough: Period | null }
-  | { readonly reason: "statement_faulty"; readonly faults: readonly [StatementFault, ...StatementFault[]] }
-  | { readonly reason: "note_too_long"; readonly most: number };
-
-/** Whether a span may be told of: every month of it closed, the figures right. */
-export function mayDraft(
-  sources: Sources,
-  closedThrough: Period | null,
-  lastClosingFen: Fen | null,
-): Result<Statement, DraftRefusal> {
-  if (closedThrough === null || closedThrough < sources.span.to)
-    return err({ reason: "span_not_closed", span: sources.span, closedThrough });
-  if (sources.note.length > LONGEST_NOTE) return err({ reason: "note_too_long", most: LONGEST_NOTE });
-  const [fault, ...others] = statementFaults(sources, lastClosingFen);
-  return fault ? err({ reason: "statement_faulty", faults: [fault, ...others] }) : ok(statementOf(sources));
-}
-
-export type CorrectionRefusal =
-  | { readonly reason: "reason_missing" }
-  | { readonly reason: "reason_too_long"; readonly most: number }
-  | { readonly reason: "nothing_differs" };
-
-/** Whether a new version may stand beside the published one: it differs, and says why. */
-export function mayCorrect(
-  before: Statement,
-  after: Statement,
-  why: string,
-): Result<readonly Difference[], CorrectionRefusal> {
-  if (why.trim() === "") return err({ reason: "reason_missing" });
-  if (why.length > LONGEST_REASON) return err({ reason: "reason_too_long", most: LONGEST_REASON });
-  const found = differences(before, after);
-  return found.length === 0 ? err({ reason: "nothing_differs" }) : ok(found);
-}
-
-export type PublishRefusal =
-  | { readonly reason: "wrong_statement_state"; readonly state: DraftState }
-  /** Drafted by the accountant, published by the chair; never the same person (HZ 36). */
-  | { readonly reason: "own_statement" };
-
-export function mayPublish(
-  facts: { readonly state: DraftState; readonly draftedBy: string },
-  personId: string,
-): Result<"published", PublishRefusal> {
-  if (facts.state !== "draft") return err({ reason: "wrong_statement_state", state: facts.state });
-  return facts.draftedBy === personId ? err({ reason: "own_statement" }) : ok("published");
-}
-
-// ——— Versions ———
-
-/** A figure that reads otherwise in a later version. `account` names the line; empty for a sum or the note. */
-export interface Difference {
-  readonly what: DifferenceKind;
-  readonly account: string;
-  readonly before: Fen | string;
-  readonly after: Fen | string;
-}
-export const DIFFERENCE_KINDS = [
-  "opening",
-  "brought_in",
-  "income",
-  "cost",
-  "to_fund",
-  "use",
-  "closing",
-  "deposit",
-  "money",
-  "receivable",
-  "other_asset",
-  "debt",
-  "bank",
-  "explained",
-  "note",
-] as const;
-export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
-
-/** Everything in which two versions differ, line by line: a correction is never silent (§5). */
-export function differences(before: Statement, after: Statement): Difference[] {
-  const found: Difference[] = [];
-  const compare = (what: DifferenceKind, account: string, was: Fen | string, is: Fen | string) => {
-    if (was !== is) found.push({ what, account, before: was, after: is });
-  };
-  const lines = <L extends { readonly account: string }>(
-    what: DifferenceKind,
-    was: readonly L[],
-    is: readonly L[],
-    figure: (line: L) => Fen,
-  ) => {
-    for (const account of new Set([...was, ...is].map((line) => line.account))) {
-      const of = (some: readonly L[]): Fen => {
-        const line = some.find((one) => one.account === account);
-        return line ? figure(line) : 0;
-      };
-      compare(what, account, of(was), of(is));
-    }
-  };
-  const fen = (line: Figure): Fen => line.fen;
-  const stands = (line: Standing): Fen => line.closingFen;
-  compare("opening", "", before.openingFen, after.openingFen);
-  compare("brought_in", "", before.broughtInFen, after.broughtInFen);
-  lines("income", before.income, after.income, fen);
-  lines("cost", before.costs, after.costs, fen);
-  lines("to_fund", before.toFund, after.toFund, fen);
-  lines("use", before.uses, after.uses, fen);
-  compare("closing", "", before.closingFen, after.closingFen);
-  lines("deposit", before.deposits, after.deposits, stands);
-  lines("money", before.money, after.money, stands);
-  lines("receivable", before.receivables, after.receivables, stands);
-  lines("other_asset", before.otherAssets, after.otherAssets, stands);
-  lines("debt", before.debts, after.debts, stands);
-  lines("bank", before.banks, after.banks, ({ bankFen }) => bankFen);
-  lines("explained", before.banks, after.banks, ({ items }) => items);
-  compare("note", "", before.note, after.note);
-  return found;
-}
-
 // ——— Where each yuan went ———
 
 export interface Part {
@@ -467,3 +306,18 @@ export function whereItWent(statement: Pick<Statement, "income" | "costs" | "toF
   const kept = statement.incomeFen - parts.reduce((sum, { fen }) => sum + fen, 0);
   return [...parts, { what: "kept", account: "", name: null, fen: kept }];
 }
+
+// ——— Whose each source's income is ———
+
+/** An account of income, lease by lease, with what came otherwise: permits, visits, what was posted by hand. Sums to the figure. */
+export interface Source extends Figure {
+  readonly leases: readonly LeaseFigure[];
+  readonly restFen: Fen;
+}
+/** Every account of income that a lease brought something to. */
+export const sourcesOfIncome = ({ income, leases = [] }: Pick<Statement, "income" | "leases">): Source[] =>
+  income.flatMap((figure): Source[] => {
+    const own = leases.filter(({ account }) => account === figure.account);
+    if (own.length === 0) return [];
+    return [{ ...figure, leases: own, restFen: figure.fen - sumOf(own) }];
+  });

@@ -1,7 +1,7 @@
 /** Drizzle's typed view of what migrations/0020 holds of statements. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Book, Period } from "../books/rules.ts";
-import type { DraftState } from "./rules.ts";
+import type { DraftState } from "./versions/rules.ts";
 
 export const ledgerStatement = sqliteTable(
   "ledger_statement",

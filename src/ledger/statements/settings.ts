@@ -1,7 +1,7 @@
 /** The settings of what is told to the owners: how often, by when, and how long a question may wait. Values only. */
 import { kit, spec } from "../../offices/settings/rules.ts";
 import type { Book } from "../books/rules.ts";
-import type { Cadence } from "./rules.ts";
+import type { Cadence } from "./spans/rules.ts";
 
 const say = (zh: string, en: string) => ({ zh, en });
 const CHOICES = {

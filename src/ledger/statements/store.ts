@@ -3,8 +3,10 @@ import type { Instant } from "../../kernel/day.ts";
 import { assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { Book, Period } from "../books/rules.ts";
-import type { DecisionOn, DraftState, Span, Statement } from "./rules.ts";
+import type { DecisionOn, LeaseFigure, Statement } from "./rules.ts";
 import { ledgerStatement } from "./schema.ts";
+import type { Span } from "./spans/rules.ts";
+import type { DraftState } from "./versions/rules.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 
@@ -102,6 +104,10 @@ export const bookOf = ({ community }: Pick<Here, "community">, number: number): 
 export const lastMonthOf = ({ community }: Pick<Here, "community">, number: number): SQL =>
   sql`(SELECT to_period FROM ledger_statement WHERE community_id = ${community.id} AND number = CAST(${number} AS INTEGER) AND version = 1)`;
 
+/** The year of its last month, as a number's text. */
+export const yearOf = (here: Pick<Here, "community">, number: number): SQL =>
+  sql`substr(${lastMonthOf(here, number)}, 1, 4)`;
+
 export interface ToldLine {
   readonly number: number;
   readonly version: number;
@@ -157,3 +163,29 @@ export const listDecisions = ({ db, community }: Here, book: Book, { from, to }:
         JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE a.community_id = ${community.id} AND a.book = ${book} AND a.kind = 'use' AND v.decision IS NOT NULL ORDER BY p.account, v.decision`,
   );
+
+/**
+ * What each lease brought to each account of income in a span: its charges that were posted, less those taken back in it. Reads the
+ * postings of income of these months, for whoever drafts a statement; its pages read what was drafted.
+ */
+export const listLeaseIncome = ({ db, community }: Here, book: Book, { from, to }: Span): Query<LeaseIncome[]> =>
+  db.all(
+    sql`SELECT l.number AS lease, l.purpose, p.account, sum(p.credit_fen - p.debit_fen) AS fen,
+          (SELECT json_group_array(code) FROM (SELECT a.code FROM ledger_lease_asset x JOIN ledger_asset a ON a.community_id = x.community_id AND a.asset_id = x.asset_id
+             WHERE x.community_id = l.community_id AND x.lease_id = l.lease_id ORDER BY a.code)) AS assets
+        FROM ledger_account i
+        JOIN ledger_posting p INDEXED BY ledger_posting_by_account ON p.community_id = i.community_id AND p.book = i.book AND p.account = i.code
+          AND p.period >= ${from} AND p.period <= ${to}
+        JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
+        JOIN ledger_charge c ON c.community_id = v.community_id AND c.voucher_id = coalesce(v.reverses_id, v.voucher_id)
+        JOIN ledger_lease l ON l.community_id = c.community_id AND l.lease_id = c.lease_id
+        WHERE i.community_id = ${community.id} AND i.book = ${book} AND i.kind = 'income'
+        GROUP BY l.number, p.account ORDER BY p.account, l.number`,
+  );
+interface LeaseIncome extends Omit<LeaseFigure, "assets"> {
+  readonly assets: string;
+}
+export const leaseFigureFrom = ({ assets, ...row }: LeaseIncome): LeaseFigure => ({
+  ...row,
+  assets: JSON.parse(assets) as string[],
+});

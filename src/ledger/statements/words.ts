@@ -3,7 +3,9 @@ import { formatYuan } from "../../kernel/money.ts";
 import type { Bilingual, Lang } from "../../platform/i18n.ts";
 import { sayDay } from "../../platform/ui/moments.ts";
 import type { Book } from "../books/rules.ts";
-import { type Clock, type DifferenceKind, type Span, type StatementFault, spanFrom } from "./rules.ts";
+import type { StatementFault } from "./rules.ts";
+import { type Clock, type Span, spanFrom } from "./spans/rules.ts";
+import type { DifferenceKind } from "./versions/rules.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const month = (period: string): number => Number(period.slice(5));
@@ -125,5 +127,7 @@ export const DIFFERENCE_WORDS: Readonly<Record<DifferenceKind, Bilingual>> = {
   debt: say("应付款", "Owed"),
   bank: say("银行余额", "Bank balance"),
   explained: say("未达账项笔数", "Reconciling items"),
+  lease: say("租约收入", "Income of a lease"),
+  let: say("已出租处数", "Let"),
   note: say("说明", "Note"),
 };
