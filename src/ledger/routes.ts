@@ -19,8 +19,12 @@ import { publicBudgetRoutes } from "./budget/public.tsx";
 import { deskExpectedRoutes } from "./expected/desk.tsx";
 import { expectedRoutes } from "./expected/pages.tsx";
 import { deskFundRoutes } from "./fund/desk.tsx";
+import { deskManagedRoutes } from "./fund/managed-desk.tsx";
+import { ownFundRoutes } from "./fund/own.tsx";
 import { deskProjectRoutes } from "./fund/projects/desk.tsx";
+import { proposingRoutes } from "./fund/projects/proposing-desk.tsx";
 import { publicFundRoutes } from "./fund/public.tsx";
+import { fundYearRoutes } from "./fund/year.tsx";
 import { deskLeaseRoutes } from "./leases/desk.tsx";
 import { leaseFormRoutes } from "./leases/form.tsx";
 import { leaseDeskRoutes } from "./leases/one-desk.tsx";
@@ -93,7 +97,9 @@ for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledg
 for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
   ledgerRoutes.route("/", part);
 for (const part of [budgetFormRoutes, deskBudgetRoutes, publicBudgetRoutes]) ledgerRoutes.route("/", part);
-for (const part of [deskFundRoutes, deskProjectRoutes, publicFundRoutes]) ledgerRoutes.route("/", part);
+for (const part of [deskFundRoutes, deskManagedRoutes, proposingRoutes, deskProjectRoutes])
+  ledgerRoutes.route("/", part);
+for (const part of [publicFundRoutes, fundYearRoutes, ownFundRoutes]) ledgerRoutes.route("/", part);
 for (const part of [publicDistributionRoutes, planDistributionRoutes, deskDistributionRoutes])
   ledgerRoutes.route("/", part);
 for (const part of [deskBankRoutes, deskMatchingRoutes, exportRoutes, questionRoutes]) ledgerRoutes.route("/", part);

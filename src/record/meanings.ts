@@ -1066,6 +1066,18 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "拟定了公共收益的用途：补充维修资金、其他使用、向业主分配各多少，依据哪项决定；每户份额留校验值。",
     "What becomes of the net revenue: how much to the fund, to other uses and to the owners, by which decisions; each unit's share stands here as a hash.",
   ),
+  "fund.filed": meaning(
+    "维修资金列支备案",
+    "Approval filed",
+    "业委会同意列支后，向主管部门备了案：日期和文件校验值。",
+    "The committee's approval of a payment from the fund was filed with the authority: the day and its papers' hashes.",
+  ),
+  "fund.transfer_asked": meaning(
+    "通知主管部门划转维修资金",
+    "Hand-over of the fund asked for",
+    "业主大会决定自管维修资金，已通知主管部门划转：日期和依据的决定。",
+    "The authority was told of the owners' decision to hold the fund themselves: the day and the decision.",
+  ),
   "distribution.topped_up": meaning(
     "补充款划转",
     "Top-up moved",

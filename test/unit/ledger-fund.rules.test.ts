@@ -4,9 +4,10 @@ import { describe, expect, test } from "vitest";
 import {
   benefiting,
   clearsProject,
+  clocksOf,
   type DecisionFacts,
   isOverEstimate,
-  isReportOverdue,
+  mayFile,
   mayStep,
   needsAudit,
   type ProjectFacts,
@@ -17,7 +18,16 @@ import {
   settlementFaults,
   stateOf,
 } from "../../src/ledger/fund/projects/rules.ts";
-import { enteredTotal, isLow, mayChangeMode, missingTo30, shareByArea, tieOf } from "../../src/ledger/fund/rules.ts";
+import {
+  enteredTotal,
+  isLow,
+  mayChangeMode,
+  missingTo30,
+  modeOn,
+  shareByArea,
+  tieOf,
+  transferClock,
+} from "../../src/ledger/fund/rules.ts";
 
 const TODAY = "2026-11-23";
 const UNITS = [
@@ -191,9 +201,11 @@ describe("an emergency (F10)", () => {
   test("is reported within its days of the later confirmation; the last day is not overdue", () => {
     const confirmed = emergency([step("committee_confirmed"), step("street_confirmed", "y", "2026-11-03")]);
     expect(reportDueOn(confirmed, 15)).toBe("2026-11-18");
-    expect(isReportOverdue(confirmed, 15, "2026-11-18")).toBe(false);
-    expect(isReportOverdue(confirmed, 15, "2026-11-19")).toBe(true);
-    expect(isReportOverdue(emergency([...confirmed.steps, step("reported")]), 15, "2026-12-31")).toBe(false);
+    const at = (facts: typeof confirmed, today: string) =>
+      clocksOf(facts, { modeWhenApproved: "authority", filedOn: null, today }, { reportDays: 15, filingDays: 10 })[0];
+    expect(at(confirmed, "2026-11-18")).toMatchObject({ kind: "report", isOverdue: false });
+    expect(at(confirmed, "2026-11-19")).toMatchObject({ kind: "report", isOverdue: true });
+    expect(at(emergency([...confirmed.steps, step("reported")]), "2026-12-31")).toMatchObject({ isOverdue: false });
     expect(reportDueOn(emergency([]), 15)).toBeNull();
   });
 });
@@ -224,5 +236,65 @@ describe("a settlement (F6, R11)", () => {
     expect(
       settlementFaults({ amountFen: 3_000_001, overWhy: "审定价" }, project, [], settings).map((fault) => fault.reason),
     ).toEqual(["audit_missing"]);
+  });
+});
+
+describe("after the hand-over", () => {
+  const project = (...steps: readonly StepFacts[]): ProjectFacts => ({
+    path: "decision",
+    proposedBy: "a",
+    steps,
+    settled: "no",
+  });
+  const approved: StepFacts = { kind: "approved", by: "b", onDay: "2026-11-01" };
+  const decided: StepFacts = { kind: "decided", by: "b", onDay: "2026-10-30" };
+  const at = (modeWhenApproved: "own" | "authority", filedOn: string | null, today: string) =>
+    clocksOf(project(decided, approved), { modeWhenApproved, filedOn, today }, { reportDays: 15, filingDays: 10 });
+
+  test("an approval is filed within its days; the last day is not overdue (MF 23)", () => {
+    expect(at("own", null, "2026-11-11")).toEqual([
+      { kind: "filing", dueOn: "2026-11-11", doneOn: null, isOverdue: false },
+    ]);
+    expect(at("own", null, "2026-11-12")).toMatchObject([{ isOverdue: true }]);
+    expect(at("own", "2026-11-20", "2026-12-01")).toMatchObject([{ doneOn: "2026-11-20", isOverdue: false }]);
+  });
+  test("while the authority holds the fund nothing is filed, and nothing before an approval", () => {
+    expect(at("authority", null, "2026-12-31")).toEqual([]);
+    expect(
+      clocksOf(
+        project(decided),
+        { modeWhenApproved: "own", filedOn: null, today: "2026-12-31" },
+        { reportDays: 15, filingDays: 10 },
+      ),
+    ).toEqual([]);
+  });
+  test.each([
+    ["without its paper", { onDay: "2026-11-05", words: "备案", files: 0 }, "step_file_missing"],
+    ["without words", { onDay: "2026-11-05", words: " ", files: 1 }, "step_words_missing"],
+    ["before the approval", { onDay: "2026-10-31", words: "备案", files: 1 }, "not_a_day"],
+    ["of a day to come", { onDay: "2026-11-07", words: "备案", files: 1 }, "in_the_future"],
+  ])("a filing %s is none", (_, asked, reason) =>
+    expect(mayFile(asked, project(decided, approved), "2026-11-06")).toMatchObject({ reason }),
+  );
+  test("who held it on a day is told by the changes: the authority before the first", () => {
+    const changes = [
+      { number: 2, mode: "authority", onDay: "2026-06-01" },
+      { number: 1, mode: "own", onDay: "2026-01-01" },
+    ] as const;
+    expect(["2025-12-31", "2026-01-01", "2026-05-31", "2026-06-01"].map((day) => modeOn(changes, day))).toEqual([
+      "authority",
+      "own",
+      "own",
+      "authority",
+    ]);
+  });
+  test("the authority has thirty days from the notice; a hand-over recorded since ends it (MF 15)", () => {
+    const notice = { noticedOn: "2026-11-01", noticedAt: 100 };
+    expect(transferClock(null, [], 30, "2026-12-31")).toBeNull();
+    expect(transferClock(notice, [], 30, "2026-12-01")).toMatchObject({ dueOn: "2026-12-01", isOverdue: false });
+    expect(transferClock(notice, [], 30, "2026-12-02")).toMatchObject({ isOverdue: true });
+    const done = { mode: "own", onDay: "2026-11-20", setAt: 101 } as const;
+    expect(transferClock(notice, [done], 30, "2026-12-31")).toMatchObject({ doneOn: "2026-11-20", isOverdue: false });
+    expect(transferClock(notice, [{ ...done, setAt: 99 }], 30, "2026-12-31")).toMatchObject({ isOverdue: true });
   });
 });

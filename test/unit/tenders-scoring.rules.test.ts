@@ -408,7 +408,9 @@ describe("qualification", () => {
     expect(checkFinding(lots, bids, { ...found(1), shown: [], voidWhy: "没有营业执照" }).ok).toBe(true);
     expect(checkFinding(lots, bids, found(2))).toMatchObject({ error: { reason: "bid_void_already" } });
     expect(checkFinding(lots, bids, found(9))).toMatchObject({ error: { reason: "bid_unknown" } });
-    expect(checkFinding(lots, bids, found(1, "长".repeat(501)))).toMatchObject({ error: { reason: "reason_too_long" } });
+    expect(checkFinding(lots, bids, found(1, "长".repeat(501)))).toMatchObject({
+      error: { reason: "reason_too_long" },
+    });
   });
   test("three left is enough, two left is a failed lot", () => {
     const bids = [bid(1), bid(2), bid(3), bid(4, "超过最高限价")];

@@ -8,8 +8,15 @@ import {
   openBook,
   reviewVoucher,
 } from "../../src/ledger/books/actions.ts";
-import { enterAmounts, fundUnitsOn, readMode, readTie, recordMode, shareIn } from "../../src/ledger/fund/actions.ts";
-import { proposeProject, readProject, recordStep, settleProject } from "../../src/ledger/fund/projects/actions.ts";
+import { enterAmounts, fundUnitsOn, readTie, shareIn } from "../../src/ledger/fund/actions.ts";
+import { readMode, recordMode, recordNotice } from "../../src/ledger/fund/managing.ts";
+import {
+  fileProject,
+  proposeProject,
+  readProject,
+  recordStep,
+  settleProject,
+} from "../../src/ledger/fund/projects/actions.ts";
 import type { ProjectPlan, StepKind } from "../../src/ledger/fund/projects/rules.ts";
 import { listEntries, listFundBuildings, listFundUnits, listUnitBalances } from "../../src/ledger/fund/store.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
@@ -18,7 +25,7 @@ import { makeCommunity, sceneAt } from "./community-of-test.ts";
 import { csvOf, importFile, manyRows } from "./community-roll-of-test.ts";
 import { keeping, must, TODAY } from "./ledger-of-test.ts";
 import { itemOf, newOnce, numberIn } from "./meeting-of-test.ts";
-import { PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
+import { get, PUBLISHED_AT, publishedOn, wordsOf } from "./public-of-test.ts";
 
 const FILE = [{ fileId: "f", name: "对账单.pdf", sha256: "0".repeat(64) }];
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
@@ -252,9 +259,20 @@ describe("works by the owners' decision", () => {
     );
     const asked = { kind: "decided", onDay: LATER_DAY, words: "", meeting: 1, item: 1 } as const;
     expect(reasonOf(await recordStep(treasurer, other.number, asked))).toBe("decision_of_other_owners");
+    // The authority is told; its time runs in public until the hand-over is recorded (MF 15).
+    const notice = { onDay: LATER_DAY, words: "已书面通知区住建委", meeting: 1, item: 2 };
+    const told = newOnce();
+    must(await recordNotice(chair, notice, told));
+    expect(must(await recordNotice(chair, notice, told)).number).toBe(1);
+    expect(reasonOf(await recordNotice(chair, notice, newOnce()))).toBe("fund_mode_moved");
+    const fundPage = async (now = LATER) => wordsOf((await get(`/c/${community.slug}/accounts/fund`, now)).text);
+    expect(await fundPage()).toContain("主管部门应在2026年12月29日以前划转");
+    expect(await fundPage(LATER + 31 * DAY_MS)).toContain("主管部门划转已逾期");
     must(await recordMode(chair, managed, newOnce()));
+    expect(await fundPage(LATER + 31 * DAY_MS)).not.toContain("主管部门划转已逾期");
     expect(await readMode(chair)).toBe("own");
     expect(reasonOf(await recordMode(chair, managed, newOnce()))).toBe("mode_unchanged");
+    expect(reasonOf(await recordNotice(chair, notice, newOnce()))).toBe("mode_unchanged");
   });
 });
 
@@ -272,10 +290,24 @@ describe("an emergency", () => {
     must(await stepOf(community, "street_confirmed", "accountant"));
     must(await stepOf(community, "approved"));
     must(await stepOf(community, "accepted"));
+    // Whoever does not report within fifteen days is overdue in public.
+    const page = async (at: string, days: number) =>
+      wordsOf((await get(`/c/${community.slug}/accounts/fund${at}`, LATER + days * DAY_MS)).text);
+    expect(await page("/projects/1", 15)).toContain("2026年12月14日以前");
+    expect(await page("/projects/1", 16)).toContain("已逾期，应在2026年12月14日以前");
+    expect(await page("", 16)).toContain("有1项工程的报告或备案已经逾期");
     must(await stepOf(community, "reported"));
+    expect(await page("/projects/1", 16)).toContain("2026年11月29日完成");
     const { voucherId } = must(await settle(community, 100_000));
     await post(community, voucherId, LATER);
     expect((await readProject(sceneAt(community), 1))!.settlement!.state).toBe("posted");
+    // The authority held the fund when it approved: there is nothing to file, and a filing changes nothing twice.
+    const file = (words: string, papers = FILE) =>
+      fileProject(keeping(community, "treasurer", LATER), 1, { onDay: LATER_DAY, words }, papers);
+    expect(reasonOf(await file("备案〔2026〕9号", []))).toBe("step_file_missing");
+    must(await file("备案〔2026〕9号"));
+    must(await file("备案〔2026〕9号"));
+    expect(reasonOf(await file("备案〔2026〕10号"))).toBe("step_done_already");
   });
   test("takes nothing from another unit, and nothing above the limit without an audit", async () => {
     const community = await withFund();

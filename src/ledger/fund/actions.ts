@@ -10,7 +10,6 @@ import { newId } from "../../kernel/id.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { assertFrom, type Query, sql } from "../../platform/db.ts";
-import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { SheetFault } from "../../platform/sheet/grid.ts";
 import { appendLeaf } from "../../record/store.ts";
@@ -26,22 +25,19 @@ import {
 import { CHARTS } from "../books/chart.ts";
 import { closingFen, type Line, openFrom, type Period, periodOf } from "../books/rules.ts";
 import { type Attachment, listMovements } from "../books/store.ts";
-import { type DecisionFacts, type DecisionRefusal, isCarried } from "./projects/rules.ts";
+import type { DecisionFacts } from "./projects/rules.ts";
 import {
   type EnteredKind,
   type EnteringRefusal,
   enteredTotal,
-  type Mode,
-  type ModeRefusal,
   type MovementKind,
-  mayChangeMode,
   type SharedKind,
   shareByArea,
   type Tie,
   tieOf,
 } from "./rules.ts";
 import { amountsOf, FUND_COLUMNS, type PlacedUnit, type RowMessage } from "./sheet.ts";
-import { insertFundShares, insertMode, insertMovement, listFundBuildings, listModes, type ShareRow } from "./store.ts";
+import { insertFundShares, insertMovement, listFundBuildings, type ShareRow } from "./store.ts";
 
 export const BANK = "1002.01";
 const BROUGHT_IN = "3101";
@@ -348,71 +344,4 @@ export async function readTie(scene: Scene): Promise<(Tie & { readonly period: P
     ),
     period: to,
   };
-}
-
-// ——— Who manages it ———
-
-export interface ManagingAsked {
-  readonly mode: string;
-  readonly onDay: string;
-  readonly words: string;
-  readonly meeting: number;
-  readonly item: number;
-}
-export type ManagingRefusal = KeyReused | ModeRefusal | DecisionRefusal | { readonly reason: "fund_mode_moved" };
-
-/** Opening an account of their own for the fund is the owners' decision: matter 5, or another major matter (F4; MF 15; CC 278①(5)(9)). */
-export const MODE_MATTERS: readonly number[] = [5, 9];
-
-/** Who manages it now: the authority while nothing else was recorded. */
-export async function readMode(scene: Scene): Promise<Mode> {
-  const [rows] = await scene.db.read(listModes(scene, 1));
-  return rows[0]?.mode ?? "authority";
-}
-
-/** Records that the fund is managed by another from a day on, by the owners' decision. */
-export async function recordMode(
-  scene: StaffScene,
-  asked: ManagingAsked,
-  once: string,
-): Promise<Result<{ readonly number: number }, ManagingRefusal>> {
-  const [rows] = await scene.db.read(listModes(scene, 1));
-  const number = (rows[0]?.number ?? 0) + 1;
-  const may = mayChangeMode(asked, rows[0]?.mode ?? "authority", dayOf(scene.now));
-  // A repeat finds its own change made: the write knows whose it is.
-  if (!may.ok && may.error.reason !== "mode_unchanged") return may;
-  const carried = isCarried(await readDecision(scene, asked.meeting, asked.item), MODE_MATTERS);
-  if (!carried.ok) return carried;
-  const leaf = appendLeaf(
-    scene,
-    "fund.managed",
-    { mode: asked.mode, on: asked.onDay, meeting: asked.meeting, item: asked.item },
-    `fund-mode-${number}`,
-  );
-  const written = await writeOnce(
-    scene,
-    { key: once, body: JSON.stringify(asked) },
-    [
-      decisionHolds(scene, carried.value.meetingId),
-      insertMode(scene, {
-        number,
-        mode: asked.mode as Mode,
-        onDay: asked.onDay,
-        words: asked.words.trim(),
-        meeting: asked.meeting,
-        item: asked.item,
-        meetingId: carried.value.meetingId,
-        by: scene.actor.personId,
-        leafHash: leaf.leafHash,
-      }),
-      leaf.statement,
-    ],
-    { number },
-  );
-  if (written.ok) return written;
-  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
-  if (!may.ok) return may;
-  return written.error.code === "decision_not_published"
-    ? err({ reason: "decision_not_published" })
-    : err({ reason: "fund_mode_moved" });
 }

@@ -21,21 +21,20 @@ import { RowMessages } from "../assets/import-desk.tsx";
 import { deskVoucherHref, readCount } from "../books/addresses.ts";
 import { deskCrumbs } from "../books/desk.tsx";
 import { VOUCHER_STATE_WORDS } from "../books/words.ts";
-import { enterAmounts, type FundRefusal, readTie, recordMode, shareIn } from "./actions.ts";
+import { enterAmounts, type FundRefusal, readTie, shareIn } from "./actions.ts";
 import { deskEnterHref, deskFundHref, deskModeHref, deskProjectsHref, deskShareHref, fundHref } from "./addresses.ts";
 import { fileProblem, putPapers } from "./papers.ts";
 import { fundProblem } from "./problems.ts";
 import { isEntered, isLow, isShared, missingTo30 } from "./rules.ts";
 import { FUND_SETTINGS } from "./settings.ts";
 import { FUND_TEMPLATE } from "./sheet.ts";
-import { listFundBuildings, listFundUnits, listModes, listMovementsOfFund } from "./store.ts";
-import { MODE_WORDS, MOVEMENT_WORDS } from "./words.ts";
+import { listFundBuildings, listFundUnits, listMovementsOfFund } from "./store.ts";
+import { MOVEMENT_WORDS } from "./words.ts";
 
 /** Mounted at /c/:slug, before the pages of the book "fund". */
 export const deskFundRoutes = new Hono<AppEnv>();
 const reads = requires("ledger.read");
 const drafts = requires("ledger.draft");
-const approves = requires("ledger.approve");
 const UNITS_A_PAGE = 100;
 const MOVEMENTS_SHOWN = 20;
 const ALL = 99_999_999;
@@ -44,7 +43,6 @@ export const deskFundCrumbs = (c: AppContext) => [
   ...deskCrumbs(c),
   { href: deskFundHref(c.var.scene.community.slug), label: c.var.t("维修资金分户账", "Fund by unit") },
 ];
-/** A refusal of files as the form shows it. */
 deskFundRoutes.route(
   "/",
   settingsRoutes({
@@ -361,82 +359,4 @@ deskFundRoutes.post("/desk/ledger/fund/share", drafts, async (c) => {
   );
   if (!shared.ok) return sharePage(c, typed, once, fundProblem(shared.error));
   return c.redirect(`${deskVoucherHref(scene.community.slug, shared.value.voucherId)}?done=1`, 303);
-});
-
-// ——— Who manages it ———
-
-deskFundRoutes.get("/desk/ledger/fund/managed", reads, (c) => modePage(c, newOnce()));
-
-async function modePage(c: AppContext, once: string, problem?: Problem, typed: Readonly<Record<string, string>> = {}) {
-  const { t, lang, scene, actor, formToken } = c.var;
-  const [modes] = await scene.db.read(listModes(scene, 20));
-  const now = modes[0]?.mode ?? "authority";
-  const next = now === "own" ? "authority" : "own";
-  return c.html(
-    <Page {...frameOf(c, "staff")} title={t("维修资金管理方式", "Who manages the fund")} breadcrumb={deskFundCrumbs(c)}>
-      <h1>{t("维修资金管理方式", "Who manages the fund")}</h1>
-      <p class="lead">
-        {t(`现在：${MODE_WORDS[now].zh}。`, `Now: ${MODE_WORDS[now].en}.`)}{" "}
-        {t(
-          "业主大会成立后可以决定开立专户、划转自管；主管部门接到通知后三十日内划转（《住宅专项维修资金管理办法》第十五条）。",
-          "Once it stands, the assembly may decide to hold it in an account of its own; the authority hands over within thirty days of the notice.",
-        )}
-      </p>
-      <Done c={c} words={t("已登记，并写入公开记录", "Recorded, and in the public record")} />
-      <Refused c={c} problem={problem} />
-      <DataTable
-        caption={t("变更", "Changes")}
-        rows={modes}
-        empty={<p>{t("没有变更过，由主管部门代管。", "Never changed: the authority holds it.")}</p>}
-        columns={[
-          { label: t("日期", "Day"), head: true, cell: ({ onDay }) => onDay },
-          { label: t("方式", "Who"), cell: ({ mode }) => MODE_WORDS[mode][lang] },
-          {
-            label: t("依据", "Ground"),
-            cell: ({ meeting, item }) => t(`第${meeting}次会议 议题${item}`, `Meeting ${meeting}, item ${item}`),
-          },
-          { label: t("说明", "Words"), cell: ({ words }) => words },
-        ]}
-      />
-      {actor.permissions.has("ledger.approve") ? (
-        <Form action={deskModeHref(scene.community.slug)} token={formToken} once={once} hidden={{ mode: next }}>
-          <h2>{t(`改为${MODE_WORDS[next].zh}`, `Change: ${MODE_WORDS[next].en}`)}</h2>
-          <Field name="onDay" label={t("划转日期", "Day")} value={typed.onDay ?? dayOf(c.var.now)} width={11} />
-          <Field
-            name="meeting"
-            label={t("业主大会第几次会议", "Meeting no.")}
-            value={typed.meeting}
-            inputmode="numeric"
-            width={4}
-          />
-          <Field name="item" label={t("第几项议题", "Item no.")} value={typed.item} inputmode="numeric" width={4} />
-          <Field name="words" label={t("说明", "Words")} value={typed.words} maxlength={200} />
-          <Actions>
-            <Button>{t("登记", "Record")}</Button>
-          </Actions>
-        </Form>
-      ) : null}
-    </Page>,
-    problem ? (problem.status as 422) : 200,
-  );
-}
-
-deskFundRoutes.post("/desk/ledger/fund/managed", approves, async (c) => {
-  const body = await c.req.parseBody({ all: true });
-  const scene = staffScene(c);
-  const typed = {
-    mode: one(body, "mode"),
-    onDay: one(body, "onDay"),
-    words: one(body, "words"),
-    meeting: one(body, "meeting"),
-    item: one(body, "item"),
-  };
-  const once = one(body, "_once") || newOnce();
-  const done = await recordMode(
-    scene,
-    { ...typed, meeting: readCount(typed.meeting.trim()) ?? 0, item: readCount(typed.item.trim()) ?? 0 },
-    once,
-  );
-  if (!done.ok) return modePage(c, once, fundProblem(done.error), typed);
-  return c.redirect(`${deskModeHref(scene.community.slug)}?done=1`, 303);
 });

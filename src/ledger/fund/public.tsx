@@ -1,44 +1,42 @@
-/** The maintenance fund as everybody reads it: totals, by building, works, by year; and each owner their own unit. No person is named. */
+/** The maintenance fund as everybody reads it: totals, by building, works. A year is year.tsx, an owner's unit own.tsx. No person is named. */
 import { Hono } from "hono";
 import { dayOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
-import { registerMyCard } from "../../owners/cards.ts";
-import { requiresOwner } from "../../owners/session.ts";
-import type { AppContext, AppEnv } from "../../platform/context.ts";
+import { valuesFromRows } from "../../offices/settings/rules.ts";
+import { listSettings } from "../../offices/settings/store.ts";
+import type { AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { CoverageBars } from "../../platform/ui/charts.tsx";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
-import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { viewBook } from "../books/actions.ts";
-import { accountsHref, readCount, voucherHref } from "../books/addresses.ts";
-import { BOOK_WORDS } from "../books/chart.ts";
-import { closingFen } from "../books/rules.ts";
-import { listMovements } from "../books/store.ts";
+import { readCount, voucherHref } from "../books/addresses.ts";
 import { readTie } from "./actions.ts";
 import { fundHref, fundProjectHref, fundYearHref } from "./addresses.ts";
-import { readProject, readProjects } from "./projects/actions.ts";
-import { isLow, LOW_PERCENT, missingTo30 } from "./rules.ts";
-import { ProjectFactsList, ProjectState, StepList } from "./shown.tsx";
-import { listEntries, listFundBuildings, listModes, listOwnUnits, type UnitRow } from "./store.ts";
-import { MODE_WORDS, MOVEMENT_WORDS, PATH_WORDS } from "./words.ts";
+import { readClocks, readProjects } from "./projects/actions.ts";
+import { findProject, type ProjectRow, projectFrom } from "./projects/store.ts";
+import { LOW_PERCENT, transferClock } from "./rules.ts";
+import { clockSettings, FUND_SETTINGS } from "./settings.ts";
+import {
+  accountCrumbs,
+  fundCrumbs,
+  ProjectClocks,
+  ProjectFactsList,
+  ProjectState,
+  StepList,
+  TransferState,
+} from "./shown.tsx";
+import { listFundBuildings, listModes, listTransfers } from "./store.ts";
+import { MODE_WORDS, PATH_WORDS } from "./words.ts";
 
 /** Mounted at /c/:slug, before the pages of the book "fund". */
 export const publicFundRoutes = new Hono<AppEnv>();
 const PROJECTS_SHOWN = 20;
-const ENTRIES_A_PAGE = 50;
+const MOST_MODES = 50;
 const ALL = 99_999_999;
 
-const crumbs = (c: AppContext) => [
-  { href: accountsHref(c.var.scene.community.slug), label: c.var.t("公开账目", "Public accounts") },
-];
-const fundCrumbs = (c: AppContext) => [
-  ...crumbs(c),
-  { href: fundHref(c.var.scene.community.slug), label: c.var.t("专项维修资金", "Maintenance fund") },
-];
 /** Whole yuan for a bar; the table beside it has the fen. */
 const yuan = (fen: number): number => (fen - (fen % 100)) / 100;
 
@@ -47,21 +45,31 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
   const { slug } = scene.community;
   const before = readCount(c.req.query("before") ?? String(ALL));
   if (before === null) return c.notFound();
-  const [[buildings, modes], tie, projects] = await Promise.all([
-    scene.db.read(listFundBuildings(scene), listModes(scene, 1)),
+  const [[buildings, modes, notices, stored], tie, projects] = await Promise.all([
+    scene.db.read(
+      listFundBuildings(scene),
+      listModes(scene, MOST_MODES),
+      listTransfers(scene, 1),
+      listSettings(scene, FUND_SETTINGS),
+    ),
     readTie(scene),
     readProjects(scene, { limit: PROJECTS_SHOWN, before }),
   ]);
   const mode = modes[0];
+  const today = dayOf(now);
+  const settings = valuesFromRows(FUND_SETTINGS, stored);
+  const transfer = transferClock(notices[0] ?? null, modes, settings.transferDays.value, today);
+  const clocksFor = (row: ProjectRow) => readClocks(row, modes, clockSettings(settings), today);
+  const overdue = projects.filter((row) => clocksFor(row).some(({ isOverdue }) => isOverdue));
   const balanceFen = buildings.reduce((sum, one) => sum + one.balanceFen, 0);
   const firstFen = buildings.reduce((sum, one) => sum + one.firstFen, 0);
   const low = buildings.reduce((sum, one) => sum + one.lowUnits, 0);
-  const year = dayOf(now).slice(0, 4);
+  const year = today.slice(0, 4);
   return c.html(
     <Page
       {...frameOf(c)}
       title={t("专项维修资金", "Maintenance fund")}
-      breadcrumb={crumbs(c)}
+      breadcrumb={accountCrumbs(c)}
       switchHref={`${fundHref(slug)}?lang=${t("en", "zh")}`}
     >
       <h1>{t("专项维修资金", "Maintenance fund")}</h1>
@@ -71,6 +79,24 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
           "It belongs to the owners and is only for repair and renewal of the common parts. Every unit has its account, which goes with the unit when it is sold.",
         )}
       </p>
+      {overdue.length === 0 ? null : (
+        <Callout
+          tone="bad"
+          title={t(
+            `有${overdue.length}项工程的报告或备案已经逾期`,
+            `A report or filing of ${overdue.length} works is overdue`,
+          )}
+        >
+          <ul>
+            {overdue.map((row) => (
+              <li>
+                <a href={fundProjectHref(slug, row.number)}>{row.title}</a>
+              </li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+      {transfer && transfer.doneOn === null ? <TransferState c={c} clock={transfer} /> : null}
       {buildings.length === 0 ? (
         <EmptyState title={t("还没有入账", "Nothing entered yet")}>
           {t(
@@ -168,7 +194,14 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
           href: fundProjectHref(slug, row.number),
           title: `${row.number}. ${row.title}`,
           note: `${PATH_WORDS[row.path][lang]}，${t(`预算${formatYuan(row.estimateFen)}元`, `estimate ${formatYuan(row.estimateFen)} yuan`)}`,
-          status: <ProjectState c={c} row={row} />,
+          status: (
+            <>
+              <ProjectState c={c} row={row} />
+              {clocksFor(row).some(({ isOverdue }) => isOverdue) ? (
+                <StatusWord tone="bad">{t("逾期", "overdue")}</StatusWord>
+              ) : null}
+            </>
+          ),
         }))}
         empty={
           <EmptyState title={t("还没有工程", "No works yet")}>
@@ -200,8 +233,16 @@ publicFundRoutes.get("/accounts/fund/projects/:number", async (c) => {
   const { t, scene } = c.var;
   const { slug } = scene.community;
   const number = readCount(c.req.param("number"));
-  const row = number ? await readProject(scene, number) : null;
-  if (!row) return c.notFound();
+  if (!number) return c.notFound();
+  const [rows, modes, stored] = await scene.db.read(
+    findProject(scene, number),
+    listModes(scene, MOST_MODES),
+    listSettings(scene, FUND_SETTINGS),
+  );
+  if (!rows[0]) return c.notFound();
+  const row = projectFrom(rows[0]);
+  const settings = clockSettings(valuesFromRows(FUND_SETTINGS, stored));
+  const clocks = readClocks(row, modes, settings, dayOf(scene.now));
   return c.html(
     <Page
       {...frameOf(c)}
@@ -213,6 +254,7 @@ publicFundRoutes.get("/accounts/fund/projects/:number", async (c) => {
       <p>
         <ProjectState c={c} row={row} />
       </p>
+      <ProjectClocks c={c} clocks={clocks} />
       <ProjectFactsList c={c} row={row} />
       <StepList c={c} row={row} />
       {row.settlement?.state === "posted" && row.settlement.voucherNumber !== null ? (
@@ -231,165 +273,6 @@ publicFundRoutes.get("/accounts/fund/projects/:number", async (c) => {
       <p>
         <a href={`/c/${slug}/record/${row.leafHash}`}>{t("公开记录", "Public record")}</a>
       </p>
-    </Page>,
-  );
-});
-
-publicFundRoutes.get("/accounts/fund/years/:year{20[0-9][0-9]}", async (c) => {
-  const { t, lang, scene } = c.var;
-  const { slug } = scene.community;
-  const year = c.req.param("year");
-  const state = await viewBook(scene, "fund");
-  if (!state || `${year}-12` < state.from || `${year}-01` > dayOf(scene.now)) return c.notFound();
-  const from = `${year}-01` > state.from ? `${year}-01` : state.from;
-  const [moved] = await scene.db.read(listMovements(scene, "fund", from, `${year}-12`));
-  const accounts = new Map(state.accounts.map((account) => [account.code, account]));
-  const flows = moved.flatMap((one) => {
-    const account = accounts.get(one.account);
-    if (account?.kind !== "income" && account?.kind !== "cost" && account?.kind !== "net") return [];
-    const fen = account.kind === "cost" ? one.debitFen - one.creditFen : one.creditFen - one.debitFen;
-    return fen === 0 ? [] : [{ name: account.name[lang], fen, isOut: account.kind === "cost" }];
-  });
-  const own = moved.filter(({ account }) => ["asset", "liability"].includes(accounts.get(account)?.kind ?? ""));
-  const openingFen = own.reduce((sum, one) => sum + one.openingFen, 0);
-  const endFen = own.reduce((sum, one) => sum + closingFen(one), 0);
-  const isWhole = state.closedThrough !== null && state.closedThrough >= `${year}-12`;
-  const title = t(`${year}年专项维修资金收支`, `Maintenance fund, ${year}`);
-  return c.html(
-    <Page
-      {...frameOf(c)}
-      title={title}
-      breadcrumb={fundCrumbs(c)}
-      switchHref={`${fundYearHref(slug, year)}?lang=${t("en", "zh")}`}
-    >
-      <h1>{title}</h1>
-      <p>
-        {isWhole ? (
-          <StatusWord tone="good">{t("全年已经结账", "The year is closed")}</StatusWord>
-        ) : (
-          <StatusWord tone="waiting">
-            {t(
-              `还没有全年结账，目前结到${state.closedThrough ?? "—"}`,
-              `Not closed yet; closed through ${state.closedThrough ?? "—"}`,
-            )}
-          </StatusWord>
-        )}
-      </p>
-      <DataTable
-        caption={t("收支（元）", "In and out, in yuan")}
-        rows={[
-          { name: t("年初结余", "At the beginning"), in: openingFen, out: null },
-          ...flows.map((one) => ({ name: one.name, in: one.isOut ? null : one.fen, out: one.isOut ? one.fen : null })),
-        ]}
-        columns={[
-          { label: t("项目", "What"), head: true, cell: ({ name }) => name },
-          { label: t("收入", "In"), number: true, cell: (one) => (one.in === null ? null : formatYuan(one.in)) },
-          { label: t("支出", "Out"), number: true, cell: ({ out }) => (out === null ? null : formatYuan(out)) },
-        ]}
-        foot={[t("年末结余", "At the end"), formatYuan(endFen), ""]}
-      />
-      <p class="hint">
-        {t(
-          `依据《住宅专项维修资金管理办法》第三十条，每年至少公布一次。数字来自${BOOK_WORDS.fund.zh}账簿；有疑问可以要求复核。`,
-          "Published at least once a year (Measures on the Maintenance Fund, art. 30). The figures are the book's; any owner may ask for a check.",
-        )}
-      </p>
-    </Page>,
-  );
-});
-
-// ——— The owner's own ———
-
-const UnitFacts = ({ c, unit }: { c: AppContext; unit: UnitRow }) => {
-  const { t } = c.var;
-  return (
-    <FactList>
-      <Fact label={t("余额", "Balance")}>
-        <b>{formatYuan(unit.balanceFen)}</b> {t("元", "yuan")}{" "}
-        {isLow(unit) ? (
-          <StatusWord tone="bad">
-            {t(
-              `不足首期的${LOW_PERCENT}%，至少续交${formatYuan(missingTo30(unit))}元`,
-              `below ${LOW_PERCENT} %: at least ${formatYuan(missingTo30(unit))} yuan to top up`,
-            )}
-          </StatusWord>
-        ) : null}
-      </Fact>
-      {unit.firstFen > 0 ? (
-        <Fact label={t("首期应交", "First deposit")}>{`${formatYuan(unit.firstFen)} ${t("元", "yuan")}`}</Fact>
-      ) : null}
-    </FactList>
-  );
-};
-
-registerMyCard("fund", {
-  place: 65,
-  queries: ({ scene, owner }) => [listOwnUnits(scene, owner.partyId, dayOf(scene.now))] as const,
-  render: (c, _, [units]) => {
-    const { t } = c.var;
-    const { slug } = c.var.scene.community;
-    if (units.length === 0) return null;
-    return (
-      <>
-        <h2>{t("我家的维修资金", "Your maintenance fund")}</h2>
-        {units.map((unit) => (
-          <section>
-            <h3>
-              <a href={`/c/${slug}/my/fund/${unit.unitId}`}>{`${unit.building}${unit.entrance}${unit.room}`}</a>
-            </h3>
-            <UnitFacts c={c} unit={unit} />
-          </section>
-        ))}
-      </>
-    );
-  },
-});
-
-publicFundRoutes.get("/my/fund/:unitId", requiresOwner, async (c) => {
-  const { t, lang, scene, owner } = c.var;
-  const { slug } = scene.community;
-  const before = readCount(c.req.query("before") ?? String(ALL));
-  if (before === null) return c.notFound();
-  const [units, entries] = await scene.db.read(
-    listOwnUnits(scene, owner.partyId, dayOf(scene.now)),
-    listEntries(scene, c.req.param("unitId"), { limit: ENTRIES_A_PAGE, before }),
-  );
-  // Another's unit looks like one that is not there.
-  const unit = units.find(({ unitId }) => unitId === c.req.param("unitId"));
-  if (!unit) return c.notFound();
-  const title = t(
-    `${unit.building}${unit.entrance}${unit.room}的维修资金`,
-    `Maintenance fund of ${unit.building}${unit.entrance}${unit.room}`,
-  );
-  return c.html(
-    <Page {...frameOf(c)} title={title} breadcrumb={[{ href: `/c/${slug}/my`, label: t("我的", "My corner") }]}>
-      <h1>{title}</h1>
-      <UnitFacts c={c} unit={unit} />
-      <p class="hint">
-        {t(
-          "这本账属于这套房屋，卖房时随房屋转给新业主，不退给个人。",
-          "The account belongs to the unit and goes to the new owner when it is sold.",
-        )}
-      </p>
-      <DataTable
-        caption={t("每一笔", "Every entry")}
-        rows={entries}
-        columns={[
-          { label: t("日期", "Day"), head: true, cell: ({ onDay }) => sayDay(onDay, lang) },
-          {
-            label: t("事由", "What"),
-            cell: ({ kind, words, isReversal }) =>
-              `${isReversal ? t("冲销：", "Taken back: ") : ""}${MOVEMENT_WORDS[kind][lang]}，${words}`,
-          },
-          { label: t("金额（元）", "Yuan"), number: true, cell: ({ fen }) => formatYuan(fen) },
-          { label: t("余额（元）", "Balance"), number: true, cell: ({ balanceFen }) => formatYuan(balanceFen) },
-        ]}
-      />
-      {entries.length === ENTRIES_A_PAGE ? (
-        <p>
-          <a href={`/c/${slug}/my/fund/${unit.unitId}?before=${entries.at(-1)!.entryNo}`}>{t("更早的", "Earlier")}</a>
-        </p>
-      ) : null}
     </Page>,
   );
 });

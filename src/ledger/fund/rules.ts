@@ -1,6 +1,6 @@
 /** The maintenance fund unit by unit: what is entered, when it is too low, and whether it agrees with the book. Pure; works are told by projects/rules.ts. */
 import type { AreaDm2 } from "../../kernel/area.ts";
-import { type Day, isDay } from "../../kernel/day.ts";
+import { addDays, type Day, isDay } from "../../kernel/day.ts";
 import { type Fen, MOST_FEN } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type Share, type SharingRefusal, shareOut } from "../sharing/rules.ts";
@@ -127,4 +127,44 @@ export function mayChangeMode(asked: ModeAsked, now: Mode, today: Day): Result<M
   if (asked.words.trim() === "" || asked.words.length > LONGEST_WORDS)
     return err({ reason: "words_missing", most: LONGEST_WORDS });
   return asked.mode === now ? err({ reason: "mode_unchanged", mode: now }) : ok(asked.mode);
+}
+
+/** Who managed it on a day, by the changes that were recorded, in any order: the authority before the first. */
+export const modeOn = (
+  changes: readonly { readonly mode: Mode; readonly onDay: Day; readonly number: number }[],
+  day: Day,
+): Mode =>
+  changes
+    .filter(({ onDay }) => onDay <= day)
+    .toSorted((a, b) => a.number - b.number)
+    .at(-1)?.mode ?? "authority";
+
+/** The owners' notice to the authority, and by when it is to hand the fund over (F4; MF 15). */
+export interface TransferNotice {
+  readonly noticedOn: Day;
+  readonly noticedAt: number;
+}
+export interface TransferClock {
+  readonly noticedOn: Day;
+  readonly dueOn: Day;
+  /** The day of the hand-over; null while it is waited for. */
+  readonly doneOn: Day | null;
+  readonly isOverdue: boolean;
+}
+/** The clock of the last notice; null where there was none. A hand-over recorded after the notice ends it. */
+export function transferClock(
+  notice: TransferNotice | null,
+  changes: readonly { readonly mode: Mode; readonly onDay: Day; readonly setAt: number }[],
+  days: number,
+  today: Day,
+): TransferClock | null {
+  if (notice === null) return null;
+  const done = changes.find(({ mode, setAt }) => mode === "own" && setAt >= notice.noticedAt);
+  const dueOn = addDays(notice.noticedOn, days);
+  return {
+    noticedOn: notice.noticedOn,
+    dueOn,
+    doneOn: done?.onDay ?? null,
+    isOverdue: done === undefined && today > dueOn,
+  };
 }

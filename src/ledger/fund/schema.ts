@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of migrations/0022. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of migrations/0022 and 0036. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 import type { Path, StepKind } from "./projects/rules.ts";
@@ -134,4 +134,36 @@ export const fundBuilding = sqliteTable(
     balanceFen: integer("balance_fen").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.building] })],
+);
+
+export const fundFiling = sqliteTable(
+  "fund_filing",
+  {
+    communityId: text("community_id").notNull(),
+    projectId: text("project_id").notNull(),
+    onDay: text("on_day").$type<Day>().notNull(),
+    words: text("words").notNull(),
+    attachments: text("attachments").notNull(),
+    filedBy: text("filed_by").notNull(),
+    filedAt: integer("filed_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.projectId] })],
+);
+
+export const fundTransfer = sqliteTable(
+  "fund_transfer",
+  {
+    communityId: text("community_id").notNull(),
+    number: integer("number").notNull(),
+    meetingId: text("meeting_id").notNull(),
+    meeting: integer("meeting").notNull(),
+    item: integer("item").notNull(),
+    noticedOn: text("noticed_on").$type<Day>().notNull(),
+    words: text("words").notNull(),
+    noticedBy: text("noticed_by").notNull(),
+    noticedAt: integer("noticed_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.number] })],
 );

@@ -1,6 +1,6 @@
 /** The settings of the maintenance fund: when a settlement is an alarm, when it is audited, how soon an emergency is reported. Values only. */
 import { kit, spec } from "../../offices/settings/rules.ts";
-import type { SettlementSettings } from "./projects/rules.ts";
+import type { ClockSettings, SettlementSettings } from "./projects/rules.ts";
 
 const say = (zh: string, en: string) => ({ zh, en });
 
@@ -55,6 +55,35 @@ export const FUND_SETTINGS = kit({
       needsClause: (value) => value > 15,
       whenNeeded: say("多于十五天", "more than fifteen"),
     }),
+    filingDays: spec({
+      shape: { kind: "whole", least: 1, most: 90 },
+      value: 10,
+      title: say("业委会同意列支后几天内报主管部门备案", "Days to file an approval with the authority"),
+      explanation: say(
+        "自管后，业委会审核同意列支要报主管部门备案；过期会在公开页上显示。",
+        "Once the assembly holds the fund, the committee's approval is filed; overdue shows on the public page.",
+      ),
+      source: say(
+        "《住宅专项维修资金管理办法》第二十三条要求备案，没有写明天数，这里默认十天。",
+        "Measures art. 23 asks for it and names no time; ten days is this product's default.",
+      ),
+      rule: "F2",
+      needsClause: (value) => value > 10,
+      whenNeeded: say("多于十天", "more than ten"),
+    }),
+    transferDays: spec({
+      shape: { kind: "whole", least: 1, most: 180 },
+      value: 30,
+      title: say("主管部门收到通知后几天内划转", "Days the authority has to hand the fund over"),
+      explanation: say(
+        "业主大会决定自管并通知主管部门后起算；过期会在公开页上显示。",
+        "From the notice of the assembly's decision; overdue shows on the public page.",
+      ),
+      source: say("《住宅专项维修资金管理办法》第十五条：三十日。", "Measures art. 15: thirty days."),
+      rule: "F4",
+      needsClause: (value) => value > 30,
+      whenNeeded: say("多于三十天", "more than thirty"),
+    }),
   },
 });
 
@@ -65,3 +94,8 @@ export const settlementFrom = (values: {
   variancePercent: values.variancePercent.value,
   auditAboveFen: values.auditYuan.value * 100,
 });
+
+export const clockSettings = (values: {
+  readonly reportDays: { readonly value: number };
+  readonly filingDays: { readonly value: number };
+}): ClockSettings => ({ reportDays: values.reportDays.value, filingDays: values.filingDays.value });

@@ -37,6 +37,31 @@ export const insertMode = (
           CAST(${row.item} AS INTEGER), ${row.by}, CAST(${now} AS INTEGER), ${row.leafHash})`,
   );
 
+export interface TransferRow {
+  readonly number: number;
+  readonly meeting: number;
+  readonly item: number;
+  readonly noticedOn: Day;
+  readonly noticedAt: Instant;
+  readonly words: string;
+  readonly leafHash: string;
+}
+/** Notices to the authority that the owners will hold the fund, the newest first. */
+export const listTransfers = ({ db, community }: Here, limit: number): Query<TransferRow[]> =>
+  db.all(
+    sql`SELECT number, meeting, item, noticed_on AS noticedOn, noticed_at AS noticedAt, words, leaf_hash AS leafHash FROM fund_transfer
+        WHERE community_id = ${community.id} ORDER BY number DESC LIMIT CAST(${limit} AS INTEGER)`,
+  );
+export const insertTransfer = (
+  { db, community, now }: Pick<Scene, "db" | "community" | "now">,
+  row: Omit<TransferRow, "noticedAt"> & { readonly meetingId: string; readonly by: string },
+): Query =>
+  db.run(
+    sql`INSERT INTO fund_transfer(community_id, number, meeting_id, meeting, item, noticed_on, words, noticed_by, noticed_at, leaf_hash)
+        VALUES (${community.id}, CAST(${row.number} AS INTEGER), ${row.meetingId}, CAST(${row.meeting} AS INTEGER), CAST(${row.item} AS INTEGER),
+          ${row.noticedOn}, ${row.words}, ${row.by}, CAST(${now} AS INTEGER), ${row.leafHash})`,
+  );
+
 // ——— Movements ———
 
 export interface MovementRow {

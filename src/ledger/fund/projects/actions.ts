@@ -1,7 +1,7 @@
 /** Works paid from the maintenance fund: proposed, cleared, accepted, settled: load, ask the rules, write with the leaf. No HTTP. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { dayOf } from "../../../kernel/day.ts";
+import { type Day, dayOf } from "../../../kernel/day.ts";
 import { newId } from "../../../kernel/id.ts";
 import type { Fen } from "../../../kernel/money.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
@@ -14,13 +14,17 @@ import { appendLeaf } from "../../../record/store.ts";
 import type { DraftingRefusal } from "../../books/actions.ts";
 import type { Attachment } from "../../books/store.ts";
 import { BANK, decisionHolds, draftMovement, fundUnitsOn, readDecision } from "../actions.ts";
-import { shareByArea } from "../rules.ts";
+import { modeOn, shareByArea } from "../rules.ts";
 import { FUND_SETTINGS, settlementFrom } from "../settings.ts";
-import { listUnitBalances } from "../store.ts";
+import { listUnitBalances, type ModeRow } from "../store.ts";
 import {
   benefiting,
+  type Clock,
+  type ClockSettings,
   clearsProject,
+  clocksOf,
   type DecisionRefusal,
+  mayFile,
   mayStep,
   type PlanFault,
   type ProjectFacts,
@@ -35,6 +39,7 @@ import {
 import {
   findProject,
   findProjectNumber,
+  insertFiling,
   insertProject,
   insertStep,
   listProjects,
@@ -193,6 +198,48 @@ export async function recordStep(
       return err({ reason: "step_done_already" });
   }
 }
+
+/** Records that the committee's approval was filed with the authority (F2; MF 23). Once: a repeat by the same person finds it done. */
+export async function fileProject(
+  scene: StaffScene,
+  number: number,
+  asked: { readonly onDay: string; readonly words: string },
+  attachments: readonly Attachment[] = [],
+  files: readonly Query[] = [],
+): Promise<Result<{ readonly number: number }, SteppingRefusal>> {
+  const row = await readProject(scene, number);
+  if (!row) return err({ reason: "unknown_project" });
+  const words = asked.words.trim();
+  if (row.filing) return row.filing.words === words ? ok({ number }) : err({ reason: "step_done_already" });
+  const may = mayFile({ ...asked, files: attachments.length }, factsOf(row), dayOf(scene.now));
+  if (may) return err(may);
+  const leaf = appendLeaf(
+    scene,
+    "fund.filed",
+    {
+      project: row.projectId,
+      on: asked.onDay,
+      words: hashOf(words),
+      files: attachments.map(({ sha256: hash }) => hash),
+    },
+    row.projectId,
+  );
+  const filing = { onDay: asked.onDay, words, attachments, by: scene.actor.personId, leafHash: leaf.leafHash };
+  const written = await scene.db.write([...files, insertFiling(scene, row.projectId, filing), leaf.statement]);
+  return written.ok ? ok({ number }) : err({ reason: "step_done_already" });
+}
+
+/** What is owed on works and by when, as of today. */
+export const readClocks = (
+  row: ProjectRow,
+  modes: readonly ModeRow[],
+  settings: ClockSettings,
+  today: Day,
+): readonly Clock[] => {
+  const approved = row.steps.find(({ kind }) => kind === "approved");
+  const modeWhenApproved = modeOn(modes, approved?.onDay ?? today);
+  return clocksOf(factsOf(row), { modeWhenApproved, filedOn: row.filing?.onDay ?? null, today }, settings);
+};
 
 export type SettlementRefusal =
   | DraftingRefusal

@@ -1,47 +1,31 @@
-/** Works paid from the fund at the desk: proposing, each step by whoever may take it, settling. Markup and forms only. */
+/** Works paid from the fund at the desk: each step by whoever may take it, filing, settling. Proposing is proposing-desk.tsx. Markup and forms only. */
 import { Hono } from "hono";
-import { listBuildingCounts } from "../../../community/browse/store.ts";
 import { dayOf } from "../../../kernel/day.ts";
 import { parseYuan } from "../../../kernel/money.ts";
 import { readSettings } from "../../../offices/settings/actions.ts";
 import { type Permission, requires } from "../../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../../platform/context.ts";
-import { files, one, several } from "../../../platform/form-body.ts";
+import { files, one } from "../../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../../platform/frame.ts";
 import { Page } from "../../../platform/layout.tsx";
 import type { Problem } from "../../../platform/problem.tsx";
 import { Done, Refused } from "../../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../../platform/ui/buttons.tsx";
-import { CheckboxGroup } from "../../../platform/ui/choices.tsx";
 import { LinkList } from "../../../platform/ui/facts.tsx";
-import { Field, FileField, Select, TextArea } from "../../../platform/ui/fields.tsx";
-import { ErrorSummary, errorFor, type FieldError, Form } from "../../../platform/ui/forms.tsx";
-import { Callout, EmptyState } from "../../../platform/ui/notices.tsx";
+import { Field, FileField } from "../../../platform/ui/fields.tsx";
+import { Form } from "../../../platform/ui/forms.tsx";
+import { EmptyState } from "../../../platform/ui/notices.tsx";
 import { deskVoucherHref, readCount } from "../../books/addresses.ts";
-import { readMode } from "../actions.ts";
 import { deskProjectHref, deskProjectsHref, fundProjectHref } from "../addresses.ts";
 import { deskFundCrumbs } from "../desk.tsx";
 import { fileProblem, putPapers } from "../papers.ts";
-import { fundProblem, planFaultWords } from "../problems.ts";
-import { FUND_SETTINGS } from "../settings.ts";
-import { ProjectFactsList, ProjectState, StepList } from "../shown.tsx";
-import { EMERGENCY_WORDS, EXCLUSION_WORDS, PATH_WORDS, STEP_WORDS } from "../words.ts";
-import { factsOf, proposeProject, readProject, readProjects, recordStep, settleProject } from "./actions.ts";
-import {
-  approverOf,
-  EMERGENCIES,
-  EXCLUSIONS,
-  isEmergency,
-  isExclusion,
-  isPath,
-  isReportOverdue,
-  mayStep,
-  PATHS,
-  reportDueOn,
-  STEP_KINDS,
-  type StepKind,
-  stateOf,
-} from "./rules.ts";
+import { fundProblem } from "../problems.ts";
+import { clockSettings, FUND_SETTINGS } from "../settings.ts";
+import { ProjectClocks, ProjectFactsList, ProjectState, StepList } from "../shown.tsx";
+import { listModes } from "../store.ts";
+import { PATH_WORDS, STEP_WORDS } from "../words.ts";
+import { factsOf, fileProject, readClocks, readProject, readProjects, recordStep, settleProject } from "./actions.ts";
+import { approverOf, mayStep, STEP_KINDS, type StepKind, stateOf } from "./rules.ts";
 
 /** Mounted at /c/:slug, before the pages of the book "fund". */
 export const deskProjectRoutes = new Hono<AppEnv>();
@@ -98,158 +82,6 @@ deskProjectRoutes.get("/desk/ledger/fund/projects", reads, async (c) => {
   );
 });
 
-// ——— Proposing ———
-
-interface Typed {
-  readonly path: string;
-  readonly title: string;
-  readonly plan: string;
-  readonly estimate: string;
-  readonly emergency: string;
-  readonly buildings: readonly string[];
-  readonly exclusions: readonly string[];
-}
-const NOTHING: Typed = {
-  path: "decision",
-  title: "",
-  plan: "",
-  estimate: "",
-  emergency: "",
-  buildings: [],
-  exclusions: [],
-};
-
-deskProjectRoutes.get("/desk/ledger/fund/projects/new", drafts, (c) => newPage(c, NOTHING, newOnce()));
-
-async function newPage(
-  c: AppContext,
-  typed: Typed,
-  once: string,
-  errors: readonly FieldError[] = [],
-  problem?: Problem,
-) {
-  const { t, lang, scene, formToken } = c.var;
-  const [buildings] = await scene.db.read(listBuildingCounts(scene));
-  return c.html(
-    <Page {...frameOf(c, "staff")} title={t("提出一项工程", "Propose works")} breadcrumb={deskFundCrumbs(c)}>
-      <h1>{t("提出一项工程", "Propose works")}</h1>
-      <ErrorSummary t={t} errors={errors} />
-      <Refused c={c} problem={errors.length > 0 ? undefined : problem} />
-      <Form action={`${deskProjectsHref(scene.community.slug)}/new`} token={formToken} once={once} files={true}>
-        <Field
-          name="title"
-          label={t("工程名称", "Name")}
-          value={typed.title}
-          error={errorFor(errors, "title")}
-          maxlength={60}
-        />
-        <Select
-          name="path"
-          label={t("办理方式", "How")}
-          value={typed.path}
-          options={PATHS.map((path) => ({ value: path, label: PATH_WORDS[path][lang] }))}
-        />
-        <Select
-          name="emergency"
-          label={t("紧急情况（应急使用才选）", "Which emergency, if it is one")}
-          hint={t(
-            "《民法典》第二百八十一条第二款：紧急情况下可以依法申请使用，不先表决。",
-            "Civil Code art. 281(2): in an emergency without a vote first.",
-          )}
-          value={typed.emergency}
-          prompt={t("不是紧急情况", "No emergency")}
-          options={EMERGENCIES.map((one) => ({ value: one, label: EMERGENCY_WORDS[one][lang] }))}
-          error={errorFor(errors, "emergency")}
-        />
-        <TextArea
-          name="plan"
-          label={t("使用方案：修什么、怎么修、由谁修", "Plan: what is repaired, how, by whom")}
-          value={typed.plan}
-          error={errorFor(errors, "plan")}
-          maxlength={2000}
-        />
-        <Field
-          name="estimate"
-          label={t("预算（元）", "Estimate, in yuan")}
-          value={typed.estimate}
-          error={errorFor(errors, "estimate")}
-          inputmode="decimal"
-          width={11}
-        />
-        <CheckboxGroup
-          name="buildings"
-          legend={t("受益的楼栋", "For which buildings")}
-          hint={t(
-            "一个也不选就是全小区。只有受益的业主表决和出钱。",
-            "None ticked is the whole estate. Only owners it is for decide and pay.",
-          )}
-          options={buildings.map(({ building }) => ({ value: building, label: building }))}
-          values={typed.buildings}
-          error={errorFor(errors, "buildings")}
-        />
-        <CheckboxGroup
-          name="exclusions"
-          legend={t("是不是下面这些？是就勾上", "Is it any of these? Tick what it is")}
-          hint={t(
-            "勾上的不能从维修资金列支，系统会说明理由。",
-            "What is ticked is not paid by the fund, and you are told why.",
-          )}
-          options={EXCLUSIONS.map((one) => ({ value: one, label: EXCLUSION_WORDS[one][lang] }))}
-          values={typed.exclusions}
-          error={errorFor(errors, "exclusions")}
-        />
-        <FileField name="files" label={t("附件：方案、预算书", "Files: the plan, the estimate")} multiple={true} />
-        <Actions>
-          <Button>{t("提出", "Propose")}</Button>
-        </Actions>
-      </Form>
-    </Page>,
-    errors.length > 0 || problem ? ((problem?.status ?? 422) as 422) : 200,
-  );
-}
-
-deskProjectRoutes.post("/desk/ledger/fund/projects/new", drafts, async (c) => {
-  const { lang } = c.var;
-  const body = await c.req.parseBody({ all: true });
-  const scene = staffScene(c);
-  const typed: Typed = {
-    path: one(body, "path"),
-    title: one(body, "title"),
-    plan: one(body, "plan"),
-    estimate: one(body, "estimate"),
-    emergency: one(body, "emergency"),
-    buildings: several(body, "buildings"),
-    exclusions: several(body, "exclusions"),
-  };
-  const once = one(body, "_once") || newOnce();
-  if (!isPath(typed.path)) return c.notFound();
-  const papers = await putPapers(scene, files(body, "files"));
-  if (papers.wrong) return newPage(c, typed, once, [], fileProblem(papers.wrong));
-  const estimate = parseYuan(typed.estimate);
-  const proposed = await proposeProject(
-    scene,
-    {
-      path: typed.path,
-      title: typed.title,
-      plan: typed.plan,
-      exclusions: typed.exclusions.filter(isExclusion),
-      emergency: isEmergency(typed.emergency) ? typed.emergency : null,
-      estimateFen: estimate.ok ? estimate.value : 0,
-      scope: typed.buildings.length === 0 ? { kind: "estate" } : { kind: "buildings", buildings: typed.buildings },
-    },
-    papers.attachments,
-    once,
-    papers.statements,
-  );
-  if (proposed.ok) return c.redirect(`${deskProjectHref(scene.community.slug, proposed.value.number)}?done=1`, 303);
-  if (proposed.error.reason !== "plan_faulty") return newPage(c, typed, once, [], fundProblem(proposed.error));
-  const errors = proposed.error.faults.map((fault) => {
-    const { field, words } = planFaultWords(fault);
-    return { field, message: words[lang] };
-  });
-  return newPage(c, typed, once, errors);
-});
-
 // ——— One of them ———
 
 deskProjectRoutes.get("/desk/ledger/fund/projects/:number{[1-9][0-9]{0,5}}", reads, (c) => onePage(c));
@@ -260,7 +92,11 @@ async function onePage(c: AppContext, problem?: Problem, typed: Readonly<Record<
   const number = readCount(c.req.param("number"));
   const row = number ? await readProject(scene, number) : null;
   if (!row) return c.notFound();
-  const [settings, mode] = await Promise.all([readSettings(scene, FUND_SETTINGS), readMode(scene)]);
+  const [settings, [modes]] = await Promise.all([
+    readSettings(scene, FUND_SETTINGS),
+    scene.db.read(listModes(scene, 50)),
+  ]);
+  const mode = modes[0]?.mode ?? "authority";
   const here = deskProjectHref(slug, row.number);
   const today = dayOf(c.var.now);
   const facts = factsOf(row);
@@ -269,8 +105,8 @@ async function onePage(c: AppContext, problem?: Problem, typed: Readonly<Record<
       actor.permissions.has(STEP_PERMISSION[kind]) &&
       mayStep({ kind, onDay: today, words: "-", files: 1 }, facts, actor.personId, today).ok,
   );
-  const due = reportDueOn(facts, settings.reportDays.value);
-  const isReported = facts.steps.some(({ kind }) => kind === "reported");
+  const clocks = readClocks(row, modes, clockSettings(settings), today);
+  const mayFile = clocks.some(({ kind, doneOn }) => kind === "filing" && doneOn === null);
   return c.html(
     <Page {...frameOf(c, "staff")} title={row.title} breadcrumb={deskFundCrumbs(c)}>
       <h1>{row.title}</h1>
@@ -279,12 +115,7 @@ async function onePage(c: AppContext, problem?: Problem, typed: Readonly<Record<
       </p>
       <Done c={c} words={t("已登记，并写入公开记录", "Recorded, and in the public record")} />
       <Refused c={c} problem={problem} />
-      {due !== null && !isReported ? (
-        <Callout
-          tone={isReportOverdue(facts, settings.reportDays.value, today) ? "bad" : "warn"}
-          title={t(`${due}前向业主报告应急使用`, `Report the emergency to the owners by ${due}`)}
-        />
-      ) : null}
+      <ProjectClocks c={c} clocks={clocks} />
       <ProjectFactsList c={c} row={row} />
       <StepList c={c} row={row} />
       {row.settlement ? (
@@ -334,6 +165,28 @@ async function onePage(c: AppContext, problem?: Problem, typed: Readonly<Record<
           </Actions>
         </Form>
       ))}
+      {mayFile && actor.permissions.has("ledger.draft") ? (
+        <Form action={`${here}/file`} token={formToken} files={true}>
+          <h2>{t("登记已报主管部门备案", "Record the filing with the authority")}</h2>
+          <p class="hint">
+            {t(
+              "业主大会自管后，业委会审核同意的列支要报主管部门备案（《住宅专项维修资金管理办法》第二十三条）。",
+              "Once the assembly holds the fund, what the committee approved is filed with the authority (Measures, art. 23).",
+            )}
+          </p>
+          <Field
+            name="words"
+            label={t("备案文号或回执", "Number of the filing or its receipt")}
+            value={typed.kind === "file" ? typed.words : ""}
+            maxlength={200}
+          />
+          <Field name="onDay" label={t("日期", "Day")} value={typed.kind === "file" ? typed.onDay : today} width={11} />
+          <FileField name="files" label={t("附件：备案回执", "File: the receipt")} multiple={true} />
+          <Actions>
+            <Button>{t("登记", "Record")}</Button>
+          </Actions>
+        </Form>
+      ) : null}
       {stateOf(facts) === "accepted" && actor.permissions.has("ledger.draft") ? (
         <Form action={`${here}/settle`} token={formToken} once={newOnce()} files={true}>
           <h2>{t("结算", "Settle")}</h2>
@@ -421,4 +274,17 @@ deskProjectRoutes.post("/desk/ledger/fund/projects/:number{[1-9][0-9]{0,5}}/sett
   );
   if (settled.ok) return c.redirect(`${deskVoucherHref(scene.community.slug, settled.value.voucherId)}?done=1`, 303);
   return settled.error.reason === "unknown_project" ? c.notFound() : onePage(c, fundProblem(settled.error), typed);
+});
+
+deskProjectRoutes.post("/desk/ledger/fund/projects/:number{[1-9][0-9]{0,5}}/file", drafts, async (c) => {
+  const body = await c.req.parseBody({ all: true });
+  const scene = staffScene(c);
+  const number = readCount(c.req.param("number")) ?? 0;
+  const typed = { kind: "file", onDay: one(body, "onDay"), words: one(body, "words") };
+  const papers = await putPapers(scene, files(body, "files"));
+  if (papers.wrong) return onePage(c, fileProblem(papers.wrong), typed);
+  const filed = await fileProject(scene, number, typed, papers.attachments, papers.statements);
+  if (!filed.ok)
+    return filed.error.reason === "unknown_project" ? c.notFound() : onePage(c, fundProblem(filed.error), typed);
+  return c.redirect(`${deskProjectHref(scene.community.slug, number)}?done=1`, 303);
 });

@@ -240,10 +240,61 @@ export function reportDueOn(facts: ProjectFacts, days: number): Day | null {
     .toSorted();
   return addDays(confirmed.at(-1)!, days);
 }
-export const isReportOverdue = (facts: ProjectFacts, days: number, today: Day): boolean => {
-  const due = reportDueOn(facts, days);
-  return due !== null && today > due && !hasStep(facts, "reported");
-};
+
+/** Why an approval cannot be recorded as filed now; null when it may (MF 23). */
+export function mayFile(
+  asked: { readonly onDay: string; readonly words: string; readonly files: number },
+  facts: ProjectFacts,
+  today: Day,
+): StepRefusal | null {
+  const state = stateOf(facts);
+  const approved = facts.steps.find(({ kind }) => kind === "approved");
+  if (!approved || state === "stopped") return { reason: "step_not_now", state };
+  if (!isDay(asked.onDay) || asked.onDay < approved.onDay) return { reason: "not_a_day" };
+  if (asked.onDay > today) return { reason: "in_the_future", today };
+  if (asked.words.trim() === "") return { reason: "step_words_missing" };
+  return asked.files === 0 ? { reason: "step_file_missing" } : null;
+}
+
+// ——— Clocks ———
+
+/** A day by which something is owed to the public or the authority; `doneOn` once it was done. */
+export interface Clock {
+  readonly kind: "report" | "filing";
+  readonly dueOn: Day;
+  readonly doneOn: Day | null;
+  readonly isOverdue: boolean;
+}
+export interface ClockSettings {
+  readonly reportDays: number;
+  readonly filingDays: number;
+}
+const clock = (kind: Clock["kind"], dueOn: Day, doneOn: Day | null, today: Day): Clock => ({
+  kind,
+  dueOn,
+  doneOn,
+  isOverdue: doneOn === null && today > dueOn,
+});
+
+/**
+ * What is owed on works: the report of an emergency to all owners (F10), and, where the assembly held the fund on the day of the
+ * approval, its filing with the authority (F2; MF 23).
+ */
+export function clocksOf(
+  facts: ProjectFacts,
+  more: { readonly modeWhenApproved: Mode; readonly filedOn: Day | null; readonly today: Day },
+  settings: ClockSettings,
+): Clock[] {
+  const doneOn = (kind: StepKind): Day | null => facts.steps.find((step) => step.kind === kind)?.onDay ?? null;
+  const report = reportDueOn(facts, settings.reportDays);
+  const approved = doneOn("approved");
+  return [
+    ...(report === null ? [] : [clock("report", report, doneOn("reported"), more.today)]),
+    ...(approved === null || more.modeWhenApproved !== "own"
+      ? []
+      : [clock("filing", addDays(approved, settings.filingDays), more.filedOn, more.today)]),
+  ];
+}
 
 // ——— Settlement ———
 

@@ -38,6 +38,13 @@ export interface ProjectRow {
   readonly steps: readonly Step[];
   /** The settlement that waits or stands; null while there is none. */
   readonly settlement: Settlement | null;
+  /** Filed with the authority; null while it is not. */
+  readonly filing: Filing | null;
+}
+export interface Filing {
+  readonly onDay: Day;
+  readonly words: string;
+  readonly leafHash: string;
 }
 export interface Settlement {
   readonly movementId: string;
@@ -52,11 +59,12 @@ export interface Settlement {
   readonly period: Period;
   readonly voucherNumber: number | null;
 }
-type Stored = Omit<ProjectRow, "scope" | "attachments" | "steps" | "settlement"> & {
+type Stored = Omit<ProjectRow, "scope" | "attachments" | "steps" | "settlement" | "filing"> & {
   readonly scope: string;
   readonly attachments: string;
   readonly steps: string;
   readonly settlement: string | null;
+  readonly filing: string | null;
 };
 export const projectFrom = (row: Stored): ProjectRow => ({
   ...row,
@@ -64,6 +72,7 @@ export const projectFrom = (row: Stored): ProjectRow => ({
   attachments: JSON.parse(row.attachments) as Attachment[],
   steps: (JSON.parse(row.steps) as Step[]).toSorted((a, b) => a.at - b.at),
   settlement: row.settlement === null ? null : (JSON.parse(row.settlement) as Settlement),
+  filing: row.filing === null ? null : (JSON.parse(row.filing) as Filing),
 });
 
 const projects = ({ community }: Pick<Here, "community">, where: SQL): SQL =>
@@ -77,7 +86,9 @@ const projects = ({ community }: Pick<Here, "community">, where: SQL): SQL =>
          FROM fund_movement m JOIN ledger_voucher v ON v.community_id = m.community_id AND v.voucher_id = m.voucher_id
          WHERE m.community_id = p.community_id AND m.project_id = p.project_id AND v.state IN ('waiting', 'reviewed', 'posted')
            AND NOT EXISTS (SELECT 1 FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted')
-         ORDER BY m.number DESC LIMIT 1) AS settlement
+         ORDER BY m.number DESC LIMIT 1) AS settlement,
+        (SELECT json_object('onDay', f.on_day, 'words', f.words, 'leafHash', f.leaf_hash) FROM fund_filing f
+         WHERE f.community_id = p.community_id AND f.project_id = p.project_id) AS filing
       FROM fund_project p WHERE p.community_id = ${community.id} AND ${where}`;
 
 /** The project of a number; `projectFrom` reads the row. */
@@ -89,7 +100,7 @@ export const listProjects = (here: Here, page: { readonly limit: number; readonl
     sql`${projects(here, sql`p.number < CAST(${page.before} AS INTEGER)`)} ORDER BY p.number DESC LIMIT CAST(${page.limit} AS INTEGER)`,
   );
 
-export type NewProject = Omit<ProjectRow, "number" | "steps" | "settlement" | "proposedAt">;
+export type NewProject = Omit<ProjectRow, "number" | "steps" | "settlement" | "filing" | "proposedAt">;
 /** The number is taken in the write. */
 export const insertProject = (
   { db, community, now }: Pick<Scene, "db" | "community" | "now">,
@@ -115,4 +126,21 @@ export const insertStep = (
         VALUES (${community.id}, ${projectId}, ${step.kind}, ${step.onDay},
           ${JSON.stringify({ words: step.words, meeting: step.meeting, item: step.item })}, ${JSON.stringify(step.attachments)}, ${step.by},
           CAST(${now} AS INTEGER), ${step.leafHash})`,
+  );
+
+export const insertFiling = (
+  { db, community, now }: Pick<Scene, "db" | "community" | "now">,
+  projectId: string,
+  filing: Filing & { readonly attachments: readonly Attachment[]; readonly by: string },
+): Query =>
+  db.run(
+    sql`INSERT INTO fund_filing(community_id, project_id, on_day, words, attachments, filed_by, filed_at, leaf_hash)
+        VALUES (${community.id}, ${projectId}, ${filing.onDay}, ${filing.words}, ${JSON.stringify(filing.attachments)}, ${filing.by},
+          CAST(${now} AS INTEGER), ${filing.leafHash})`,
+  );
+/** Works that may owe something: emergencies, and what was approved and is not filed; the newest first. */
+export const listOwing = (here: Here, limit: number): Query<Stored[]> =>
+  here.db.all(
+    sql`${projects(here, sql`(p.path = 'emergency' OR EXISTS (SELECT 1 FROM fund_step s WHERE s.community_id = p.community_id AND s.project_id = p.project_id AND s.kind = 'approved'))`)}
+        ORDER BY p.number DESC LIMIT CAST(${limit} AS INTEGER)`,
   );
