@@ -23,7 +23,8 @@ import { sayInstant } from "../platform/ui/moments.ts";
 import { EmptyState } from "../platform/ui/notices.tsx";
 import { DataTable } from "../platform/ui/tables.tsx";
 import { type DemoRole, listDemoRoles } from "./roles.ts";
-import { DEMO_SLUG, GINKGO_SLUG, SEED_STEPS, seedNext } from "./seed.ts";
+import { SEED_STEPS, seedNext } from "./seed.ts";
+import { DEMO_SLUG, GINKGO_SLUG } from "./seeding.ts";
 
 /** What the clock does after it moved: the cron of the whole deployment, handed in so that the demo does not reach above itself. */
 export type RunDue = (env: Env, now: Instant, origin: string) => Promise<void>;

@@ -6,8 +6,8 @@ import type { PostKind } from "../offices/rules.ts";
 import type { OfficerAsked } from "../offices/setup/actions.ts";
 import type { Bilingual } from "../platform/i18n.ts";
 
-/** Since when a first office-holder serves: as long as the first committee, or the branch, longer than both; or the day of the set-up. */
-type Since = "first_committee" | "branch" | "set_up";
+/** Since when a first office-holder serves: as long as the first committee, or the branch, longer than both; or the day of the set-up, of some until the second committee engages others. */
+type Since = "first_committee" | "branch" | "set_up" | "until_the_second";
 
 interface DemoOfficer {
   readonly post: PostKind;
@@ -88,6 +88,22 @@ const OFFICERS: readonly DemoOfficer[] = [
   },
   { post: "residents_officer", name: "何慧敏", phone: "19800000011", act: "appointment", document: "居委会分工 2025" },
   { post: "street_officer", name: "韩正明", phone: "19800000012", act: "appointment", document: "街道办分工 2025" },
+  {
+    post: "treasurer",
+    name: "谭月娥",
+    phone: "19800000025",
+    act: "engagement",
+    document: "第一届业委会决议：兼职出纳",
+    since: "until_the_second",
+  },
+  {
+    post: "accountant",
+    name: "崔正明",
+    phone: "19800000026",
+    act: "engagement",
+    document: "第一届业委会决议：委托代理记账",
+    since: "until_the_second",
+  },
   { post: "volunteer", name: "梁雨桐", phone: "19800000013", act: "enlisted", document: "志愿者登记表" },
   { post: "volunteer", name: "彭大勇", phone: "19800000014", act: "enlisted", document: "志愿者登记表" },
 ];
@@ -112,11 +128,19 @@ export const firstTerm = (secondSeatedOn: Day): { readonly fromOn: Day; readonly
   return { fromOn: addDays(addMonths(lastOn, -60), 1), lastOn };
 };
 
-export function officersFrom(openedOn: Day, term: { readonly fromOn: Day; readonly lastOn: Day }): OfficerAsked[] {
-  return OFFICERS.map(({ since = "set_up", ...officer }) => ({
-    ...officer,
-    ...(since === "first_committee" ? term : { fromOn: since === "branch" ? addMonths(term.fromOn, -10) : openedOn }),
-  }));
+/** `engagedOn`: the day on which the second committee's own treasurer and accountant begin. */
+export function officersFrom(
+  openedOn: Day,
+  term: { readonly fromOn: Day; readonly lastOn: Day },
+  engagedOn: Day,
+): OfficerAsked[] {
+  const spans: Record<Since, { readonly fromOn: Day; readonly lastOn?: Day }> = {
+    first_committee: term,
+    branch: { fromOn: addMonths(term.fromOn, -10) },
+    set_up: { fromOn: openedOn },
+    until_the_second: { fromOn: openedOn, lastOn: addDays(engagedOn, -1) },
+  };
+  return OFFICERS.map(({ since = "set_up", ...officer }) => ({ ...officer, ...spans[since] }));
 }
 
 /** The auditor's access is for a time: eighty days around today. */

@@ -11,8 +11,8 @@ import type { Scene } from "../platform/scene.ts";
 import { cornerRole } from "./corner.ts";
 import { GINKGO_ROLES, STAFF_ROLES } from "./people.ts";
 import { type DemoRow, demoRows, ginkgoRows } from "./roll.ts";
-import { DEMO_SLUG, GINKGO_SHARE, GINKGO_SLUG, OPEN_SHARE, seededNotes } from "./seed.ts";
-import { sceneAt, the } from "./seeding.ts";
+import { GINKGO_SHARE, OPEN_SHARE, seededNotes } from "./seed.ts";
+import { DEMO_SLUG, GINKGO_SLUG, sceneAt, the } from "./seeding.ts";
 import { type DemoVoter, takesPart, votersOf } from "./voting.ts";
 
 export interface DemoRole extends Bilingual {

@@ -14,6 +14,7 @@ import { keepTasks, takeIn, wish } from "./branch.ts";
 import { fillPetition } from "./corner.ts";
 import { announce, callIt, choose, type DemoElection, disband, nominate, seat, stand, voteOn } from "./election.ts";
 import { type DemoMeeting, MEETINGS } from "./meetings.ts";
+import { moneyStep } from "./money/steps.ts";
 import {
   AUDITOR,
   auditorFrom,
@@ -26,16 +27,28 @@ import {
   officersFrom,
 } from "./people.ts";
 import { csvOf, type DemoRow, demoRows, ginkgoRows } from "./roll.ts";
-import { as, at, dayAt, homeOf, must, noteOf, type Seeding, type Step, sceneAt } from "./seeding.ts";
+import {
+  as,
+  at,
+  DEMO_SLUG,
+  dayAt,
+  GINKGO_SLUG,
+  homeOf,
+  must,
+  noteOf,
+  type Seeding,
+  type Step,
+  sceneAt,
+} from "./seeding.ts";
 import { appointMoney, file, handOver, meet, recordFirst, register, replace, SESSIONS, take } from "./term.ts";
 import { countAndPublish, giveNoticeOf, mostlyInFavour, vote } from "./voting.ts";
 
-export const DEMO_SLUG = "jingui";
-export const GINKGO_SLUG = "yinxing";
-
 // A period that ends on a day off runs to the next working day: between the steps of an election lies more than a long holiday.
-const OPENED_ON = -330;
+// The books begin up to eight quarters and a running one before today, and the estate's page before them.
+const OPENED_ON = -850;
 const GINKGO_OPENED_ON = -80;
+/** Treasurer and accountant of the second committee begin. */
+const MONEY_ON = -148;
 
 // ——— The two estates ———
 
@@ -247,7 +260,13 @@ const STEPS: readonly Step[] = [
   {
     key: "opened",
     name: "成立小区，任命第一批任职人员 / the community and its offices",
-    run: (seeding) => open(seeding, OPENED_ON, JINGUI, officersFrom(dayAt(seeding, OPENED_ON), termOf(seeding))),
+    run: (seeding) =>
+      open(
+        seeding,
+        OPENED_ON,
+        JINGUI,
+        officersFrom(dayAt(seeding, OPENED_ON), termOf(seeding), dayAt(seeding, MONEY_ON)),
+      ),
   },
   {
     key: "roll",
@@ -260,6 +279,8 @@ const STEPS: readonly Step[] = [
     name: "登记第一届业委会 / the first committee's mandate",
     run: (seeding) => recordFirst(seeding, DEMO_SLUG, OPENED_ON + 3, termOf(seeding)),
   },
+  // The first committee's part of the books: quarters that are over, with what followed, before its successors are seated.
+  ...[0, 1, 2, 3, 4].map(moneyStep),
   ...electionSteps(SECOND, "第二届换届选举", "第二届业主委员会换届选举：业主大会会议", { share: 74, onPaper: 6 }),
   {
     key: "second-seated",
@@ -284,6 +305,7 @@ const STEPS: readonly Step[] = [
       return register(seeding, DEMO_SLUG, SEATED_ON + 28);
     },
   },
+  moneyStep(5),
   {
     key: "session-1",
     name: "业委会开会、公布决议 / the committee meets and resolves",
@@ -292,7 +314,7 @@ const STEPS: readonly Step[] = [
   {
     key: "money",
     name: "聘请出纳和会计 / a treasurer and an accountant",
-    run: (seeding) => appointMoney(seeding, DEMO_SLUG, -148),
+    run: (seeding) => appointMoney(seeding, DEMO_SLUG, MONEY_ON),
   },
   {
     key: "vacancy",
@@ -310,6 +332,7 @@ const STEPS: readonly Step[] = [
       return takeIn(seeding, DEMO_SLUG, -118, { name: "周素芬", phone: "19800000002" }, "唐明德");
     },
   },
+  moneyStep(6),
   {
     key: "finished",
     name: "发出第一次会议的公告 / notice of the first meeting",
@@ -321,6 +344,8 @@ const STEPS: readonly Step[] = [
     run: (seeding) => votesOf(seeding, FINISHED, FINISHED_SHARE),
   },
   { key: "finished-result", name: "计票、公布 / its count and publication", run: finish },
+  moneyStep(7),
+  moneyStep(8),
   {
     key: "tasks",
     name: "支部十项任务 / the branch's ten tasks",

@@ -15,6 +15,8 @@ import { keysOf } from "../platform/secrets.ts";
 import type { DemoRow } from "./roll.ts";
 
 export const HOUR_MS = 3_600_000;
+export const DEMO_SLUG = "jingui";
+export const GINKGO_SLUG = "yinxing";
 
 /** What a step is given: today when the seeding began, so that all days hang together, and what earlier steps noted. */
 export interface Seeding {

@@ -13,11 +13,14 @@ import { publishMinutes } from "../committee/sessions/resolutions/actions.ts";
 import { leaveSeat, moveUp, viewStanding } from "../committee/standing/actions.ts";
 import { listMandates } from "../elections/store.ts";
 import { type Day, dayOf } from "../kernel/day.ts";
+import { closingFen } from "../ledger/books/rules.ts";
+import { listBooks, listMovements } from "../ledger/books/store.ts";
 import { confirmAppointment } from "../offices/proposals/actions.ts";
 import type { PostKind } from "../offices/rules.ts";
 import { appoint } from "../offices/terms/actions.ts";
 import { listPosts } from "../offices/terms/store.ts";
 import type { Scene, StaffScene } from "../platform/scene.ts";
+import { BANK } from "./money/bookkeeping.ts";
 import { MONEY } from "./people.ts";
 import { as, asNamed, asPerson, at, dayAt, HOUR_MS, must, type Seeding, scan, sceneAt, the } from "./seeding.ts";
 
@@ -93,15 +96,28 @@ export async function register(seeding: Seeding, slug: string, onDay: number): P
 interface Line {
   readonly kind: HandoverKind;
   readonly what: string;
-  readonly amountFen?: number;
+  readonly amountFen: number | null;
 }
 
-const LINES: readonly Line[] = [
-  { kind: "records", what: "会议记录、决议、业主名册共 31 盒，附目录" },
-  { kind: "seals", what: "业主大会、业主委员会印章各一枚" },
-  { kind: "money", what: "公共收益专户余额，附银行对账单", amountFen: 18_432_650 },
-  { kind: "accounts", what: "专户网银密码器两个，公示平台管理员账号" },
-  { kind: "contracts", what: "物业服务、电梯维保、广告位合同原件共 7 份" },
+/** What goes over from one committee to the next; of the money what the last closed month of the books says. */
+async function linesOf(scene: Scene): Promise<readonly Line[]> {
+  const [books] = await scene.db.read(listBooks(scene));
+  const through = the(books.find(({ book }) => book === "common")?.closedThrough, "closed month");
+  const [moved] = await scene.db.read(listMovements(scene, "common", through, through));
+  const bank = the(
+    moved.find(({ account }) => account === BANK),
+    "movement of the bank",
+  );
+  const what = `公共收益专户余额（${Number(through.slice(0, 4))}年${Number(through.slice(5))}月末），附银行对账单`;
+  return [...PAPERS.slice(0, 2), { kind: "money", what, amountFen: closingFen(bank) }, ...PAPERS.slice(2)];
+}
+
+const paper = (kind: HandoverKind, what: string): Line => ({ kind, what, amountFen: null });
+const PAPERS: readonly Line[] = [
+  paper("records", "会议记录、决议、业主名册共 31 盒，附目录"),
+  paper("seals", "业主大会、业主委员会印章各一枚"),
+  paper("accounts", "专户网银密码器两个，公示平台管理员账号"),
+  paper("contracts", "物业服务、电梯维保、租赁合同原件共 19 份"),
 ];
 
 /** The first committee's list is opened the day after, and every line is signed by one who leaves and one who begins. */
@@ -121,13 +137,14 @@ export async function handOver(
   const secretary = await as(scene, "secretary");
   const opened = must(await openHandover(secretary, { mandateId }, "demo-handover"), "a handover");
   const { handoverId } = opened;
-  for (const [index, { amountFen = null, ...line }] of LINES.entries()) {
-    const added = await addLine(secretary, handoverId, { ...line, amountFen, strikes: null }, `demo-handover-${index}`);
+  const lines = await linesOf(scene);
+  for (const [index, line] of lines.entries()) {
+    const added = await addLine(secretary, handoverId, { ...line, strikes: null }, `demo-handover-${index}`);
     must(added, "a line of a handover");
   }
   const signing = await sceneAt(seeding, slug, at(seeding, onDay + 2, 15));
   const [gives, takes] = [await asNamed(signing, sides.gives), await asNamed(signing, sides.takes)];
-  for (const index of LINES.keys()) {
+  for (const index of lines.keys()) {
     must(await signLine(gives, handoverId, index + 1, "gives"), "a signature of who leaves");
     must(await signLine(takes, handoverId, index + 1, "takes"), "a signature of who begins");
   }
