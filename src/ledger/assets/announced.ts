@@ -2,6 +2,7 @@
 import { type DeskTask, registerDeskSource } from "../../assembly/public/announcing.ts";
 import { addDays, addMonths, type Day, dayOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
+import { accountsHref } from "../books/addresses.ts";
 import { periodOf } from "../books/rules.ts";
 import { arrearsHref, chargesHref, deskLeaseHref } from "../leases/addresses.ts";
 import { leaseFrom, listLeases, listOpen, listRunning, listWaitingCharges } from "../leases/store.ts";
@@ -42,7 +43,8 @@ registerDeskSource("ledger-earning", {
       what: { zh, en },
       about: name,
       note: null,
-      waitingHref: more.href,
+      // Whoever may not read the desk of the ledger reads what is published.
+      waitingHref: actor.permissions.has("ledger.read") ? more.href : accountsHref(slug),
       due: null,
       overdue: false,
       notByAsker: false,

@@ -378,9 +378,9 @@ async function bookPage(c: AppContext, book: Book, typed?: Typed) {
             <h3>{t("停用科目", "End an account")}</h3>
             <ErrorSummary t={t} errors={of("end")} />
             <Select
-              name="code"
+              name="ending"
               label={t("科目", "Account")}
-              value={value("end", "code")}
+              value={value("end", "ending")}
               options={[
                 { value: "", label: t("请选择", "Choose") },
                 ...accounts
@@ -473,8 +473,8 @@ deskBookRoutes.post("/desk/ledger/:book{common|fund|working}/accounts/end", mana
   const book = readBook(c.req.param("book"));
   if (!book) return c.notFound();
   const body = await c.req.parseBody({ all: true });
-  const values = { code: one(body, "code"), untilOn: one(body, "untilOn").normalize("NFKC").trim() };
-  const ended = await endAccount(staffScene(c), { book, ...values });
+  const values = { ending: one(body, "ending"), untilOn: one(body, "untilOn").normalize("NFKC").trim() };
+  const ended = await endAccount(staffScene(c), { book, code: values.ending, untilOn: values.untilOn });
   if (!ended.ok) return bookPage(c, book, { problem: ledgerProblem(ended.error), form: "end", values });
   return c.redirect(`${deskLedgerHref(c.var.scene.community.slug)}/${book}?done=1`, 303);
 });

@@ -1,18 +1,20 @@
 /** What of the books waits for whom, on the officers' desk. Words only; who may is told by the table of permissions. */
 import { registerDeskSource } from "../../assembly/public/announcing.ts";
 import { dayOf } from "../../kernel/day.ts";
-import { deskLedgerHref } from "./addresses.ts";
+import { accountsHref, deskLedgerHref } from "./addresses.ts";
 import { BOOK_WORDS } from "./chart.ts";
 import { openFrom, periodOf } from "./rules.ts";
 import { countWaitingFor, listBooks } from "./store.ts";
 
 registerDeskSource("ledger-books", {
   queries: ({ scene, actor }) => [countWaitingFor(scene, actor.personId), listBooks(scene)] as const,
-  tasks: ({ scene }, [counts, books]) => {
+  tasks: ({ scene, actor }, [counts, books]) => {
     const { slug } = scene.community;
     const href = deskLedgerHref(slug);
     const [count] = counts;
-    const base = { href, waitingHref: href, note: null, due: null, overdue: false, notByAsker: false };
+    // Whoever may not read the books in the making reads the published ones.
+    const waitingHref = actor.permissions.has("ledger.read") ? href : accountsHref(slug);
+    const base = { href, waitingHref, note: null, due: null, overdue: false, notByAsker: false };
     const today = periodOf(dayOf(scene.now));
     return [
       ...(count && count.toReview > 0

@@ -57,7 +57,10 @@ questionRoutes.get("/accounts/questions", async (c) => {
           <a href={statementsHref(slug)}>{t("看收支公示", "Read the statements")}</a>
         </EmptyState>
       ) : (
-        <Questions c={c} rows={shown} />
+        <>
+          <h2>{t("新的在前", "The newest first")}</h2>
+          <Questions c={c} rows={shown} />
+        </>
       )}
       {rows.length > A_PAGE ? (
         <p>
