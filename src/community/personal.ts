@@ -103,6 +103,10 @@ export const nameHash = ({ keys, community }: Holder, name: string): string =>
 export const phoneHash = ({ keys, community }: Holder, phone: string): string =>
   indexOf(keys, community.id, "phone", phone);
 
+/** Of a whole certificate's number, where the roll has it. */
+export const numberHash = ({ keys, community }: Holder, number: string): string =>
+  indexOf(keys, community.id, "id", number);
+
 /** The hashes that the last four characters of a phone or of a certificate would have: either opens (second factor). */
 export const lastFourHashes = ({ keys, community }: Holder, lastFour: string): { phone: string; id: string } => ({
   phone: indexOf(keys, community.id, "phone-tail", lastFour),

@@ -100,6 +100,13 @@ const GUARDED_WITH_THE_PRIMARY = [
   "fund_project_number",
   "fund_movement_number",
   "fund_movement_by_voucher",
+  "tender_number",
+  "tender_session_by_challenge",
+  "tender_bidder_number",
+  "tender_bidder_code",
+  "tender_bidder_contact",
+  "tender_debarment_number",
+  "tender_complaint_once",
 ] as const;
 
 describe("a second unique key", () => {

@@ -10,6 +10,8 @@ import { appendLeaf } from "../../record/store.ts";
 import { type FileFormat, fileOf, tableOf } from "../import/writing.ts";
 import {
   lastFourHashes,
+  nameHash,
+  numberHash,
   openPersonal,
   PERSONAL_FIELDS,
   type Personal,
@@ -137,6 +139,11 @@ export const openOwnName = async (
 /** The keyed hash under which a mobile number (11 digits) stands on the roll. */
 export const rollPhoneHash = (scene: Pick<Scene, "keys" | "community">, phone: string): string =>
   phoneHash(scene, phone);
+
+/** The same of a name, and of the whole number of a certificate. */
+export const rollNameHash = (scene: Pick<Scene, "keys" | "community">, name: string): string => nameHash(scene, name);
+export const rollNumberHash = (scene: Pick<Scene, "keys" | "community">, number: string): string =>
+  numberHash(scene, number);
 
 /** Whether what was typed is the last four of the party's phone or certificate (the second factor). Nothing is opened. */
 export function fitsLastFour(

@@ -15,7 +15,7 @@ import { openName } from "../people/store.ts";
 import { showProposal, titleOf } from "../proposals/actions.ts";
 import { listProposals } from "../proposals/store.ts";
 import { sayState } from "../proposals/words.ts";
-import { OWNERS } from "../signin/codes/store.ts";
+import { BIDDERS, OWNERS } from "../signin/codes/store.ts";
 import { listOfficeChanges } from "../terms/actions.ts";
 import { Changes } from "../terms/pages.tsx";
 import { countAudit, type LookupRow, listLockouts, listLookups, listNumberChanges, type Readers } from "./store.ts";
@@ -82,7 +82,11 @@ auditPages.get("/desk/audit", requires("audit.read"), async (c) => {
         nameOf(
           row.personId,
           row.nameSealed,
-          row.personId === OWNERS ? t("业主登录", "owners' sign-in") : t("未登记的号码", "a number that is nobody's"),
+          row.personId === OWNERS
+            ? t("业主登录", "owners' sign-in")
+            : row.personId === BIDDERS
+              ? t("投标人登录", "bidders' sign-in")
+              : t("未登记的号码", "a number that is nobody's"),
         ),
       ),
     ),

@@ -33,6 +33,9 @@ export const CODES_PER_COMMUNITY: Limit = { most: 200, withinMs: HOUR_MS };
 /** Owners are many more than office-holders, and all of them hear of a petition on the same evening. */
 export const OWNERS_CODES_PER_COMMUNITY: Limit = { most: 2_000, withinMs: HOUR_MS };
 
+/** Bidders and whoever asks about a tender: any number may ask, so that what a stranger can make others' phones ring is less. */
+export const BIDDERS_CODES_PER_COMMUNITY: Limit = { most: 120, withinMs: HOUR_MS };
+
 /**
  * Until when a limit is used up: null when there is room now. `at` are the instants of what counts, in any order. The one
  * that happened exactly `withinMs` ago no longer counts.

@@ -24,6 +24,7 @@ import {
 import {
   assertRoom,
   type ChallengeRow,
+  DOOR_LETTER,
   type DoorName,
   findChallenge,
   insertAttempt,
@@ -32,7 +33,7 @@ import {
 } from "./store.ts";
 
 /**
- * One way in by a code. Office-holders and owners have a door each: a code asked for at one is of no use at the other, and who is
+ * One way in by a code. Office-holders, owners and bidders have a door each: a code asked for at one is of no use at the other, and who is
  * locked out of one is not locked out of the other.
  */
 export interface Door<Opened> {
@@ -41,6 +42,14 @@ export interface Door<Opened> {
   readonly codesPerCommunity: Limit;
   /** Whom the number belongs to now: `holder` is kept with the code, `to` is who the message goes to. No row for nobody. */
   readonly findHolder: (scene: Scene, phone: string) => Query<{ readonly holder: string; readonly to: string }[]>;
+  /**
+   * Of a door that is open to numbers it does not know yet: whom to keep a new one as, and the statements that do so, for the batch of
+   * the code. Without it a number that is nobody's never has a right code.
+   */
+  readonly admit?: (
+    scene: Scene,
+    phone: string,
+  ) => Promise<{ readonly holder: string; readonly to: string; readonly statements: readonly Query[] }>;
   /** What a code has opened already, so that a repeat of the right code is the same; null when nothing, or when it has ended. */
   readonly findOpened: (scene: Scene, challengeId: string) => Promise<{ readonly live: Opened | null } | null>;
   /** The statements of what a right code opens, for the batch that counts the try. */
@@ -61,10 +70,10 @@ export const codeAt = (
 
 const instants = (rows: readonly { at: Instant }[]): Instant[] => rows.map(({ at }) => at);
 
-/** Hex, and for owners with a letter in front that hex has not: the two are told apart by it when tries are counted. */
+/** Hex, and for owners and bidders with a letter in front that hex has not: doors are told apart by it when tries are counted. */
 const challengeIdOf = ({ name }: AnyDoor, { keys, community }: Scene, onceKey: string, phone: string): string => {
   const hex = keys.index(`${onceKey}\0${phone}`, `${name}-challenge:${community.id}`);
-  return name === "owner" ? `o${hex.slice(0, 31)}` : hex.slice(0, 32);
+  return `${DOOR_LETTER[name]}${hex}`.slice(0, 32);
 };
 
 /**
@@ -99,11 +108,13 @@ export async function askAt<O>(
   };
   const may = mayAsk(counted, scene.now, codesPerCommunity);
   if (!may.ok) return may;
-  const found = holders[0];
+  const known = holders[0] && { ...holders[0], statements: [] };
+  const found = known ?? (await door.admit?.(scene, phone));
   const expiresAt = scene.now + CODE_LIFE_MS;
   const written = await scene.db.write([
     assertRoom(scene, name, "asked", { phoneHash }, CODES_PER_PHONE, "too_many_codes"),
     assertRoom(scene, name, "asked", "community", codesPerCommunity, "too_many_codes"),
+    ...(found?.statements ?? []),
     insertChallenge(scene, { challengeId, phoneHash, holder: found?.holder ?? "", expiresAt }),
     ...(found
       ? [

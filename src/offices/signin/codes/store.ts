@@ -1,4 +1,4 @@
-/** The SQL of codes: asked for, tried, locked out, at the door of office-holders and at that of owners. Decides nothing. */
+/** The SQL of codes: asked for, tried, locked out, at the door of office-holders, of owners and of bidders. Decides nothing. */
 import type { Instant } from "../../../kernel/day.ts";
 import type { PersonId } from "../../../kernel/id.ts";
 import { assertFrom, type Query, sql } from "../../../platform/db.ts";
@@ -9,11 +9,12 @@ import { CODE_TRIES, type Limit } from "../rules.ts";
 type Here = Pick<Scene, "db" | "community">;
 type HereNow = Pick<Scene, "db" | "community" | "now">;
 
-/** Where a code lets in: office-holders at one door, owners at the other. */
-export type DoorName = "sign-in" | "owner";
+/** Where a code lets in: office-holders, owners and bidders each at a door of their own. */
+export type DoorName = "sign-in" | "owner" | "bidder";
 
-/** What stands for a person in a lock-out of the owners' door. */
+/** What stands for a person in a lock-out of the owners' door, and of the bidders'. */
 export const OWNERS = "owners";
+export const BIDDERS = "bidders";
 
 // ——— Counting ———
 
@@ -25,8 +26,18 @@ const counted = (what: "asked" | "wrong"): { table: ReturnType<typeof sql>; at: 
     ? { table: sql`sign_in_challenge c WHERE true`, at: sql`c.asked_at` }
     : { table: sql`sign_in_attempt c WHERE c.correct = 0`, at: sql`c.at` };
 
-// Ids at the owners' door begin with o, all others are hex: what happens at one door locks nobody out of the other.
-const atDoor = (door: DoorName) => (door === "owner" ? sql`c.challenge_id >= 'o'` : sql`c.challenge_id < 'o'`);
+/** What the ids of a door's codes begin with; those of office-holders are hex. What happens at one door locks nobody out of another. */
+export const DOOR_LETTER: Readonly<Record<DoorName, string>> = { "sign-in": "", owner: "o", bidder: "t" };
+const atDoor = (door: DoorName) => {
+  switch (door) {
+    case "sign-in":
+      return sql`c.challenge_id < 'o'`;
+    case "owner":
+      return sql`c.challenge_id >= 'o' AND c.challenge_id < 't'`;
+    case "bidder":
+      return sql`c.challenge_id >= 't'`;
+  }
+};
 
 const within = ({ community, now }: HereNow, door: DoorName, what: "asked" | "wrong", scope: Scope, limit: Limit) => {
   const { table, at } = counted(what);
@@ -102,8 +113,9 @@ export function insertAttempt(
 ): Query[] {
   const { db, community, now } = scene;
   const { challengeId, phoneHash, holder } = challenge;
-  // Whose number an owner's is says nothing to an auditor; that it happened at the owners' door does.
-  const [person, whole] = door === "owner" ? [OWNERS, OWNERS] : [holder, ""];
+  // Whose number an owner's or a bidder's is says nothing to an auditor; at which door it happened does.
+  const whole = { "sign-in": "", owner: OWNERS, bidder: BIDDERS }[door];
+  const person = whole === "" ? holder : whole;
   const scopes = [
     { scope: "phone", of: { phoneHash }, hash: phoneHash, person, limit: limits.phone },
     { scope: "community", of: "community", hash: whole, person: whole, limit: limits.community },
