@@ -1,7 +1,7 @@
 /** When the books of 金桂苑 have what: two whole years of quarters and the one that runs, cut into steps of the seeding, and what happens in the order of time. */
 import { addDays, type Day, type Instant, startOf } from "../../kernel/day.ts";
 import { firstDayOf, type Period, periodOf } from "../../ledger/books/rules.ts";
-import { monthsFrom, monthsOf, spanFrom } from "../../ledger/statements/rules.ts";
+import { monthsFrom, monthsOf, spanFrom } from "../../ledger/statements/spans/rules.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { as, DEMO_SLUG, HOUR_MS, type Seeding, sceneAt } from "../seeding.ts";
 

@@ -3,7 +3,7 @@
 import { addDays, addMonths, type Day } from "../../kernel/day.ts";
 import type { Period } from "../../ledger/books/rules.ts";
 import type { RentStep } from "../../ledger/leases/rules.ts";
-import { monthsFrom } from "../../ledger/statements/rules.ts";
+import { monthsFrom } from "../../ledger/statements/spans/rules.ts";
 import { writeCsv } from "../../platform/sheet/csv.ts";
 
 // ——— The register: 14 rooms, 96 spaces, and what else earns ———
