@@ -1227,6 +1227,47 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "Question asked",
     "有人就选聘文件提问。内容在答复时公布，不写是谁问的。",
     "Somebody asked about the tender. What is asked is published with its answer, and nobody who asked.",
+  "tender.drafted": meaning(
+    "起草选聘方案",
+    "Tender drafted",
+    "开始起草一次选聘：服务模式，方案第一版的校验值。方案确定以前不公开内容，以后可以核对没有被换过。",
+    "A tender was begun: how the estate is to be served, and the hash of the scheme's first edition. Its text is public from the decision on; the hash shows that nothing was swapped.",
+  ),
+  "tender.scheme_changed": meaning(
+    "修改方案草稿",
+    "Scheme redrafted",
+    "方案草稿有了新的一版，写明版次和校验值。旧版保留。",
+    "The draft of the scheme has a new edition, with its number and hash. The former ones are kept.",
+  ),
+  "tender.scheme_decided": meaning(
+    "确定选聘方案",
+    "Scheme decided",
+    "选聘方案定下来了：哪一版，依据业主大会的哪项表决，或者哪份文件。",
+    "The scheme was decided: which edition, on which vote of the owners or which document.",
+  ),
+  "tender.noticed": meaning(
+    "发布选聘公告",
+    "Tender announced",
+    "选聘公开了：方案的校验值、几个标段、提问和投标截止的时间。从此方案只能用公开的修改文件改。",
+    "The tender was announced: the scheme's hash, its lots, until when questions and bids are taken. From here on only a public amendment changes it.",
+  ),
+  "tender.closed": meaning(
+    "投标截止",
+    "Bids closed",
+    "投标时间到了，不再收标。写明公布的截止时间。",
+    "The time to bid is over, as announced. Nothing is taken any more.",
+  ),
+  "tender.failed": meaning(
+    "选聘失败",
+    "Tender failed",
+    "这次选聘没有结果，写明原因，例如投标人不足三家。可以重新选聘。",
+    "The tender came to nothing, with the reason, such as fewer than three bidders. It may be repeated.",
+  ),
+  "tender.cancelled": meaning(
+    "终止选聘",
+    "Tender cancelled",
+    "选聘在定标以前终止，写明原因。收到的投标不打开。",
+    "The tender was ended before an award, with the reason. Bids received are not opened.",
   ),
 };
 
@@ -1381,6 +1422,10 @@ const KEYS: Readonly<Record<string, Bilingual>> = {
   drawn: { zh: "抽出的顺序", en: "Order drawn" },
   seed: { zh: "抽签种子", en: "Seed" },
   names: { zh: "姓名（密封值）", en: "Names (sealed)" },
+  schemeHash: { zh: "方案校验值", en: "Hash of the scheme" },
+  repeats: { zh: "重新选聘自", en: "Repeats" },
+  basis: { zh: "依据", en: "Ground" },
+  questionsEndAt: { zh: "提问截止", en: "Questions until" },
   criteria: { zh: "候选人条件", en: "Conditions" },
 };
 

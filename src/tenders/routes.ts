@@ -1,7 +1,36 @@
 /** Everything of tenders under /c/:slug, put together. No behaviour of its own. */
 import { Hono } from "hono";
+import { settingsRoutes } from "../offices/settings/pages.tsx";
 import type { AppEnv } from "../platform/context.ts";
+<<<<<<< HEAD
 import "./bidders/actions.ts";
+=======
+import { tenderDeskPages } from "./desk/pages.tsx";
+import "./procedure/acts.ts"; // registers what can be done as it loads
+import { procedurePages } from "./procedure/pages.tsx";
+import "./public/announced.tsx";
+import { tenderNoticePages } from "./public/notice.tsx";
+import { tenderPublicPages } from "./public/pages.tsx";
+import { schemeEditorPages } from "./scheme/editor.tsx";
+import "./scheme/section.tsx";
+import { TENDER_SETTINGS } from "./scheme/settings.ts";
+>>>>>>> ce4f099 (tenders: a scheme is drafted part by part, decided, announced and closed at its hour)
 
 /** Mounted at /c/:slug. Each part of the room adds its own here. */
 export const tenderRoutes = new Hono<AppEnv>();
+tenderRoutes.route(
+  "/",
+  settingsRoutes({
+    kit: TENDER_SETTINGS,
+    path: "/desk/tenders/settings",
+    title: { zh: "选聘的规则", en: "The rules of tenders" },
+    intro: {
+      zh: "谁决定选聘方案，以及新方案的常用时间和评审组人数。改动不影响已经起草的方案。",
+      en: "Who decides a scheme, and the usual times and panel a new one begins with. Schemes drafted already keep theirs.",
+    },
+    manage: "settings.manage",
+    see: ["tender.read", "tender.draft", "tender.decide"],
+  }),
+);
+for (const part of [tenderNoticePages, tenderPublicPages, tenderDeskPages, schemeEditorPages, procedurePages])
+  tenderRoutes.route("/", part);

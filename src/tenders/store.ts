@@ -102,6 +102,18 @@ export const listTenders = (
         ORDER BY t.number DESC LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
 
+/** Those the public may read: from the decision on their scheme. The newest first. */
+export const listPublicTenders = (
+  { db, community }: Here,
+  page: { readonly limit: number; readonly offset: number },
+): Query<TenderRow[]> =>
+  db.all(
+    sql`SELECT ${TENDER_COLUMNS} FROM tender t WHERE t.community_id = ${community.id} AND t.decided_at IS NOT NULL
+        ORDER BY t.number DESC LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
+  );
+export const countPublicTenders = ({ db, community }: Here): Query<{ total: number }[]> =>
+  db.all(sql`SELECT count(*) AS total FROM tender WHERE community_id = ${community.id} AND decided_at IS NOT NULL`);
+
 /** Tenders in one of these states, the newest first. */
 export const listTendersIn = ({ db, community }: Here, states: readonly TenderState[]): Query<TenderRow[]> =>
   db.all(
@@ -230,7 +242,7 @@ export const listNewestTenderEvents = (
 ): Query<(TenderEventRow & { readonly number: number; readonly title: string })[]> =>
   db.all(
     sql`SELECT ${EVENT}, t.number, t.title
-        FROM (SELECT community_id, tender_id, number, title FROM tender WHERE community_id = ${community.id} ORDER BY number DESC LIMIT 5) t
+        FROM (SELECT community_id, tender_id, number, title FROM tender WHERE community_id = ${community.id} AND decided_at IS NOT NULL ORDER BY number DESC LIMIT 5) t
         JOIN tender_event v ON v.community_id = t.community_id AND v.tender_id = t.tender_id
         ORDER BY v.at DESC, t.number DESC, v.event_no DESC LIMIT CAST(${most} AS INTEGER)`,
   );

@@ -20,7 +20,7 @@ const ROOMS = [
 ];
 /** What a capability shows to others; the rest of it is its own business. */
 const SHOWN =
-  /(^|\/)(rules|stored?|actions|acting|authors|drafting|reading|addresses|events|schema|problems|forms|session|cards|announcing|origins|frame|meanings|words|standard|canonical|explained|renderers?|hash|list|views?|settings\/pages)\.tsx?$/;
+  /(^|\/)(rules|stored?|actions|acting|authors|drafting|reading|addresses|events|history|schema|problems|forms|session|cards|announcing|origins|frame|meanings|words|standard|canonical|explained|renderers?|hash|list|views?|settings\/pages)\.tsx?$/;
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|index)\.tsx?$/;
 
 const walk = (folder: string): string[] =>

@@ -1,13 +1,11 @@
 /** Everything that happened to an election, each with its entry in the record; and how the events of preparing are told. Other parts register their own words. */
 
 import { formatArea } from "../../kernel/area.ts";
-import { isoInstant } from "../../kernel/day.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { pick } from "../../platform/i18n.ts";
-import { sayDay, sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
-import { DataTable } from "../../platform/ui/tables.tsx";
+import { sayDay, sayDeadline } from "../../platform/ui/moments.ts";
+import { EventHistory } from "../../record/history.tsx";
 import { meaningOf } from "../../record/meanings.ts";
-import { shortCode } from "../../record/rules.ts";
 import { sayAuthor } from "../acting.ts";
 import { METHOD_TEXTS } from "../method/explained.ts";
 import type { ElectionKind, MethodName } from "../rules.ts";
@@ -80,60 +78,20 @@ export function eventDetail(
 
 /** In order. Each line has an address of its own, which feeds use. */
 export const History = (props: { c: AppContext; electionId: string; events: readonly ElectionEventRow[] }) => {
-  const { c, events } = props;
-  const { t, lang, scene } = c.var;
-  const base = `/c/${scene.community.slug}/record`;
+  const { c, events, electionId } = props;
+  const { t, lang } = c.var;
   return (
-    <section id="history">
-      <h2>{t("选举经过", "What happened")}</h2>
-      <p class="hint">
-        {t(
-          "每件事都写进了公开记录，不能改也不能删。点编号可以看到原文和证明。",
-          "Every act stands in the public record and can be neither changed nor removed. A code leads to the entry and its proof.",
-        )}
-      </p>
-      <DataTable
-        caption={t("选举经过", "What happened")}
-        quietCaption
-        rows={events}
-        columns={[
-          {
-            label: t("事项", "Act"),
-            head: true,
-            cell: ({ kind, eventNo }) => <span id={`event-${eventNo}`}>{eventTitle(kind, lang)}</span>,
-          },
-          {
-            label: t("时间", "When"),
-            cell: ({ at }) => <time datetime={isoInstant(at)}>{sayInstant(at, lang)}</time>,
-          },
-          {
-            label: t("内容", "Details"),
-            cell: (event) => {
-              const detail = eventDetail(event, c.var);
-              return (
-                <>
-                  {detail}
-                  {detail === "" ? null : <br />}
-                  <small class="quiet">{sayAuthor(event.byWords, t)}</small>
-                </>
-              );
-            },
-          },
-          {
-            label: t("记录", "Record"),
-            cell: ({ leafHash }) => (
-              <a href={`${base}/${leafHash}`}>
-                <code>{shortCode(leafHash)}</code>
-              </a>
-            ),
-          },
-        ]}
-      />
-      <p>
-        <a href={`${base}/about/${props.electionId}`}>
-          {t("这次选举在公开记录里的全部条目", "Every entry of the record about this election")}
-        </a>
-      </p>
-    </section>
+    <EventHistory
+      c={c}
+      title={t("选举经过", "What happened")}
+      events={events}
+      titleOf={({ kind }) => eventTitle(kind, lang)}
+      detailOf={(event) => eventDetail(event, c.var)}
+      sayAuthor={sayAuthor}
+      about={{
+        id: electionId,
+        words: t("这次选举在公开记录里的全部条目", "Every entry of the record about this election"),
+      }}
+    />
   );
 };
