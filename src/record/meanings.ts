@@ -1227,6 +1227,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "Question asked",
     "有人就选聘文件提问。内容在答复时公布，不写是谁问的。",
     "Somebody asked about the tender. What is asked is published with its answer, and nobody who asked.",
+  ),
   "tender.drafted": meaning(
     "起草选聘方案",
     "Tender drafted",

@@ -2,9 +2,7 @@
 import { Hono } from "hono";
 import { settingsRoutes } from "../offices/settings/pages.tsx";
 import type { AppEnv } from "../platform/context.ts";
-<<<<<<< HEAD
 import "./bidders/actions.ts";
-=======
 import { tenderDeskPages } from "./desk/pages.tsx";
 import "./procedure/acts.ts"; // registers what can be done as it loads
 import { procedurePages } from "./procedure/pages.tsx";
@@ -14,7 +12,6 @@ import { tenderPublicPages } from "./public/pages.tsx";
 import { schemeEditorPages } from "./scheme/editor.tsx";
 import "./scheme/section.tsx";
 import { TENDER_SETTINGS } from "./scheme/settings.ts";
->>>>>>> ce4f099 (tenders: a scheme is drafted part by part, decided, announced and closed at its hour)
 
 /** Mounted at /c/:slug. Each part of the room adds its own here. */
 export const tenderRoutes = new Hono<AppEnv>();
