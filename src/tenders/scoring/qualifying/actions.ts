@@ -1,0 +1,179 @@
+/** Examining the opened bids, and deciding which of them are compared (资格审查; T7). No HTTP. */
+import { err, ok, type Result } from "../../../kernel/result.ts";
+import type { Scene, StaffScene } from "../../../platform/scene.ts";
+import { authorOf, recordTenderEvent } from "../../acting.ts";
+import type { OpenedBid } from "../../opening/opened.ts";
+import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
+import type { Qualification, Scheme } from "../../scheme/rules.ts";
+import {
+  assertTenderStands,
+  findScheme,
+  findTender,
+  type TenderKey,
+  type TenderRow,
+  updateTender,
+} from "../../store.ts";
+import { findOpenedBids } from "../bids.ts";
+import { readScheme } from "../panel/actions.ts";
+import {
+  checkFinding,
+  type Finding,
+  type FindingFault,
+  type QualifiedLot,
+  type QualifyRefusal,
+  qualify,
+} from "./rules.ts";
+import { type FindingRow, insertCompared, insertFinding, insertLotOver, listFindings } from "./store.ts";
+
+export type ExamineRefusal =
+  | TenderMoveRefusal
+  | FindingFault
+  | QualifyRefusal
+  | { readonly reason: "unknown_tender" }
+  | { readonly reason: "tender_stale" };
+
+export const readFinding = ({ lotNo, bidderNo, shown, voidWhy }: FindingRow): Finding => ({
+  lotNo,
+  bidderNo,
+  shown: JSON.parse(shown) as Qualification[],
+  voidWhy,
+});
+
+export interface Examined {
+  readonly tender: TenderRow;
+  readonly scheme: Scheme;
+  readonly bids: readonly OpenedBid[];
+  readonly rows: readonly FindingRow[];
+}
+
+/** What an examination is made from; null where there is no such tender. */
+export async function findExamined(scene: Scene, key: TenderKey): Promise<Examined | null> {
+  const [[tenders, schemes, rows], bids] = await Promise.all([
+    scene.db.read(findTender(scene, key), findScheme(scene, key), listFindings(scene, key)),
+    findOpenedBids(scene, key),
+  ]);
+  const [tender, kept] = [tenders[0], schemes[0]];
+  return tender && kept ? { tender, scheme: readScheme(kept), bids, rows } : null;
+}
+
+const isSame = (row: FindingRow | undefined, finding: Finding): boolean =>
+  row !== undefined && row.voidWhy === finding.voidWhy && row.shown === JSON.stringify(finding.shown);
+
+/** Writes what was found of one bid; another finding takes its place until the examination is decided. The same again changes nothing. */
+export async function examineBid(
+  scene: StaffScene,
+  key: TenderKey,
+  asked: Finding,
+): Promise<Result<{ readonly edition: number }, ExamineRefusal>> {
+  const found = await findExamined(scene, key);
+  if (!found) return err({ reason: "unknown_tender" });
+  const { tender, scheme, bids, rows } = found;
+  const may = tenderIn(tender.state, "opened");
+  if (!may.ok) return may;
+  const checked = checkFinding(scheme.lots, bids, { ...asked, shown: [...new Set(asked.shown)].sort() });
+  if (!checked.ok) return checked;
+  const finding = checked.value;
+  const { lotNo, bidderNo } = finding;
+  const before = rows.find((one) => one.lotNo === lotNo && one.bidderNo === bidderNo);
+  if (isSame(before, finding)) return ok({ edition: before!.edition });
+  const edition = (before?.edition ?? 0) + 1;
+  const event = recordTenderEvent(
+    scene,
+    tender.tenderId,
+    "bid_examined",
+    { lot: lotNo, bidder: bidderNo, isFit: finding.voidWhy === null, why: finding.voidWhy ?? "" },
+    authorOf(scene),
+    { shown: [...finding.shown], edition },
+  );
+  const written = await scene.db.write([
+    assertTenderStands(scene, tender),
+    insertFinding(scene, {
+      tenderId: tender.tenderId,
+      lotNo,
+      bidderNo,
+      edition,
+      shown: JSON.stringify(finding.shown),
+      voidWhy: finding.voidWhy,
+      foundBy: scene.actor.personId,
+      foundAt: scene.now,
+      leafHash: event.leafHash,
+    }),
+    ...event.statements,
+  ]);
+  return written.ok ? ok({ edition }) : err({ reason: "tender_stale" });
+}
+
+export interface Qualified {
+  readonly state: "qualified" | "failed";
+  readonly lots: readonly QualifiedLot[];
+}
+
+const FEW = "资格审查后各标段的有效投标都不足三家";
+
+/**
+ * Decides the examination: the bids that are compared are frozen with their prices, a lot with fewer than three has failed, and
+ * with no lot left so has the tender (T7). Another person's act than the examination's, by the permissions.
+ */
+export async function decideExamination(scene: StaffScene, key: TenderKey): Promise<Result<Qualified, ExamineRefusal>> {
+  const found = await findExamined(scene, key);
+  if (!found) return err({ reason: "unknown_tender" });
+  const { tender, scheme, bids, rows } = found;
+  const may = tenderIn(tender.state, "opened");
+  if (!may.ok) return may;
+  const made = qualify(scheme.lots, bids, rows.map(readFinding));
+  if (!made.ok) return made;
+  const lots = made.value;
+  const alive = lots.filter(({ failed }) => !failed);
+  const state = alive.length > 0 ? ("qualified" as const) : ("failed" as const);
+  const facts = {
+    lots: lots.map(({ lotNo, fit, void: gone, failed }) => ({ lot: lotNo, fit: [...fit], void: gone.length, failed })),
+  };
+  const event = recordTenderEvent(
+    scene,
+    tender.tenderId,
+    state,
+    state === "failed" ? { ...facts, why: FEW } : facts,
+    authorOf(scene),
+    {
+      void: lots.flatMap(({ lotNo, void: gone }) =>
+        gone.map(({ bidderNo, why }) => ({ lot: lotNo, bidder: bidderNo, why })),
+      ),
+    },
+  );
+  const whyOf = (bid: OpenedBid): string | null =>
+    lots.find(({ lotNo }) => lotNo === bid.lotNo)?.void.find(({ bidderNo }) => bidderNo === bid.bidderNo)?.why ?? null;
+  const compared = bids.map((bid) => ({
+    lotNo: bid.lotNo,
+    bidderNo: bid.bidderNo,
+    bidderId: bid.bidderId,
+    name: bid.name,
+    code: bid.code,
+    prices: JSON.stringify(bid.prices),
+    totalHundredths: bid.totalHundredths,
+    voidWhy: whyOf(bid),
+  }));
+  const written = await scene.db.write([
+    assertTenderStands(scene, tender),
+    ...(compared.length > 0 ? [insertCompared(scene, tender.tenderId, compared)] : []),
+    ...lots
+      .filter(({ failed }) => failed)
+      .map(({ lotNo }) =>
+        insertLotOver(scene, {
+          tenderId: tender.tenderId,
+          lotNo,
+          cause: "few_bidders",
+          overAt: scene.now,
+          leafHash: event.leafHash,
+        }),
+      ),
+    ...updateTender(
+      scene,
+      tender,
+      state === "qualified"
+        ? { state, qualifiedAt: scene.now }
+        : { state, qualifiedAt: scene.now, endedAt: scene.now, endedWhy: FEW },
+    ),
+    ...event.statements,
+  ]);
+  return written.ok ? ok({ state, lots }) : err({ reason: "tender_stale" });
+}
