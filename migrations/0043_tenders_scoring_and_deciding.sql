@@ -17,6 +17,8 @@ CREATE TABLE tender_expert (
   PRIMARY KEY (community_id, expert_no)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER tender_expert_no_update BEFORE UPDATE OF community_id, expert_no, phone_hash, speciality, organisation, source, added_by, added_at, leaf_hash ON tender_expert BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER tender_expert_name_sealed_stays BEFORE UPDATE OF name_sealed ON tender_expert WHEN NEW.name_sealed IS NULL OR instr(OLD.name_sealed, '.') < 2 OR instr(NEW.name_sealed, '.') < 2 OR substr(NEW.name_sealed, 1, instr(NEW.name_sealed, '.')) = substr(OLD.name_sealed, 1, instr(OLD.name_sealed, '.')) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER tender_expert_phone_sealed_stays BEFORE UPDATE OF phone_sealed ON tender_expert WHEN NEW.phone_sealed IS NULL OR instr(OLD.phone_sealed, '.') < 2 OR instr(NEW.phone_sealed, '.') < 2 OR substr(NEW.phone_sealed, 1, instr(NEW.phone_sealed, '.')) = substr(OLD.phone_sealed, 1, instr(OLD.phone_sealed, '.')) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_expert_no_delete BEFORE DELETE ON tender_expert BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_expert_no_replace BEFORE INSERT ON tender_expert WHEN EXISTS (SELECT 1 FROM tender_expert WHERE community_id = NEW.community_id AND expert_no = NEW.expert_no) BEGIN SELECT RAISE(ABORT, 'expert_exists'); END;
 CREATE INDEX tender_expert_by_phone ON tender_expert(community_id, phone_hash);
@@ -56,6 +58,8 @@ CREATE TABLE tender_panel (
   FOREIGN KEY (community_id, tender_id) REFERENCES tender (community_id, tender_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER tender_panel_no_update BEFORE UPDATE OF community_id, tender_id, commitment, tie_commitment, pool, size, experts, combining, expert_share, prepared_by, prepared_at, leaf_hash ON tender_panel BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER tender_panel_seed_sealed_stays BEFORE UPDATE OF seed_sealed ON tender_panel WHEN NEW.seed_sealed IS NULL OR instr(OLD.seed_sealed, '.') < 2 OR instr(NEW.seed_sealed, '.') < 2 OR substr(NEW.seed_sealed, 1, instr(NEW.seed_sealed, '.')) = substr(OLD.seed_sealed, 1, instr(OLD.seed_sealed, '.')) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER tender_panel_tie_seed_sealed_stays BEFORE UPDATE OF tie_seed_sealed ON tender_panel WHEN NEW.tie_seed_sealed IS NULL OR instr(OLD.tie_seed_sealed, '.') < 2 OR instr(NEW.tie_seed_sealed, '.') < 2 OR substr(NEW.tie_seed_sealed, 1, instr(NEW.tie_seed_sealed, '.')) = substr(OLD.tie_seed_sealed, 1, instr(OLD.tie_seed_sealed, '.')) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_panel_no_delete BEFORE DELETE ON tender_panel BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_panel_no_replace BEFORE INSERT ON tender_panel WHEN EXISTS (SELECT 1 FROM tender_panel WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id) BEGIN SELECT RAISE(ABORT, 'panel_prepared'); END;
 CREATE TRIGGER tender_panel_in_time BEFORE INSERT ON tender_panel WHEN NOT EXISTS (SELECT 1 FROM tender WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND state IN ('noticed', 'closed', 'opened')) BEGIN SELECT RAISE(ABORT, 'tender_stale'); END;
@@ -99,6 +103,8 @@ CREATE TABLE tender_member (
   CHECK ((kind = 'expert') = (expert_no IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER tender_member_no_update BEFORE UPDATE OF community_id, tender_id, member_no, kind, expert_no, speciality, organisation, in_place_of, appointed_by, appointed_at, leaf_hash ON tender_member BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER tender_member_name_sealed_stays BEFORE UPDATE OF name_sealed ON tender_member WHEN NEW.name_sealed IS NULL OR instr(OLD.name_sealed, '.') < 2 OR instr(NEW.name_sealed, '.') < 2 OR substr(NEW.name_sealed, 1, instr(NEW.name_sealed, '.')) = substr(OLD.name_sealed, 1, instr(OLD.name_sealed, '.')) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER tender_member_phone_sealed_stays BEFORE UPDATE OF phone_sealed ON tender_member WHEN NEW.phone_sealed IS NULL OR instr(OLD.phone_sealed, '.') < 2 OR instr(NEW.phone_sealed, '.') < 2 OR substr(NEW.phone_sealed, 1, instr(NEW.phone_sealed, '.')) = substr(OLD.phone_sealed, 1, instr(OLD.phone_sealed, '.')) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_member_no_delete BEFORE DELETE ON tender_member BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_member_no_replace BEFORE INSERT ON tender_member WHEN EXISTS (SELECT 1 FROM tender_member WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND member_no = NEW.member_no) BEGIN SELECT RAISE(ABORT, 'member_stale'); END;
 CREATE TRIGGER tender_member_in_time BEFORE INSERT ON tender_member WHEN NOT EXISTS (SELECT 1 FROM tender WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND state IN ('opened', 'qualified')) OR EXISTS (SELECT 1 FROM tender_scoring WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND closed_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'scoring_closed'); END;
@@ -258,6 +264,7 @@ CREATE TABLE tender_sheet (
   FOREIGN KEY (community_id, tender_id) REFERENCES tender_scoring (community_id, tender_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER tender_sheet_no_update BEFORE UPDATE OF community_id, tender_id, member_no, commitment, committed_at, leaf_hash ON tender_sheet BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER tender_sheet_sheet_sealed_stays BEFORE UPDATE OF sheet_sealed ON tender_sheet WHEN NEW.sheet_sealed IS NULL OR instr(OLD.sheet_sealed, '.') < 2 OR instr(NEW.sheet_sealed, '.') < 2 OR substr(NEW.sheet_sealed, 1, instr(NEW.sheet_sealed, '.')) = substr(OLD.sheet_sealed, 1, instr(OLD.sheet_sealed, '.')) BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_sheet_no_delete BEFORE DELETE ON tender_sheet BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_sheet_no_replace BEFORE INSERT ON tender_sheet WHEN EXISTS (SELECT 1 FROM tender_sheet WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND member_no = NEW.member_no) BEGIN SELECT RAISE(ABORT, 'sheet_committed'); END;
 CREATE TRIGGER tender_sheet_in_time BEFORE INSERT ON tender_sheet WHEN EXISTS (SELECT 1 FROM tender_scoring WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND closed_at IS NOT NULL) OR EXISTS (SELECT 1 FROM tender_member_left WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND member_no = NEW.member_no) BEGIN SELECT RAISE(ABORT, 'scoring_closed'); END;

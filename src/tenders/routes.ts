@@ -12,6 +12,9 @@ import { tenderPublicPages } from "./public/pages.tsx";
 import { schemeEditorPages } from "./scheme/editor.tsx";
 import "./scheme/section.tsx";
 import { TENDER_SETTINGS } from "./scheme/settings.ts";
+import "./scoring/panel/links.ts"; // registers the message and what is sealed
+import { SCORING_SETTINGS } from "./scoring/settings.ts";
+import "./scoring/sheets/store.ts";
 
 /** Mounted at /c/:slug. Each part of the room adds its own here. */
 export const tenderRoutes = new Hono<AppEnv>();
@@ -24,6 +27,20 @@ tenderRoutes.route(
     intro: {
       zh: "谁决定选聘方案，以及新方案的常用时间和评审组人数。改动不影响已经起草的方案。",
       en: "Who decides a scheme, and the usual times and panel a new one begins with. Schemes drafted already keep theirs.",
+    },
+    manage: "settings.manage",
+    see: ["tender.read", "tender.draft", "tender.decide"],
+  }),
+);
+tenderRoutes.route(
+  "/",
+  settingsRoutes({
+    kit: SCORING_SETTINGS,
+    path: "/desk/tenders/scoring-settings",
+    title: { zh: "评审和定标的规则", en: "The rules of scoring and award" },
+    intro: {
+      zh: "评审组的打分怎样合成、专家比例、候选人在表决票上的次序、何时定标。改动不影响种子已经封存的选聘。",
+      en: "How points become one figure, the share of experts, the order on the owners' ballot, when the choice is the award. Tenders whose seeds are committed keep theirs.",
     },
     manage: "settings.manage",
     see: ["tender.read", "tender.draft", "tender.decide"],

@@ -69,6 +69,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /c/:slug/desk/tenders": TENDER_READS,
   "GET /c/:slug/desk/tenders/settings": ["settings.manage", ...TENDER_READS],
   "POST /c/:slug/desk/tenders/settings": ["settings.manage"],
+  "GET /c/:slug/desk/tenders/scoring-settings": ["settings.manage", ...TENDER_READS],
+  "POST /c/:slug/desk/tenders/scoring-settings": ["settings.manage"],
   "GET /c/:slug/desk/tenders/new": ["tender.draft"],
   "POST /c/:slug/desk/tenders/new": ["tender.draft"],
   "GET /c/:slug/desk/tenders/:number": TENDER_READS,

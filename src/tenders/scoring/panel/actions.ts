@@ -11,7 +11,7 @@ import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { commitSeed, SEED_BYTES } from "../../../record/draw/rules.ts";
 import { authorOf, panelAuthor, recordTenderEvent } from "../../acting.ts";
 import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
-import { type Scheme, scheme as schemeShape } from "../../scheme/rules.ts";
+import { schemeOf } from "../../scheme/actions.ts";
 import { assertTenderStands, findScheme, findTender, type TenderKey } from "../../store.ts";
 import { findOpenedBids } from "../bids.ts";
 import { expertShareOf, SCORING_SETTINGS } from "../settings.ts";
@@ -54,9 +54,6 @@ export type PanelRefusal =
   /** Every sheet is committed to: the panel stands as it is. */
   | { readonly reason: "scoring_closed" };
 
-export const readScheme = (row: { readonly scheme: string }): Scheme =>
-  schemeShape.parse(JSON.parse(row.scheme) as unknown);
-
 /** Everything an act on a panel begins with, in one round trip. */
 export async function findPanelled(scene: Scene, key: TenderKey) {
   const [tenders, schemes, panels, members] = await scene.db.read(
@@ -67,7 +64,7 @@ export async function findPanelled(scene: Scene, key: TenderKey) {
   );
   const [tender, kept] = [tenders[0], schemes[0]];
   if (!tender || !kept) return null;
-  return { tender, scheme: readScheme(kept), panel: panels[0] ?? null, members };
+  return { tender, scheme: schemeOf(kept), panel: panels[0] ?? null, members };
 }
 
 const numbersOf = (json: string | null): number[] => JSON.parse(json ?? "[]") as number[];

@@ -3,7 +3,9 @@ import { err, ok, type Result } from "../../../kernel/result.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { authorOf, recordTenderEvent } from "../../acting.ts";
 import type { OpenedBid } from "../../opening/opened.ts";
+import { failing } from "../../procedure/actions.ts";
 import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
+import { schemeOf } from "../../scheme/actions.ts";
 import type { Qualification, Scheme } from "../../scheme/rules.ts";
 import {
   assertTenderStands,
@@ -14,7 +16,6 @@ import {
   updateTender,
 } from "../../store.ts";
 import { findOpenedBids } from "../bids.ts";
-import { readScheme } from "../panel/actions.ts";
 import {
   checkFinding,
   type Finding,
@@ -53,7 +54,7 @@ export async function findExamined(scene: Scene, key: TenderKey): Promise<Examin
     findOpenedBids(scene, key),
   ]);
   const [tender, kept] = [tenders[0], schemes[0]];
-  return tender && kept ? { tender, scheme: readScheme(kept), bids, rows } : null;
+  return tender && kept ? { tender, scheme: schemeOf(kept), bids, rows } : null;
 }
 
 const isSame = (row: FindingRow | undefined, finding: Finding): boolean =>
@@ -125,15 +126,20 @@ export async function decideExamination(scene: StaffScene, key: TenderKey): Prom
   const lots = made.value;
   const alive = lots.filter(({ failed }) => !failed);
   const state = alive.length > 0 ? ("qualified" as const) : ("failed" as const);
-  const facts = {
-    lots: lots.map(({ lotNo, fit, void: gone, failed }) => ({ lot: lotNo, fit: [...fit], void: gone.length, failed })),
-  };
+  const by = authorOf(scene);
   const event = recordTenderEvent(
     scene,
     tender.tenderId,
-    state,
-    state === "failed" ? { ...facts, why: FEW } : facts,
-    authorOf(scene),
+    "qualified",
+    {
+      lots: lots.map(({ lotNo, fit, void: gone, failed }) => ({
+        lot: lotNo,
+        fit: [...fit],
+        void: gone.length,
+        failed,
+      })),
+    },
+    by,
     {
       void: lots.flatMap(({ lotNo, void: gone }) =>
         gone.map(({ bidderNo, why }) => ({ lot: lotNo, bidder: bidderNo, why })),
@@ -166,14 +172,10 @@ export async function decideExamination(scene: StaffScene, key: TenderKey): Prom
           leafHash: event.leafHash,
         }),
       ),
-    ...updateTender(
-      scene,
-      tender,
-      state === "qualified"
-        ? { state, qualifiedAt: scene.now }
-        : { state, qualifiedAt: scene.now, endedAt: scene.now, endedWhy: FEW },
-    ),
     ...event.statements,
+    ...(state === "qualified"
+      ? updateTender(scene, tender, { state, qualifiedAt: scene.now })
+      : failing(scene, tender, FEW, by)),
   ]);
   return written.ok ? ok({ state, lots }) : err({ reason: "tender_stale" });
 }
