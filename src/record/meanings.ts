@@ -1126,6 +1126,18 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "对选聘提问拟了一份答复，由主任公布后才对外。只记内容的密封值。",
     "An answer to a question about a tender was drafted; it is told once the chair publishes it. Only its seal is recorded.",
   ),
+  "tender.bid_sealed": meaning(
+    "收到一份密封投标",
+    "Sealed bid received",
+    "某个标段收到一份密封的投标。只记密文、密钥和内容的校验值，不记是谁、不记价格；开标时可以逐项核对。",
+    "A sealed bid for a lot came in. Only hashes of ciphertext, key and content are kept, neither whose nor how much; at the opening each can be checked.",
+  ),
+  "tender.bid_withdrawn": meaning(
+    "撤回一份密封投标",
+    "Sealed bid withdrawn",
+    "一份密封投标在截止前被投标人撤回，不会开启。",
+    "A sealed bid was taken back before the closing. It will not be opened.",
+  ),
   "tender.bidder_lots": meaning(
     "投标人增加标段",
     "Bidder enters more lots",
@@ -1197,6 +1209,18 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "Interest declared",
     "一位工作人员申报与某家企业或某位亲属的关系。内容只留密封值。",
     "An officer declared a tie to a company or a kinsperson. Only its seal is recorded.",
+  ),
+  "tender.key_made": meaning(
+    "开标钥匙公布",
+    "Opening key published",
+    "一位保管人在自己的电脑上生成了开标钥匙，这里公布的是公钥。三把中任意两把才能打开投标。",
+    "A keyholder made a key on their own computer; here is its public half. It takes any two of three to open a bid.",
+  ),
+  "tender.key_rehearsed": meaning(
+    "开标钥匙演练",
+    "Opening key rehearsed",
+    "一位保管人用自己的钥匙打开了一份试标，说明钥匙和口令都在。三位都演练过，才能发布公告或收取投标。",
+    "A keyholder opened a test bid with their key: file and passphrase are there. All three rehearse before bids are taken.",
   ),
   "tender.licence_added": meaning(
     "投标人提交证照",

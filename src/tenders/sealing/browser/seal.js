@@ -353,7 +353,7 @@ const ptCommitOf = (aad, nonce, file) => sha256Hex(join(utf8("bid-plaintext-v1\0
 /**
  * Seals one file for the three keyholders. `secret` stays with the bidder: it is the key file.
  * @param {{ file: Bytes, for: SealedFor, keyholders: readonly Jwk[], random?: (length: number) => Bytes }} asked
- * @returns {Promise<{ ct: Bytes, sealed: Sealed, secret: Secret }>}
+ * @returns {Promise<{ ct: Bytes, sealed: Sealed, secret: Secret, parts: Bytes[] }>}
  */
 export async function sealPart({ file, for: bound, keyholders, random = systemRandom }) {
   if (keyholders.length !== SEATS.length) throw new SealError("keyholders_missing");
@@ -367,7 +367,12 @@ export async function sealPart({ file, for: bound, keyholders, random = systemRa
     parts.map((share, at) => encryptShare(/** @type {Jwk} */ (keyholders[at]), ctHash, share)),
   );
   const [ptCommit, keyCommit] = await Promise.all([ptCommitOf(aad, secret.nonce, file), keyCommitOf(aad, secret)]);
-  return { ct, secret, sealed: { aad, iv: toBase64url(iv), ctHash, bytes: ct.length, ptCommit, keyCommit, shares } };
+  return {
+    ct,
+    secret,
+    parts,
+    sealed: { aad, iv: toBase64url(iv), ctHash, bytes: ct.length, ptCommit, keyCommit, shares },
+  };
 }
 
 /** The secret of 64 bytes as key and nonce. @param {Uint8Array} bytes @returns {Secret} */
