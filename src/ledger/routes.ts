@@ -8,10 +8,12 @@ import { assetImportRoutes } from "./assets/import-desk.tsx";
 import { publicAssetRoutes } from "./assets/public.tsx";
 import { deskMatchingRoutes } from "./bank/matching-desk.tsx";
 import { deskBankRoutes } from "./bank/pages.tsx";
+import { oneBookRoutes } from "./books/book-desk.tsx";
 import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
 import { LEDGER_SETTINGS } from "./books/settings.ts";
 import { deskVoucherRoutes } from "./books/voucher-desk.tsx";
+import { voucherFormRoutes } from "./books/voucher-form.tsx";
 import "./budget/announced.ts";
 import { deskBudgetRoutes } from "./budget/desk.tsx";
 import { budgetFormRoutes } from "./budget/form.tsx";
@@ -104,4 +106,5 @@ for (const part of [publicDistributionRoutes, planDistributionRoutes, deskDistri
   ledgerRoutes.route("/", part);
 for (const part of [deskBankRoutes, deskMatchingRoutes, exportRoutes, questionRoutes]) ledgerRoutes.route("/", part);
 for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
-for (const part of [deskVoucherRoutes, deskBookRoutes, publicBookRoutes]) ledgerRoutes.route("/", part);
+for (const part of [voucherFormRoutes, deskVoucherRoutes, deskBookRoutes, oneBookRoutes, publicBookRoutes])
+  ledgerRoutes.route("/", part);

@@ -24,6 +24,7 @@ import {
   mayWithdraw,
   nextPeriod,
   openFrom,
+  outgoingFen,
   parentCode,
   reversed,
   totalOf,
@@ -143,19 +144,42 @@ describe("a voucher", () => {
     expect(reasons({ ...rent(), on: "2026-11-19" }, { ...state, accounts: ended })).toEqual([]);
   });
 
+  const repair = (amountFen: number) => [line("5001.03", "debit", amountFen), line("1002.01", "credit", amountFen)];
+  const handsOf = (some: readonly Line[], kind: Voucher["kind"] = "ordinary") =>
+    handsFor({ kind, book: "common", lines: some }, state);
+
   test("takes more hands as it grows: at a limit the fewer, a fen above it the more", () => {
-    const hands = (amountFen: number, kind: Voucher["kind"] = "ordinary") =>
-      handsFor({ kind, lines: rent(amountFen).lines }, state.limits);
-    expect([hands(200_000), hands(200_001), hands(5_000_000), hands(5_000_001)]).toEqual([
+    expect([200_000, 200_001, 5_000_000, 5_000_001].map((fen) => handsOf(repair(fen)))).toEqual([
       "review",
       "approval",
       "approval",
       "decision",
     ]);
-    expect(hands(5_000_001, "reversal")).toBe("approval");
-    expect(reasons(rent(5_000_000))).toEqual([]);
-    expect(reasons(rent(5_000_001))).toEqual(["decision_missing"]);
-    expect(reasons({ ...rent(5_000_001), decision: "第3次会议/2" })).toEqual([]);
+    expect(handsOf(repair(5_000_001), "reversal")).toBe("approval");
+    const spent = (amountFen: number, decision: string | null = null) =>
+      reasons({ ...rent(), attachments: 1, decision, lines: repair(amountFen) });
+    expect(spent(5_000_000)).toEqual([]);
+    expect(spent(5_000_001)).toEqual(["decision_missing"]);
+    expect(spent(5_000_001, "第3次会议/2")).toEqual([]);
+  });
+
+  test("asks the owners for what goes out, not for what comes in, however much", () => {
+    const much = 5_000_001;
+    expect(handsOf(rent(MOST_FEN).lines)).toBe("approval");
+    expect(reasons(rent(much))).toEqual([]);
+    // Between accounts of the book, and what was owed and comes in: nothing is let go.
+    expect(handsOf([line("1001", "debit", much), line("1002.01", "credit", much)])).toBe("approval");
+    expect(handsOf([line("1002.01", "debit", much), line("1122.01", "credit", much)])).toBe("approval");
+    // Spent and not yet paid, paid at last, and given to the owners: each is.
+    expect(handsOf([line("5001.03", "debit", much), line("2202", "credit", much)])).toBe("decision");
+    expect(handsOf([line("2202", "debit", much), line("1002.01", "credit", much)])).toBe("decision");
+    expect(handsOf([line("6001.03", "debit", much), line("2241.02", "credit", much)])).toBe("decision");
+    // What comes in with it does not make it less.
+    const both = [line("5001.03", "debit", much), line("1002.01", "debit", much), line("4001.03", "credit", 2 * much)];
+    expect(handsOf(both)).toBe("decision");
+    expect(
+      outgoingFen([...repair(much), line("5001.03", "credit", 1), line("1002.01", "debit", 1)], accounts, "common"),
+    ).toBe(much - 1);
   });
 
   const lines = fc.array(

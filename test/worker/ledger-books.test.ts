@@ -1,13 +1,12 @@
 /** The books through workerd and D1: numbers without gaps, periods that stay closed, balances that follow, and tables that refuse what the code above would not ask. */
 import { describe, expect, test } from "vitest";
 import { startOf } from "../../src/kernel/day.ts";
+import { addAccount, endAccount } from "../../src/ledger/books/accounts/actions.ts";
 import {
-  addAccount,
   approveVoucher,
   closePeriod,
   draftReversal,
   draftVoucher,
-  endAccount,
   openBook,
   openCounterparty,
   refuseVoucher,
@@ -68,9 +67,14 @@ describe("a voucher", () => {
     expect(reasonOf(await approveVoucher(treasurer, voucherId))).toBe("own_voucher");
     expect(must(await approveVoucher(chair, voucherId))).toMatchObject({ state: "posted", number: 1 });
     expect(must(await approveVoucher(chair, voucherId)).number).toBe(1);
-    const huge = await draftVoucher(treasurer, rentOf(5_000_001), newOnce());
+    const spent = {
+      lines: [debit("5001.03", 5_000_001), credit("1002.01", 5_000_001)],
+      attachments: [{ fileId: "f1", name: "发票.pdf", sha256: "0".repeat(64) }],
+    };
+    const huge = await draftVoucher(treasurer, rentOf(5_000_001, spent), newOnce());
     expect(JSON.stringify(huge)).toContain("decision_missing");
-    must(await draftVoucher(treasurer, rentOf(5_000_001, { decision: "第1次会议/2" }), newOnce()));
+    must(await draftVoucher(treasurer, rentOf(5_000_001, { ...spent, decision: "第1次会议/2" }), newOnce()));
+    must(await draftVoucher(treasurer, rentOf(5_000_001), newOnce()));
   });
 
   test("sent twice is one; the same key with another body is refused", async () => {

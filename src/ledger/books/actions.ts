@@ -2,22 +2,20 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { maskName } from "../../community/identity/rules.ts";
-import { dayOf, isDay } from "../../kernel/day.ts";
+import { dayOf } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import { type Query, type SQL, sql } from "../../platform/db.ts";
-import type { Bilingual } from "../../platform/i18n.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { CHARTS } from "./chart.ts";
+import { move, type VoucherActRefusal } from "./posting.ts";
 import {
   type Account,
-  type AccountKind,
-  type AccountRefusal,
   amountOf,
   type Book,
   type BookState,
@@ -26,7 +24,6 @@ import {
   handsFor,
   isPeriod,
   type Line,
-  mayAddAccount,
   mayApprove,
   mayClose,
   mayRefuse,
@@ -37,8 +34,6 @@ import {
   periodOf,
   reversed,
   type Voucher,
-  type VoucherFacts,
-  type VoucherMoveRefusal,
   type VoucherRefusal,
   voucherFaults,
 } from "./rules.ts";
@@ -50,14 +45,12 @@ import {
   countWaitingIn,
   findLastNumber,
   findVoucher,
-  insertAccountEnd,
   insertAccounts,
   insertBook,
   insertClose,
   insertVoucher,
   listAccounts,
   listBooks,
-  moveVoucher,
   type VoucherRow,
   voucherFrom,
 } from "./store.ts";
@@ -131,76 +124,6 @@ export async function viewBook(scene: Scene, book: Book): Promise<BookState | nu
     limits: limitsFrom(valuesFromRows(LEDGER_SETTINGS, settings)),
     posted: posted[0]?.posted ?? 0,
   };
-}
-
-export interface AccountAsked {
-  readonly book: Book;
-  readonly code: string;
-  readonly name: Bilingual;
-  readonly kind: AccountKind;
-  readonly postable: boolean;
-}
-
-/** Adds an account, valid from today. */
-export async function addAccount(
-  scene: StaffScene,
-  asked: AccountAsked,
-  once: string,
-): Promise<Result<{ readonly code: string }, BookRefusal | AccountRefusal>> {
-  const state = await viewBook(scene, asked.book);
-  if (!state) return err({ reason: "unknown_book" });
-  const name = { zh: asked.name.zh.trim(), en: asked.name.en.trim() || asked.name.zh.trim() };
-  const wanted: Account = { ...asked, code: asked.code.trim(), name, fromOn: dayOf(scene.now), untilOn: null };
-  const may = mayAddAccount(state.accounts, wanted);
-  const leaf = appendLeaf(
-    scene,
-    "ledger.account_added",
-    { book: wanted.book, code: wanted.code, name: name.zh, kind: wanted.kind },
-    `book-${asked.book}`,
-  );
-  // A repeat finds the code taken by its own first time: the write knows whose it is.
-  if (!may.ok && may.error.reason !== "code_taken") return may;
-  const written = await writeOnce(
-    scene,
-    { key: once, body: JSON.stringify(asked) },
-    [insertAccounts(scene, [wanted], scene.actor.personId), leaf.statement],
-    { code: wanted.code },
-  );
-  if (written.ok) return written;
-  return err({ reason: written.error.reason === "key_reused" ? "key_reused" : "code_taken" });
-}
-
-export type EndAccountRefusal =
-  | BookRefusal
-  | { readonly reason: "unknown_account"; readonly account: string }
-  | { readonly reason: "not_a_day" }
-  | { readonly reason: "account_closed" };
-
-/** Ends an account: from a day on it takes vouchers no more. What it holds stays. */
-export async function endAccount(
-  scene: StaffScene,
-  asked: { readonly book: Book; readonly code: string; readonly untilOn: string },
-): Promise<Result<{ readonly code: string }, EndAccountRefusal>> {
-  const state = await viewBook(scene, asked.book);
-  if (!state) return err({ reason: "unknown_book" });
-  const account = state.accounts.find(({ code }) => code === asked.code);
-  if (!account) return err({ reason: "unknown_account", account: asked.code });
-  if (!isDay(asked.untilOn) || asked.untilOn < account.fromOn) return err({ reason: "not_a_day" });
-  if (account.untilOn === asked.untilOn) return ok({ code: asked.code });
-  const leaf = appendLeaf(
-    scene,
-    "ledger.account_ended",
-    { book: asked.book, code: asked.code, until: asked.untilOn },
-    `book-${asked.book}`,
-  );
-  const end = insertAccountEnd(scene, {
-    ...asked,
-    endedBy: scene.actor.personId,
-    endedAt: scene.now,
-    leafHash: leaf.leafHash,
-  });
-  const written = await scene.db.write([end, leaf.statement]);
-  return written.ok ? ok({ code: asked.code }) : err({ reason: "account_closed" });
 }
 
 // ——— Drafting ———
@@ -322,7 +245,7 @@ async function drafting(
     attachments: JSON.stringify(asked.attachments),
     decision: voucher.decision,
     reversesId,
-    hands: handsFor(voucher, state.limits),
+    hands: handsFor(voucher, state),
     draftedBy: scene.actor.personId,
     draftedAt: scene.now,
     draftLeaf: leaf.leafHash,
@@ -391,23 +314,6 @@ export async function draftReversal(
 
 // ——— Review, approval, posting ———
 
-export type VoucherActRefusal =
-  | VoucherMoveRefusal
-  | { readonly reason: "unknown_voucher" }
-  | { readonly reason: "period_closed"; readonly period: Period; readonly next: Period }
-  | { readonly reason: "account_closed" }
-  | { readonly reason: "reversed_already" }
-  | { readonly reason: "opening_not_first" }
-  /** It is the fund's side of a distribution that is not posted, or was taken back. */
-  | { readonly reason: "distribution_not_posted" };
-
-const factsOf = (row: VoucherRow): VoucherFacts => ({
-  state: row.state,
-  draftedBy: row.draftedBy,
-  reviewedBy: row.reviewedBy,
-  hands: row.hands,
-});
-
 /** A second person found it right: it is posted, or waits for the chair. A repeat by the same person finds it done. */
 export const reviewVoucher = (scene: StaffScene, voucherId: string): Promise<Result<VoucherRow, VoucherActRefusal>> =>
   move(scene, voucherId, {
@@ -450,102 +356,6 @@ export const withdrawVoucher = (scene: StaffScene, voucherId: string): Promise<R
 
 const endedBy = (scene: StaffScene, why: string): SQL =>
   sql`ended_by = ${scene.actor.personId}, ended_at = CAST(${scene.now} AS INTEGER), ended_why = ${why.trim()}`;
-
-interface Move {
-  readonly done: (row: VoucherRow) => boolean;
-  readonly may: (facts: VoucherFacts) => Result<VoucherRow["state"], VoucherMoveRefusal>;
-  readonly set: SQL;
-  readonly type: string;
-}
-
-const MOST_TRIES = 10;
-
-/**
- * Moves a voucher. The number of a posting is read and then guarded in the write: of two postings at once both get one, one
- * behind the other, and there is no gap. Two statements of the same person are one.
- */
-async function move(
-  scene: StaffScene,
-  voucherId: string,
-  { done, may, set, type }: Move,
-): Promise<Result<VoucherRow, VoucherActRefusal>> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const [rows, books] = await scene.db.read(findVoucher(scene, voucherId), listBooks(scene));
-    const stored = rows[0];
-    if (!stored) return err({ reason: "unknown_voucher" });
-    const row = voucherFrom(stored);
-    if (done(row)) return ok(row);
-    const to = may(factsOf(row));
-    if (!to.ok) return to;
-    const [numbers] = await scene.db.read(findLastNumber(scene, row.book, row.period));
-    const number = (numbers[0]?.last ?? 0) + 1;
-    const statements =
-      to.value === "posted" ? posting(scene, row, number, set, type) : moving(scene, row, to.value, set, type);
-    const written = await scene.db.write(statements);
-    if (written.ok) {
-      const [after] = await scene.db.read(findVoucher(scene, voucherId));
-      return ok(voucherFrom(after[0]!));
-    }
-    switch (written.error.code) {
-      // Somebody posted the same number, or moved this voucher, meanwhile: look again.
-      case "number_taken":
-      case "voucher_moved":
-      case "wrong_voucher_state":
-        continue;
-      case "period_closed": {
-        const book = books.find((one) => one.book === row.book);
-        const next = book ? openFrom({ from: book.fromPeriod, closedThrough: book.closedThrough }) : row.period;
-        return err({ reason: "period_closed", period: row.period, next });
-      }
-      case "account_closed":
-        return err({ reason: "account_closed" });
-      case "reversed_already":
-        return err({ reason: "reversed_already" });
-      case "opening_not_first":
-        return err({ reason: "opening_not_first" });
-      case "distribution_not_posted":
-        return err({ reason: "distribution_not_posted" });
-      default:
-        throw new Error(`a voucher's move was refused by ${written.error.code}`);
-    }
-  }
-  throw new Error("too many postings at once");
-}
-
-function moving(scene: StaffScene, row: VoucherRow, to: VoucherRow["state"], set: SQL, type: string): Query[] {
-  const leaf = appendLeaf(
-    scene,
-    type,
-    { voucher: row.voucherId, book: row.book, amount: row.amountFen },
-    row.voucherId,
-  );
-  return [...moveVoucher(scene, row.voucherId, row.state, sql`state = ${to}, ${set}`), leaf.statement];
-}
-
-/** The entry of a posting says all that the books hold of it, so that a ledger can be added up from the record alone. */
-function posting(scene: StaffScene, row: VoucherRow, number: number, set: SQL, type: string): Query[] {
-  const leaf = appendLeaf(
-    scene,
-    "voucher.posted",
-    {
-      voucher: row.voucherId,
-      book: row.book,
-      period: row.period,
-      number,
-      on: row.onDay,
-      kind: row.kind,
-      lines: row.lines.map(({ account, side, amountFen }) => ({ account, side, amount: amountFen })),
-      text: hashOf(row.text),
-      files: row.attachments.map((one) => one.sha256),
-      reverses: row.reversesId ?? "",
-      decision: row.decision ?? "",
-      by: type === "voucher.approved" ? "approval" : "review",
-    },
-    row.voucherId,
-  );
-  const change = sql`state = 'posted', number = CAST(${number} AS INTEGER), posted_at = CAST(${scene.now} AS INTEGER), leaf_hash = ${leaf.leafHash}, ${set}`;
-  return [...moveVoucher(scene, row.voucherId, row.state, change), leaf.statement];
-}
 
 // ——— Periods ———
 

@@ -1,14 +1,9 @@
 /** Refusals of the books as problems: what was not done, why, by which article, what now. One switch. */
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
-import type {
-  BookRefusal,
-  ClosingRefusal,
-  DraftingRefusal,
-  EndAccountRefusal,
-  ReversalRefusal,
-  VoucherActRefusal,
-} from "./actions.ts";
+import type { EndAccountRefusal } from "./accounts/actions.ts";
+import type { BookRefusal, ClosingRefusal, DraftingRefusal, ReversalRefusal } from "./actions.ts";
+import type { VoucherActRefusal } from "./posting.ts";
 import type { AccountRefusal } from "./rules.ts";
 import { VOUCHER_STATE_WORDS, voucherFaultWords } from "./words.ts";
 

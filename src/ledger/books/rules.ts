@@ -171,7 +171,7 @@ export function voucherFaults(voucher: Voucher, state: BookState): VoucherRefusa
     else if (voucher.kind === "ordinary" && spends(lines, state.accounts, voucher.book))
       faults.push({ reason: "file_missing", for: "cost" });
   }
-  if (handsFor(voucher, state.limits) === "decision" && voucher.decision === null)
+  if (handsFor(voucher, state) === "decision" && voucher.decision === null)
     faults.push({ reason: "decision_missing", aboveFen: state.limits.approvedFen });
   return faults;
 }
@@ -206,14 +206,34 @@ export const spends = (lines: readonly Line[], accounts: readonly Account[], boo
     return side === "debit" && (kind === "cost" || kind === "use");
   });
 
-/** How many hands a voucher takes by its amount: a review, the chair's approval too, or the owners' decision besides. A reversal undoes what they passed. */
+/** Cash and bank, in every book. */
+const MONEY = ["1001", "1002"] as const;
+const isMoney = (code: string): boolean => MONEY.some((head) => code === head || code.startsWith(`${head}.`));
+
+/**
+ * What a voucher lets go: what it spends on costs and uses, or the money that leaves cash and bank, whichever is more. Nothing
+ * where money comes in, or moves between accounts of the book.
+ */
+export function outgoingFen(lines: readonly Line[], accounts: readonly Account[], book: Book): Fen {
+  const net = (counts: (code: string) => boolean): Fen => {
+    const own = lines.filter(({ account }) => counts(account));
+    return totalOf(own, "debit") - totalOf(own, "credit");
+  };
+  const kindOf = (code: string) => accounts.find((one) => one.book === book && one.code === code)?.kind;
+  const spent = net((code) => kindOf(code) === "cost" || kindOf(code) === "use");
+  return Math.max(0, spent, 0 - net(isMoney));
+}
+
+/**
+ * How many hands a voucher takes: a review, the chair's approval too by its amount, or the owners' decision besides by what it lets
+ * go (R4; CC 278①(9)): money that comes in needs none, however much. A reversal undoes what they passed.
+ */
 export function handsFor(
-  { kind, lines }: Pick<Voucher, "kind" | "lines">,
-  limits: Limits,
+  { kind, lines, book }: Pick<Voucher, "kind" | "lines" | "book">,
+  { limits, accounts }: Pick<BookState, "limits" | "accounts">,
 ): "review" | "approval" | "decision" {
-  const amountFen = amountOf(lines);
-  if (amountFen <= limits.reviewedFen) return "review";
-  return amountFen <= limits.approvedFen || kind !== "ordinary" ? "approval" : "decision";
+  if (amountOf(lines) <= limits.reviewedFen) return "review";
+  return kind !== "ordinary" || outgoingFen(lines, accounts, book) <= limits.approvedFen ? "approval" : "decision";
 }
 
 /** The lines that take a voucher back: each on the other side. */

@@ -177,6 +177,15 @@ export const findLastNumber = ({ db, community }: Here, book: Book, period: Peri
         WHERE community_id = ${community.id} AND book = ${book} AND period = ${period} AND number IS NOT NULL`,
   );
 
+/** The last number of the period that a voucher belongs to: known before the voucher is, in the same round trip. */
+export const findLastNumberFor = ({ db, community }: Here, voucherId: string): Query<{ last: number }[]> =>
+  db.all(
+    sql`SELECT coalesce((SELECT n.number FROM ledger_voucher n INDEXED BY ledger_voucher_numbered
+            WHERE n.community_id = v.community_id AND n.book = v.book AND n.period = v.period AND n.number IS NOT NULL
+            ORDER BY n.number DESC LIMIT 1), 0) AS last
+        FROM ledger_voucher v WHERE v.community_id = ${community.id} AND v.voucher_id = ${voucherId}`,
+  );
+
 export const countPosted = ({ db, community }: Here, book: Book): Query<{ posted: number }[]> =>
   db.all(
     sql`SELECT EXISTS (SELECT 1 FROM ledger_voucher WHERE community_id = ${community.id} AND book = ${book} AND state = 'posted') AS posted`,

@@ -14,14 +14,8 @@ import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { SheetFault } from "../../platform/sheet/grid.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { readTable } from "../assets/table.ts";
-import {
-  addAccount,
-  type DraftingRefusal,
-  draftVoucher,
-  prepareVoucher,
-  type VoucherAsked,
-  viewBook,
-} from "../books/actions.ts";
+import { addAccount } from "../books/accounts/actions.ts";
+import { type DraftingRefusal, draftVoucher, prepareVoucher, type VoucherAsked, viewBook } from "../books/actions.ts";
 import { CHARTS } from "../books/chart.ts";
 import { closingFen, type Line, openFrom, type Period, periodOf } from "../books/rules.ts";
 import { type Attachment, listMovements } from "../books/store.ts";
