@@ -33,7 +33,6 @@ import { dayOf, type Instant } from "../kernel/day.ts";
 import type { MeetingId } from "../kernel/id.ts";
 import { dissolveBody } from "../offices/bodies/actions.ts";
 import type { PostKind } from "../offices/rules.ts";
-import { endTenure, holdersAsOf } from "../offices/terms/actions.ts";
 import { listBodies } from "../offices/terms/store.ts";
 import { sendDue } from "../platform/outbox/actions.ts";
 import { keepAdapter } from "../platform/outbox/gateway.ts";
@@ -362,16 +361,11 @@ export async function seat(seeding: Seeding, election: DemoElection, meetingId: 
   return "";
 }
 
-/** The committee presides from now on: the street ends the offices of the group, and then the group. */
+/** The committee presides from now on, and the posts of the group ended as it chose its chair: the street dissolves what is left of it. */
 export async function disband(seeding: Seeding, slug: string, onDay: number): Promise<void> {
   const scene = await as(await sceneAt(seeding, slug, at(seeding, onDay, 10)), "street_officer");
   const endsOn = dayOf(scene.now);
   const document = "选举完成，小组自行解散";
-  const holders = (await holdersAsOf(scene, endsOn)).filter(({ bodyKind }) => bodyKind === "preparatory_group");
-  for (const { tenureId } of holders) {
-    const asked = { tenureId, endsOn, act: "end_of_term" as const, document };
-    must(await endTenure(scene, asked, `demo-disband-${tenureId}`), "the end of a group");
-  }
   const [bodies] = await scene.db.read(listBodies(scene));
   const group = bodies.find(({ kind }) => kind === "preparatory_group");
   if (group)

@@ -428,6 +428,12 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "公布了组织选举的小组：几人、其中几位业主、异议期到哪天。每人的任职另有一条。",
     "The group that runs the election was published: how many, how many of them owners, until when to object. Each one's office is an entry of its own.",
   ),
+  "election.group_disbanded": meaning(
+    "选举小组结束工作",
+    "Election group disbanded",
+    "业主委员会有了主任，选举小组的工作结束，组内职务随之终止。",
+    "The committee has its chair; the group's work is done and the posts in it end.",
+  ),
   "election.group_objected": meaning(
     "对选举小组提出异议",
     "Objection to the election group",

@@ -10,8 +10,9 @@ import {
 } from "../../src/elections/choosing/actions.ts";
 import { settleRound } from "../../src/elections/rounds/settling.ts";
 import { dayOf, type Instant } from "../../src/kernel/day.ts";
+import { insertPerson } from "../../src/offices/people/store.ts";
 import { holdersAsOf } from "../../src/offices/terms/actions.ts";
-import { insertEnd } from "../../src/offices/terms/store.ts";
+import { insertEnd, insertTenure, listPosts } from "../../src/offices/terms/store.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { listLeavesAbout } from "../../src/record/store.ts";
@@ -112,6 +113,41 @@ describe("choosing the chair", () => {
     expect(await inPost(community, "committee_member", at)).toHaveLength(5);
     expect(await markBallot(as(members[4]!), 2, [a!])).toMatchObject({ error: { reason: "ballot_counted" } });
     expect(await openMembersBallot(as(a!), chair)).toMatchObject({ error: { reason: "post_filled" } });
+  });
+
+  test("the group that ran the election is over with the same batch: its posts end, and the timeline says so", async () => {
+    const place = await seated();
+    const scene = staffSceneAt(place.community, "person-street", [], place.at);
+    const [posts] = await scene.db.read(listPosts(scene));
+    const head = posts.find(({ kind }) => kind === "preparatory_chair")!;
+    const person = await insertPerson(scene, { name: "张书记", phone: null }, "person-street");
+    const tenure = insertTenure(
+      scene,
+      {
+        postId: head.postId,
+        postKind: head.kind,
+        personId: person.personId,
+        name: "张书记",
+        span: { fromAt: place.at - 1_000, untilAt: null },
+        act: "appointment",
+        document: "街道办事处派",
+      },
+      "person-street",
+    );
+    await scene.db.write([...person.statements, ...tenure.statements]);
+    const member = (at: number) => as(place.members[at]!, place.community, place.at);
+    expect(await inPost(place.community, "preparatory_chair", place.at)).toHaveLength(1);
+    await openMembersBallot(member(0), chair);
+    for (const one of [0, 1, 2]) await markBallot(member(one), 1, [place.members[1]!]);
+    expect(await inPost(place.community, "preparatory_chair", place.at)).toHaveLength(1);
+    expect(await countMembersBallot(member(0), 1)).toMatchObject({ ok: true });
+    expect(await inPost(place.community, "preparatory_chair", place.at)).toEqual([]);
+    const [events] = await scene.db.read(
+      scene.db.all<{ detail: string }>(
+        sql`SELECT detail FROM election_event WHERE community_id = ${place.community.id} AND kind = 'group_disbanded'`,
+      ),
+    );
+    expect(events).toEqual([{ detail: '{"members":1}' }]);
   });
 
   test("deputies: not the chair, as many as the members decide; what the record says names nobody", async () => {

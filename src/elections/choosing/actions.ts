@@ -8,6 +8,8 @@ import type { Query } from "../../platform/db.ts";
 import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
+import { authorOf } from "../acting.ts";
+import { disbandGroup } from "../group/actions.ts";
 import { readMethod } from "../method/rules.ts";
 import { DEFAULT_METHOD, type MembersDecision } from "../rules.ts";
 import { type ElectionRow, findElection, findLatestMandate, type MandateRow } from "../store.ts";
@@ -310,6 +312,7 @@ export async function countMembersBallot(
     },
     mandate.mandateId,
   );
+  const document = documentOf(mandate, ballotNo);
   const written = await scene.db.write([
     assertVoted(scene, mandate.mandateId, ballotNo, votes.length),
     insertMembersResult(scene, {
@@ -323,7 +326,10 @@ export async function countMembersBallot(
       leafHash: leaf.leafHash,
     }),
     leaf.statement,
-    ...outcome.chosen.flatMap((personId) => taking(scene, found, post, personId as PersonId, ballotNo)),
+    ...outcome.chosen.flatMap((personId) => taking(scene, found, post, personId as PersonId, document)),
+    ...(ballot.post === "committee_chair" && outcome.chosen.length > 0
+      ? await groupDone(scene, mandate, document)
+      : []),
   ]);
   if (written.ok) return ok({ chosen: outcome.chosen, open: outcome.open });
   if (written.error.code === "conflicting_post") return err({ reason: "conflicting_choice" });
@@ -334,12 +340,25 @@ export async function countMembersBallot(
     : err({ reason: "choice_stale" });
 }
 
+const documentOf = ({ number }: Pick<MandateRow, "number">, ballotNo: number): string =>
+  `业主委员会第${number}届委员推选，第${ballotNo}次投票`;
+
+/** The group that ran the election has nothing left to do once the committee has its chair. */
+async function groupDone(scene: StaffScene, mandate: MandateRow, document: string): Promise<readonly Query[]> {
+  const [elections, tenures] = await scene.db.read(
+    findElection(scene, mandate.electionId ?? ""),
+    listTenuresFrom(scene, scene.now),
+  );
+  const election = elections[0];
+  return election ? disbandGroup(scene, election, tenures, document, authorOf(scene)) : [];
+}
+
 function taking(
   scene: StaffScene,
   { mandate, members }: Choosing,
   post: PostRow,
   personId: PersonId,
-  ballotNo: number,
+  document: string,
 ): Query[] {
   const span = { fromAt: scene.now, untilAt: mandate.untilAt };
   const { name } = members.find((one) => one.personId === personId)!;
@@ -353,7 +372,7 @@ function taking(
         name,
         span,
         act: "members_choice",
-        document: `业主委员会第${mandate.number}届委员推选，第${ballotNo}次投票`,
+        document,
       },
       scene.actor.personId,
     ).statements,

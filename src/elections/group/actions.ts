@@ -29,7 +29,7 @@ import { BODY_WORDS } from "../../offices/words.ts";
 import type { Query } from "../../platform/db.ts";
 import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
-import { authorOf, recordElectionEvent } from "../acting.ts";
+import { authorOf, type ElectionAuthor, recordElectionEvent } from "../acting.ts";
 import { readMethod } from "../method/rules.ts";
 import { type ElectionMoveRefusal, electionIn } from "../rules.ts";
 import { type ElectionKey, type ElectionRow, findElection, updateElection } from "../store.ts";
@@ -355,5 +355,29 @@ export async function dissolveGroup(
       ({ tenureId }) => insertEnd(scene, { tenureId, endedAt: startOf(dayOf(now)), ...why }, actor.personId).statements,
     ),
     assertManagerBeside(scene, ids, now),
+  ];
+}
+
+/**
+ * Statements that end the group when its work is done: everybody's post in it, for the batch that gives the committee its chair, who
+ * records offices from then on. None where the election had no group or nobody is left in it.
+ */
+export function disbandGroup(
+  scene: Scene,
+  election: Pick<ElectionRow, "electionId" | "groupBodyId">,
+  tenures: readonly Pick<TenureRow, "tenureId" | "bodyId" | "fromAt">[],
+  document: string,
+  by: ElectionAuthor,
+): readonly Query[] {
+  const own = tenures.filter(({ bodyId }) => bodyId === election.groupBodyId);
+  if (election.groupBodyId === null || own.length === 0) return [];
+  const event = recordElectionEvent(scene, election.electionId, "group_disbanded", { members: own.length }, by);
+  return [
+    ...own.flatMap(
+      ({ tenureId, fromAt }) =>
+        insertEnd(scene, { tenureId, endedAt: Math.max(scene.now, fromAt), act: "end_of_term", document }, by.id)
+          .statements,
+    ),
+    ...event.statements,
   ];
 }

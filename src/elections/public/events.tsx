@@ -43,6 +43,8 @@ registerEventWords({
     (number(facts.edition) > 1
       ? t(`（第${number(facts.edition)}版名单）`, ` (list no. ${number(facts.edition)})`)
       : ""),
+  group_disbanded: (facts, { t }) =>
+    t(`${number(facts.members)}人的小组职务随之结束`, `the posts of ${number(facts.members)} in it end with it`),
   group_objected: (facts, { t }) =>
     facts.channel === "paper" ? t("书面交来", "handed in on paper") : t("业主在网上提出", "made by an owner online"),
   group_objection_answered: (facts, { t }) => t(`第${number(facts.no)}件`, `No. ${number(facts.no)}`),

@@ -19,6 +19,7 @@ import { queueMessage } from "../../platform/outbox/store.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { type ElectionAuthor, recordElectionEvent } from "../acting.ts";
 import { type CandidateRow, candidateName, candidatePhone } from "../candidates/store.ts";
+import { disbandGroup } from "../group/actions.ts";
 import { endMandate, insertMandate, type MandateRow } from "../store.ts";
 import { FIRST_MEETING_CALL, SEAT_WAITS } from "./messages.ts";
 import { documentOf } from "./reading.ts";
@@ -221,6 +222,10 @@ export async function seatCommittee(
       ...seatRows(scene, seat, elected),
       ...taken.flatMap(({ statements }) => statements),
       ...event.statements,
+      // After a by-election the chair presides on; after another the group does, until the members have chosen one.
+      ...(isBy && ofBody.some(({ postKind, fromAt }) => postKind === "committee_chair" && fromAt <= scene.now)
+        ? disbandGroup(scene, election, tenures, document, by)
+        : []),
       ...calls(scene, mandateId, isBy ? [] : membersAmong(mayTake, taken), waiting),
     ],
     waiting: waiting.map(({ person }) => person.candidateId),
