@@ -940,6 +940,24 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ),
   "lease.refused": meaning("退回租约", "Lease sent back", "租约被退回，没有生效。", "The lease was sent back."),
   "lease.withdrawn": meaning("撤回租约", "Lease given up", "起草人撤回了租约。", "Its drafter gave the lease up."),
+  "lease.end_proposed": meaning(
+    "提出提前终止租约",
+    "Early end proposed",
+    "有人提出在原来的终止日之前结束租约，等另一个人确认。",
+    "Somebody proposed that a lease ends before its last day; another person confirms it.",
+  ),
+  "lease.end_refused": meaning(
+    "不同意提前终止",
+    "Early end refused",
+    "另一个人没有同意提前终止。",
+    "Another person refused the early end.",
+  ),
+  "lease.end_withdrawn": meaning(
+    "撤回提前终止",
+    "Early end given up",
+    "提出的人撤回了提前终止。",
+    "Whoever proposed the early end gave it up.",
+  ),
   "lease.ended": meaning(
     "租约提前终止",
     "Lease ended early",

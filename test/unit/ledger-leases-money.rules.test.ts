@@ -3,10 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { totalOf } from "../../src/ledger/books/rules.ts";
 import { type DecisionFacts, restsOnDecision, restsOnDocument } from "../../src/ledger/leases/basis.ts";
+import { mayDecideEnd } from "../../src/ledger/leases/ending/rules.ts";
 import {
   allocate,
+  depositSettlement,
   dueNow,
   giveBack,
+  isMoneyAccount,
   linesOfCharge,
   type MadeCharge,
   settle,
@@ -191,3 +194,38 @@ describe("what a lease rests on (R2)", () => {
     expect(rests.ok ? null : rests.error.reason).toBe(reason);
   });
 });
+
+describe("an early end takes two persons", () => {
+  const end = { lastOn: "2026-11-15", state: "proposed", proposedBy: "a" } as const;
+  test.each([
+    ["another confirms it", end, "confirmed", "b", "", null],
+    ["its proposer does not", end, "confirmed", "a", "", "own_lease"],
+    ["nor refuses it", end, "refused", "a", "x", "own_lease"],
+    ["another refuses it with a reason", end, "refused", "b", "水电未清", null],
+    ["not without one", end, "refused", "b", " ", "why_missing"],
+    ["its proposer gives it up", end, "withdrawn", "a", "", null],
+    ["nobody else does", end, "withdrawn", "b", "", "not_the_drafter"],
+    ["what is decided stays", { ...end, state: "confirmed" } as const, "refused", "b", "x", "lease_moved"],
+    ["what was never proposed is decided by nobody", null, "confirmed", "b", "", "lease_moved"],
+  ] as const)("%s", (_, facts, as, who, why, reason) => {
+    const may = mayDecideEnd(facts, as, who, why);
+    expect(may.ok ? null : may.error.reason).toBe(reason);
+  });
+});
+
+test("a deposit pays what is owed and goes back for the rest; nothing is made of nothing", () => {
+  const open = (leftFen: number) => [{ chargeNo: 1, attempt: 1, dueOn: "2026-11-05", leftFen }];
+  const of = (leftFen: number, depositFen: number) =>
+    depositSettlement({ open: open(leftFen), depositFen, prepaidFen: 0 });
+  expect(of(100, 250)).toEqual({ offsetFen: 100, refundFen: 150 });
+  expect(of(300, 250)).toEqual({ offsetFen: 250, refundFen: 0 });
+  expect(of(-50, 250)).toEqual({ offsetFen: 0, refundFen: 250 });
+  expect(of(100, 0)).toEqual({ offsetFen: 0, refundFen: 0 });
+});
+test.each([
+  ["1001", true],
+  ["1002.01", true],
+  ["1002", true],
+  ["10021", false],
+  ["4001.03", false],
+])("money of a lease comes to %s: %s", (code, may) => expect(isMoneyAccount(code)).toBe(may));

@@ -13,9 +13,11 @@ import {
 import { listLines } from "../../src/ledger/bank/store.ts";
 import { draftReversal, openBook, refuseVoucher, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { compareMonth, explainGap } from "../../src/ledger/expected/actions.ts";
-import { approveLease, draftLease, dropLease, endLease, openLessee } from "../../src/ledger/leases/actions.ts";
-import { chargeAgain, chargeDue, enterReceipt, remindLate, runLeases } from "../../src/ledger/leases/money.ts";
-import { heldFrom, listOpen, listReceipts, sumAccount, sumOpen } from "../../src/ledger/leases/store.ts";
+import { approveLease, draftLease, dropLease, openLessee } from "../../src/ledger/leases/actions.ts";
+import { proposeEnd, settleEnd } from "../../src/ledger/leases/ending/actions.ts";
+import { chargeAgain, chargeDue, enterReceipt, settleDeposit } from "../../src/ledger/leases/money.ts";
+import { remindLate, runLeases } from "../../src/ledger/leases/reminding.ts";
+import { heldFrom, listOpen, listOwedDays, listReceipts, sumAccount, sumOpen } from "../../src/ledger/leases/store.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { sendDue } from "../../src/platform/outbox/actions.ts";
@@ -34,8 +36,17 @@ const faultsOf = (result: { ok: boolean; error?: unknown }) =>
 /** The books and the charges say the same of what is owed. */
 async function tied(community: CommunityAddress): Promise<number> {
   const scene = sceneAt(community);
-  const [charges, books] = await scene.db.read(sumOpen(scene), sumAccount(scene, "1122.01"));
+  const [charges, books, open, days] = await scene.db.read(
+    sumOpen(scene),
+    sumAccount(scene, "1122.01"),
+    listOpen(scene, 999),
+    listOwedDays(scene),
+  );
   expect(charges[0]!.owedFen).toBe(books[0]!.balanceFen);
+  // By day it is the same, from one row a day.
+  const owed = open.filter(({ owedFen }) => owedFen > 0);
+  expect(days.reduce((sum, { owedFen }) => sum + owedFen, 0)).toBe(owed.reduce((sum, one) => sum + one.owedFen, 0));
+  expect(days.reduce((sum, one) => sum + one.charges, 0)).toBe(owed.length);
   return charges[0]!.owedFen;
 }
 async function ready(): Promise<CommunityAddress> {
@@ -344,17 +355,60 @@ describe("money", () => {
     expect(await tied(community)).toBe(330_000);
   });
 
+  test("of a lease that is over settles the deposit: what is owed comes off, the rest goes back, once", async () => {
+    const { community, leaseId } = await charged();
+    must(await enter(community, leaseId, "deposit", 200_000));
+    must(await enter(community, leaseId, "rent", 400_000));
+    await postAll(community);
+    const treasurer = keeping(community, "treasurer");
+    const asked = { leaseId, on: "2026-11-23", account: "1001" };
+    expect(reasonOf(await settleDeposit(treasurer, asked, newOnce()))).toBe("lease_running");
+    must(await proposeEnd(treasurer, { leaseId, lastOn: "2026-11-23", why: "退租" }));
+    must(await settleEnd(keeping(community, "chair"), leaseId, "confirmed"));
+    await chargeDue(sceneAt(community, TODAY));
+    await postAll(community);
+    // 4 × 1,200 less the last seven days of November's, less 4,000 paid: 520 are owed.
+    expect(await tied(community)).toBe(52_000);
+    const papers = { attachments: [{ fileId: "f", name: "结清单.pdf", sha256: "0".repeat(64) }], files: [] };
+    expect(reasonOf(await settleDeposit(treasurer, { ...asked, account: "4001.03" }, newOnce()))).toBe(
+      "no_money_account",
+    );
+    const once = newOnce();
+    const first = must(await settleDeposit(treasurer, asked, once, papers));
+    expect(must(await settleDeposit(treasurer, asked, once, papers))).toEqual(first);
+    await postAll(community);
+    expect(await tied(community)).toBe(0);
+    const scene = sceneAt(community);
+    const [deposits, cash] = await scene.db.read(sumAccount(scene, "2241.01"), sumAccount(scene, "1001"));
+    expect([deposits[0]!.balanceFen, cash[0]!.balanceFen]).toEqual([0, -148_000]);
+    expect(reasonOf(await settleDeposit(treasurer, asked, newOnce()))).toBe("deposit_too_small");
+  });
+
   test("of an early end: what was charged behind it is taken back and, where it was paid, given back", async () => {
     const { community, leaseId } = await charged();
     must(await enter(community, leaseId, "rent", 480_000));
     await postAll(community);
     const chair = keeping(community, "chair");
-    expect(faultsOf(await endLease(chair, { leaseId, lastOn: "2026-07-31", why: "退租" }))).toEqual([
-      "ends_before_start",
+    const treasurer = keeping(community, "treasurer");
+    const end = (lastOn: string, who = treasurer) => proposeEnd(who, { leaseId, lastOn, why: "退租" });
+    expect(faultsOf(await end("2026-07-31"))).toEqual(["ends_before_start"]);
+    must(await end("2026-11-15"));
+    must(await end("2026-11-15"));
+    expect(reasonOf(await end("2026-11-14"))).toBe("lease_moved");
+    // Nothing changed yet: it takes another person.
+    expect((await leaseRow(community, leaseId)).untilOn).toBe("2027-07-31");
+    expect(reasonOf(await settleEnd(treasurer, leaseId, "confirmed"))).toBe("own_lease");
+    expect(reasonOf(await settleEnd(chair, leaseId, "refused"))).toBe("why_missing");
+    must(await settleEnd(chair, leaseId, "refused", "先收清水电费"));
+    must(await settleEnd(chair, leaseId, "refused", "先收清水电费"));
+    must(await end("2026-11-15"));
+    const both = await Promise.all([
+      settleEnd(chair, leaseId, "confirmed"),
+      settleEnd(keeping(community, "accountant"), leaseId, "confirmed"),
     ]);
-    must(await endLease(chair, { leaseId, lastOn: "2026-11-15", why: "退租" }));
-    must(await endLease(chair, { leaseId, lastOn: "2026-11-15", why: "退租" }));
-    expect(reasonOf(await endLease(chair, { leaseId, lastOn: "2026-11-14", why: "退租" }))).toBe("lease_moved");
+    expect(both.map(reasonOf).toSorted()).toEqual([null, "lease_moved"].toSorted());
+    must(await settleEnd(both[0].ok ? chair : keeping(community, "accountant"), leaseId, "confirmed"));
+    expect(reasonOf(await end("2026-11-14"))).toBe("lease_moved");
     await chargeDue(sceneAt(community, TODAY));
     await chargeDue(sceneAt(community, TODAY));
     await postAll(community);
@@ -418,6 +472,8 @@ describe("the tables behind it", () => {
   test.each([
     ["a lease's terms", sql`UPDATE ledger_lease SET terms = '{}'`],
     ["a lease away", sql`DELETE FROM ledger_lease`],
+    ["an end nobody confirmed", sql`UPDATE ledger_lease SET until_on = from_on, ended_by = 'x'`],
+    ["what is owed on a day", sql`UPDATE ledger_owed_day SET owed_fen = owed_fen + 1`],
     ["what is let", sql`UPDATE ledger_lease_asset SET asset_id = 'x'`],
     ["a longer lease", sql`UPDATE ledger_lease SET until_on = '2030-01-01', to_on = '2030-01-01'`],
     ["a charge's amount", sql`UPDATE ledger_charge SET amount_fen = 1`],

@@ -3,8 +3,10 @@ import { findMeeting } from "../../assembly/meeting/store.ts";
 import { addDays, addMonths, type Day, dayOf } from "../../kernel/day.ts";
 import type { MeetingId } from "../../kernel/id.ts";
 import type { Fen } from "../../kernel/money.ts";
-import { approveLease, draftLease, endLease, type LeaseAsked } from "../../ledger/leases/actions.ts";
-import { enterReceipt, runLeases } from "../../ledger/leases/money.ts";
+import { approveLease, draftLease, type LeaseAsked } from "../../ledger/leases/actions.ts";
+import { proposeEnd, settleEnd } from "../../ledger/leases/ending/actions.ts";
+import { enterReceipt } from "../../ledger/leases/money.ts";
+import { runLeases } from "../../ledger/leases/reminding.ts";
 import { endedOn, schedule } from "../../ledger/leases/rules.ts";
 import { type LeaseRow, leaseFrom, listLeases, listRunning } from "../../ledger/leases/store.ts";
 import type { Scene } from "../../platform/scene.ts";
@@ -105,7 +107,9 @@ export const earlyEnds = (calendar: Calendar): Happening[] =>
       on(addDays(lastOn, -20), 10, async (seeding, now) => {
         const { leaseId } = await find(seeding, now);
         const why = "承租人迁店，提前一个月书面通知，租金已交清";
-        must(await endLease(await as(await here(seeding, now), "secretary"), { leaseId, lastOn, why }), "an early end");
+        must(await proposeEnd(await treasurer(seeding, now), { leaseId, lastOn, why }), "an early end");
+        const chair = await presiding(await here(seeding, now + 3_600_000));
+        must(await settleEnd(chair, leaseId, "confirmed"), "confirming an early end");
       }),
       on(addDays(lastOn, 4), 10, async (seeding, now) => {
         const { leaseId, depositFen } = await find(seeding, now);

@@ -5,7 +5,8 @@ import { formatYuan } from "../../kernel/money.ts";
 import { accountsHref } from "../books/addresses.ts";
 import { periodOf } from "../books/rules.ts";
 import { arrearsHref, chargesHref, deskLeaseHref } from "../leases/addresses.ts";
-import { leaseFrom, listLeases, listOpen, listRunning, listWaitingCharges } from "../leases/store.ts";
+import { listWaitingEnds } from "../leases/ending/store.ts";
+import { leaseFrom, listLeases, listOwedDays, listRunning, listWaitingCharges } from "../leases/store.ts";
 import { deskParkingHref } from "../parking/addresses.ts";
 import { listTakenByMonth } from "../parking/store.ts";
 
@@ -27,12 +28,13 @@ registerDeskSource("ledger-earning", {
     return [
       listLeases(scene, ["drafted"], { limit: MOST, offset: 0 }),
       listWaitingCharges(scene, MOST),
-      listOpen(scene, 500),
+      listOwedDays(scene),
       listRunning(scene, today, today),
       listTakenByMonth(scene, months.from, months.to),
+      listWaitingEnds(scene, MOST),
     ] as const;
   },
-  tasks: ({ scene, actor }, [drafted, waiting, open, running, taken]) => {
+  tasks: ({ scene, actor }, [drafted, waiting, open, running, taken, ends]) => {
     const { slug, name } = scene.community;
     const today = dayOf(scene.now);
     const task = (
@@ -58,6 +60,16 @@ registerDeskSource("ledger-earning", {
         notByAsker: draftedBy === actor.personId,
       }),
     );
+    for (const { number, purpose, lastOn, proposedBy } of ends)
+      tasks.push(
+        task("确认提前终止租约", "Confirm the early end of a lease", {
+          about: purpose,
+          permissions: ["ledger.approve"],
+          href: deskLeaseHref(slug, number),
+          due: lastOn,
+          notByAsker: proposedBy === actor.personId,
+        }),
+      );
     const toReview = waiting.filter(({ state }) => state === "waiting");
     if (toReview.length > 0)
       tasks.push(
@@ -75,12 +87,13 @@ registerDeskSource("ledger-earning", {
         }),
       );
     }
-    const late = open.filter(({ owedFen, dueOn }) => owedFen > 0 && dueOn < addDays(today, -LATE_DAYS));
+    const late = open.filter(({ dueOn }) => dueOn < addDays(today, -LATE_DAYS));
+    const lateCharges = late.reduce((sum, { charges }) => sum + charges, 0);
     if (late.length > 0) {
       const fen = formatYuan(late.reduce((sum, { owedFen }) => sum + owedFen, 0));
       tasks.push(
         task("催收逾期的租金", "See to rent that is late", {
-          note: { zh: `${late.length}笔，共${fen}元`, en: `${late.length} charges, ${fen} yuan` },
+          note: { zh: `${lateCharges}笔，共${fen}元`, en: `${lateCharges} charges, ${fen} yuan` },
           permissions: ["ledger.draft"],
           href: arrearsHref(slug),
           overdue: true,

@@ -1,4 +1,4 @@
-/** Drafting a lease, approving or refusing it by another person, renewing and ending it: load, ask the rules, write with the leaf. No HTTP. */
+/** Drafting a lease, approving or refusing it by another person: load, ask the rules, write with the leaf. No HTTP. */
 import { listPublishedResults } from "../../assembly/counting/store.ts";
 import { byNumber, findMeeting, listItems } from "../../assembly/meeting/store.ts";
 import { maskName, personName, readMobile } from "../../community/identity/rules.ts";
@@ -16,11 +16,10 @@ import type { Upload } from "../assets/actions.ts";
 import { type EarningRefusal, INCOME_ACCOUNT, mayEarn } from "../assets/rules.ts";
 import { type AssetRow, assetFrom, listAssetsByCode } from "../assets/store.ts";
 import { type Basis, type BasisRefusal, type DecisionFacts, restsOnDecision, restsOnDocument } from "./basis.ts";
-import { endedOn, type LeaseFault, type LeaseTerms, leaseFaults, letTwice } from "./rules.ts";
+import { type LeaseFault, type LeaseTerms, leaseFaults, letTwice } from "./rules.ts";
 import {
   decideLease,
   decisionStands,
-  endLease as endLeaseRow,
   findLease,
   findLeaseById,
   insertLease,
@@ -331,29 +330,4 @@ export async function dropLease(
   const set: SQL = sql`state = ${as.kind}, decided_by = ${by}, decided_at = CAST(${scene.now} AS INTEGER), decided_why = ${why}`;
   const written = await scene.db.write([...decideLease(scene, leaseId, set), leaf.statement]);
   return written.ok ? ok({ leaseId }) : err({ reason: "lease_moved" });
-}
-
-/** Ends a lease before its time: what falls due is made anew, and what was charged too much is taken back by the clock. */
-export async function endLease(
-  scene: StaffScene,
-  asked: { readonly leaseId: string; readonly lastOn: string; readonly why: string },
-): Promise<Result<{ readonly leaseId: string }, LeaseRefusal>> {
-  const row = await load(scene, asked.leaseId);
-  if (!row) return err({ reason: "unknown_lease" });
-  if (row.state === "approved" && row.endedAt !== null && row.untilOn === asked.lastOn)
-    return ok({ leaseId: row.leaseId });
-  if (row.state !== "approved" || row.endedAt !== null) return err({ reason: "lease_moved" });
-  const cut = endedOn(row.terms, asked.lastOn);
-  if (!cut.ok) return err({ reason: "lease_faulty", faults: [cut.error] });
-  if (asked.lastOn === row.toOn) return err({ reason: "lease_faulty", faults: [{ reason: "ends_before_start" }] });
-  if (asked.why.trim() === "") return err({ reason: "why_missing" });
-  const leaf = appendLeaf(
-    scene,
-    "lease.ended",
-    { lease: row.leaseId, number: row.number, lastOn: asked.lastOn, before: row.toOn },
-    row.leaseId,
-  );
-  const end = { untilOn: asked.lastOn, by: scene.actor.personId, why: asked.why.trim() };
-  const written = await scene.db.write([...endLeaseRow(scene, row.leaseId, end), leaf.statement]);
-  return written.ok ? ok({ leaseId: row.leaseId }) : err({ reason: "lease_moved" });
 }

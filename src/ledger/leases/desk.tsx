@@ -28,6 +28,7 @@ import {
   leaseFrom,
   listLeases,
   listOpen,
+  listOwedDays,
   listWaitingCharges,
   sumAccount,
   sumOpen,
@@ -117,7 +118,14 @@ deskLeaseRoutes.get("/desk/ledger/leases/arrears", reads, async (c) => {
   const { t, lang, scene, now } = c.var;
   const { slug } = scene.community;
   const today = dayOf(now);
-  const [open, sums, books] = await scene.db.read(listOpen(scene, 500), sumOpen(scene), sumAccount(scene, RECEIVABLE));
+  const page = readCount(c.req.query("page") ?? "1");
+  if (!page) return c.notFound();
+  const [open, days, sums, books] = await scene.db.read(
+    listOpen(scene, A_PAGE, (page - 1) * A_PAGE),
+    listOwedDays(scene),
+    sumOpen(scene),
+    sumAccount(scene, RECEIVABLE),
+  );
   const [charged, booked] = [sums[0]?.owedFen ?? 0, books[0]?.balanceFen ?? 0];
   return c.html(
     <Page
@@ -151,7 +159,7 @@ deskLeaseRoutes.get("/desk/ledger/leases/arrears", reads, async (c) => {
           </p>
         </Callout>
       )}
-      <AgeBars c={c} rows={open} today={today} />
+      <AgeBars c={c} days={days} today={today} />
       <DataTable
         caption={t("逐笔", "Charge by charge")}
         rows={open}
@@ -174,6 +182,12 @@ deskLeaseRoutes.get("/desk/ledger/leases/arrears", reads, async (c) => {
           },
           { label: t("未收（元）", "Open"), number: true, cell: ({ owedFen }) => formatYuan(owedFen) },
         ]}
+      />
+      <Pager
+        t={t}
+        page={page}
+        pages={Math.ceil((sums[0]?.charges ?? 0) / A_PAGE)}
+        href={(n) => `${arrearsHref(slug)}?page=${n}`}
       />
     </Page>,
   );

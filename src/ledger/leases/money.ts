@@ -1,30 +1,30 @@
-/** Money of leases: what the clock charges, what comes in and goes back, each with its voucher; and word to whoever is late. No HTTP. */
-import { addDays, type Day, dayOf, daysBetween } from "../../kernel/day.ts";
+/** Money of leases: what the clock charges, what comes in and goes back, each with its voucher. No HTTP. */
+import { addDays, type Day, dayOf } from "../../kernel/day.ts";
 import type { PersonId } from "../../kernel/id.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { valuesFromRows } from "../../offices/settings/rules.ts";
-import { listSettings } from "../../offices/settings/store.ts";
-import { type Query, sql } from "../../platform/db.ts";
-import { queueMessages } from "../../platform/outbox/store.ts";
+import type { Query } from "../../platform/db.ts";
+import { writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
-import { type DraftingRefusal, draftVoucher } from "../books/actions.ts";
+import { type DraftingRefusal, draftVoucher, prepareVoucher, type VoucherAsked } from "../books/actions.ts";
 import { firstDayOf, nextPeriod } from "../books/rules.ts";
-import { listBooks } from "../books/store.ts";
+import { type Attachment, listBooks } from "../books/store.ts";
 import { openLessee } from "./actions.ts";
 import { sayBasis } from "./basis.ts";
-import { LATE_RENT } from "./messages.ts";
 import {
+  BANK,
   type Due,
+  depositSettlement,
   dueNow,
+  isMoneyAccount,
   linesOfCharge,
   type MadeCharge,
   type ReceiptFault,
   type ReceiptKind,
+  type Settlement,
   settle,
 } from "./receiving.ts";
 import { endedOn, schedule } from "./rules.ts";
-import { LEASE_SETTINGS } from "./settings.ts";
 import {
   type ChargeRow,
   findLeaseById,
@@ -34,7 +34,6 @@ import {
   type LeaseRow,
   leaseFrom,
   listCharges,
-  listOpen,
   listReceipts,
   listRunning,
   openFrom,
@@ -139,6 +138,8 @@ export type MoneyRefusal =
   | ReceiptFault
   | { readonly reason: "unknown_lease" }
   | { readonly reason: "charge_stands" }
+  | { readonly reason: "no_money_account" }
+  | { readonly reason: "lease_running"; readonly untilOn: Day }
   | { readonly reason: "nothing_due" };
 
 /** Drafts a charge again whose voucher was sent back, given up or taken back, as the lease stands now. */
@@ -175,106 +176,140 @@ const RECEIPT_WORDS: Readonly<Record<ReceiptKind, string>> = {
   offset: "押金抵租金",
 };
 
+export interface ReceiptAsked {
+  readonly leaseId: string;
+  readonly kind: ReceiptKind;
+  readonly on: string;
+  readonly amountFen: Fen;
+  /** The account of the book it came to or went from; the common account where none is named. */
+  readonly account?: string;
+}
+/** Slips and agreements behind a receipt, and the rows that keep them. */
+export interface ReceiptPapers {
+  readonly attachments: readonly Attachment[];
+  readonly files: readonly Query[];
+}
+const NO_PAPERS: ReceiptPapers = { attachments: [], files: [] };
+
+async function loadMoney(scene: Scene, leaseId: string) {
+  const [leases, charges, receipts] = await scene.db.read(
+    findLeaseById(scene, leaseId),
+    listCharges(scene, [leaseId]),
+    listReceipts(scene, leaseId),
+  );
+  const lease = leases[0] ? leaseFrom(leases[0]) : null;
+  return lease?.state === "approved" ? { lease, charges, receipts } : null;
+}
+
 /** Enters money that came in, went back or is set off, and drafts its voucher for another person to review. */
 export async function enterReceipt(
   scene: StaffScene,
-  asked: { readonly leaseId: string; readonly kind: ReceiptKind; readonly on: string; readonly amountFen: Fen },
+  asked: ReceiptAsked,
   once: string,
+  { attachments, files }: ReceiptPapers = NO_PAPERS,
 ): Promise<Result<{ readonly voucherId: string }, MoneyRefusal>> {
-  const [leases, charges, receipts] = await scene.db.read(
-    findLeaseById(scene, asked.leaseId),
-    listCharges(scene, [asked.leaseId]),
-    listReceipts(scene, asked.leaseId),
-  );
-  if (!leases[0]) return err({ reason: "unknown_lease" });
-  const lease = leaseFrom(leases[0]);
-  if (lease.state !== "approved") return err({ reason: "unknown_lease" });
+  const found = await loadMoney(scene, asked.leaseId);
+  if (!found) return err({ reason: "unknown_lease" });
+  const { lease, charges, receipts } = found;
   // A repeat finds its own first time in what is held, and the rules would refuse it.
   const first = receipts.find(({ receiptId }) => receiptId === receiptIdOf(once));
   if (first) {
     const same = first.kind === asked.kind && first.onDay === asked.on && first.amountFen === asked.amountFen;
     return same ? ok({ voucherId: first.voucherId }) : err({ reason: "key_reused" });
   }
-  const settled = settle(asked.kind, asked.on, asked.amountFen, { open: openFrom(charges), ...heldFrom(receipts) });
+  const account = asked.account ?? BANK;
+  if (!isMoneyAccount(account)) return err({ reason: "no_money_account" });
+  const held = { open: openFrom(charges), ...heldFrom(receipts) };
+  const settled = settle(asked.kind, asked.on, asked.amountFen, held, account);
   if (!settled.ok) return settled;
-  const { parts, overFen, lines } = settled.value;
-  return draftVoucher(
-    scene,
-    {
-      book: "common",
-      kind: "ordinary",
-      on: asked.on,
-      text: `租约第${lease.number}号 ${lease.assets.slice(0, 60)} ${RECEIPT_WORDS[asked.kind]}`,
-      lines,
-      counterparty: { name: await openLessee(scene, lease), isPerson: lease.lesseeKind === "natural" },
-      attachments: [],
-      decision: sayBasis(lease.basis),
-    },
-    once,
-    (voucherId) =>
-      insertReceipt(scene, {
-        receiptId: receiptIdOf(once),
-        leaseId: lease.leaseId,
-        kind: asked.kind,
-        onDay: asked.on,
-        amountFen: asked.amountFen,
-        overFen,
-        voucherId,
-        enteredBy: scene.actor.personId,
-        parts,
-      }),
-  );
+  const voucher = await voucherOf(scene, lease, asked, settled.value, attachments);
+  return draftVoucher(scene, voucher, once, (voucherId) => [
+    ...files,
+    ...receiptOf(scene, lease, asked, settled.value, { receiptId: receiptIdOf(once), voucherId }),
+  ]);
 }
 /** A receipt is known by the form it came from. */
 const receiptIdOf = (once: string): string => `r-${once}`;
 
-// ——— Reminders ———
+const voucherOf = async (
+  scene: StaffScene,
+  lease: LeaseRow,
+  asked: ReceiptAsked,
+  { lines }: Settlement,
+  attachments: readonly Attachment[],
+): Promise<VoucherAsked> => ({
+  book: "common",
+  kind: "ordinary",
+  on: asked.on,
+  text: `租约第${lease.number}号 ${lease.assets.slice(0, 60)} ${RECEIPT_WORDS[asked.kind]}`,
+  lines,
+  counterparty: { name: await openLessee(scene, lease), isPerson: lease.lesseeKind === "natural" },
+  attachments,
+  decision: sayBasis(lease.basis),
+});
+const receiptOf = (
+  scene: StaffScene,
+  { leaseId }: LeaseRow,
+  { kind, on, amountFen }: ReceiptAsked,
+  { parts, overFen }: Settlement,
+  ids: { readonly receiptId: string; readonly voucherId: string },
+): readonly Query[] =>
+  insertReceipt(scene, {
+    ...ids,
+    leaseId,
+    kind,
+    onDay: on,
+    amountFen,
+    overFen,
+    enteredBy: scene.actor.personId,
+    parts,
+  });
 
-/** Which of the reminders a debt has come to: 0 before the first. */
-export const reminderStep = (dueOn: Day, today: Day, after: readonly number[]): number =>
-  after.filter((days) => daysBetween(dueOn, today) >= days).length;
-
-/** Queues word to whoever is late, once a charge and step; the outbox keeps it through the night. */
-export async function remindLate(scene: Scene): Promise<number> {
-  const today = dayOf(scene.now);
-  const [open, settings] = await scene.db.read(listOpen(scene, 500), listSettings(scene, LEASE_SETTINGS));
-  const values = valuesFromRows(LEASE_SETTINGS, settings);
-  const after = [values.firstReminderDays.value, values.secondReminderDays.value, values.thirdReminderDays.value];
-  const late = open
-    .filter(({ owedFen }) => owedFen > 0)
-    .map((row) => ({ ...row, step: reminderStep(row.dueOn, today, after) }))
-    .filter(({ step }) => step > 0);
-  if (late.length === 0) return 0;
-  const [told] = await scene.db.read(
-    scene.db.all<{ key: string }>(
-      sql`SELECT lease_id || ':' || charge_no || ':' || step AS key FROM ledger_reminder WHERE community_id = ${scene.community.id}
-            AND lease_id IN (SELECT value FROM json_each(${JSON.stringify([...new Set(late.map((one) => one.leaseId))])}))`,
-    ),
-  );
-  const known = new Set(told.map(({ key }) => key));
-  const fresh = late.filter(({ leaseId, chargeNo, step }) => !known.has(`${leaseId}:${chargeNo}:${step}`));
-  if (fresh.length === 0) return 0;
-  const noted: Query = scene.db.run(
-    sql`INSERT INTO ledger_reminder(community_id, lease_id, charge_no, step, queued_at)
-        SELECT ${scene.community.id}, j.value ->> 'leaseId', j.value ->> 'chargeNo', j.value ->> 'step', CAST(${scene.now} AS INTEGER)
-        FROM json_each(${JSON.stringify(fresh.map(({ leaseId, chargeNo, step }) => ({ leaseId, chargeNo, step })))}) j`,
-  );
-  const messages = queueMessages(
+/**
+ * Settles the deposit of a lease that is over: what is owed comes off it, the rest goes back. Two vouchers where it takes both, in one
+ * batch, reviewed like any other.
+ */
+export async function settleDeposit(
+  scene: StaffScene,
+  asked: Pick<ReceiptAsked, "leaseId" | "on" | "account">,
+  once: string,
+  { attachments, files }: ReceiptPapers = NO_PAPERS,
+): Promise<Result<{ readonly voucherId: string }, MoneyRefusal>> {
+  const found = await loadMoney(scene, asked.leaseId);
+  if (!found) return err({ reason: "unknown_lease" });
+  const { lease, charges, receipts } = found;
+  const first = receipts.find(({ receiptId }) => receiptId.startsWith(receiptIdOf(once)));
+  if (first) return ok({ voucherId: first.voucherId });
+  const account = asked.account ?? BANK;
+  if (!isMoneyAccount(account)) return err({ reason: "no_money_account" });
+  if (lease.untilOn > dayOf(scene.now)) return err({ reason: "lease_running", untilOn: lease.untilOn });
+  const held = { open: openFrom(charges), ...heldFrom(receipts) };
+  const { offsetFen, refundFen } = depositSettlement(held);
+  if (offsetFen + refundFen === 0) return err({ reason: "deposit_too_small", heldFen: 0 });
+  const steps = (
+    [
+      ["offset", offsetFen],
+      ["refund", refundFen],
+    ] as const
+  ).filter(([, amountFen]) => amountFen > 0);
+  const prepared: { readonly voucherId: string; readonly statements: readonly Query[] }[] = [];
+  for (const [kind, amountFen] of steps) {
+    const step: ReceiptAsked = { ...asked, kind, amountFen };
+    const settled = settle(kind, asked.on, amountFen, held, account);
+    if (!settled.ok) return settled;
+    const voucher = await prepareVoucher(scene, await voucherOf(scene, lease, step, settled.value, attachments));
+    if (!voucher.ok) return voucher;
+    const { voucherId, statements } = voucher.value;
+    const ids = { receiptId: `${receiptIdOf(once)}-${kind}`, voucherId };
+    prepared.push({ voucherId, statements: [...statements, ...receiptOf(scene, lease, step, settled.value, ids)] });
+  }
+  const written = await writeOnce(
     scene,
-    LATE_RENT,
-    fresh.map(({ leaseId, chargeNo, step }) => ({
-      to: leaseId,
-      params: { lease: leaseId, charge: chargeNo },
-      dedupeKey: `${LATE_RENT}:${leaseId}:${chargeNo}:${step}`,
-    })),
+    { key: once, body: `deposit ${lease.leaseId}` },
+    [...files, ...prepared.flatMap(({ statements }) => statements)],
+    { voucherId: prepared[0]!.voucherId },
   );
-  const written = await scene.db.write([noted, ...messages]);
-  // Another run was faster: it told them.
-  return written.ok ? fresh.length : 0;
-}
-
-/** What the clock does for leases. */
-export async function runLeases(scene: Scene): Promise<void> {
-  await chargeDue(scene);
-  await remindLate(scene);
+  if (written.ok) return ok(written.value);
+  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
+  return err({ reason: "also_refused", code: written.error.code });
 }

@@ -5,26 +5,32 @@ import { formatYuan, parseYuan } from "../../kernel/money.ts";
 import { examineCreditCode } from "../../kernel/uscc.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { one } from "../../platform/form-body.ts";
+import { files, one } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
 import { Done, Refused } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
-import { Field, Select } from "../../platform/ui/fields.tsx";
+import { Field } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { fieldErrors } from "../assets/desk.tsx";
+import { type AccountRow, listBankAccounts } from "../bank/store.ts";
 import { deskVoucherHref, readCount } from "../books/addresses.ts";
-import { approveLease, dropLease, endLease, type LeaseRefusal, openLessee } from "./actions.ts";
+import { fileProblem, putPapers } from "../fund/papers.ts";
+import { approveLease, dropLease, type LeaseRefusal, openLessee } from "./actions.ts";
 import { deskLeaseHref, deskLeasesHref, leaseHref } from "./addresses.ts";
 import { leaseCrumbs } from "./desk.tsx";
-import { chargeAgain, enterReceipt } from "./money.ts";
+import { proposeEnd, settleEnd } from "./ending/actions.ts";
+import { EndForms } from "./ending/forms.tsx";
+import { type EndRow, findLastEnd } from "./ending/store.ts";
+import { chargeAgain, enterReceipt, settleDeposit } from "./money.ts";
+import { DepositForm, ReceiptForm } from "./money-forms.tsx";
 import { leaseProblem, moneyProblem } from "./problems.ts";
-import { overpaidOf, owedOf, RECEIPT_KINDS, type ReceiptKind } from "./receiving.ts";
+import { BANK, overpaidOf, owedOf, RECEIPT_KINDS, type ReceiptKind } from "./receiving.ts";
 import { LeaseFacts, LeaseStanding, ScheduleTable } from "./shown.tsx";
 import {
   type ChargeRow,
@@ -32,6 +38,7 @@ import {
   heldFrom,
   type LeaseRow,
   leaseFrom,
+  leaseIdOfNumber,
   listChargesOfNumber,
   listReceiptsOfNumber,
   openFrom,
@@ -48,17 +55,21 @@ interface Loaded {
   readonly row: LeaseRow;
   readonly charges: readonly ChargeRow[];
   readonly receipts: readonly ReceiptRow[];
+  readonly end: EndRow | null;
+  readonly accounts: readonly AccountRow[];
 }
 async function load(c: AppContext): Promise<Loaded | null> {
   const { scene } = c.var;
   const number = readCount(c.req.param("number"));
   if (!number) return null;
-  const [rows, charges, receipts] = await scene.db.read(
+  const [rows, charges, receipts, ends, accounts] = await scene.db.read(
     findLease(scene, number),
     listChargesOfNumber(scene, number),
     listReceiptsOfNumber(scene, number),
+    findLastEnd(scene, leaseIdOfNumber(scene, number)),
+    listBankAccounts(scene),
   );
-  return rows[0] ? { row: leaseFrom(rows[0]), charges, receipts } : null;
+  return rows[0] ? { row: leaseFrom(rows[0]), charges, receipts, end: ends[0] ?? null, accounts } : null;
 }
 
 leaseDeskRoutes.get("/desk/ledger/leases/:number", requires("ledger.read"), async (c) => {
@@ -72,7 +83,7 @@ interface Typed {
   readonly values: Readonly<Record<string, string>>;
 }
 
-async function leasePage(c: AppContext, { row, charges, receipts }: Loaded, typed?: Typed) {
+async function leasePage(c: AppContext, { row, charges, receipts, end, accounts }: Loaded, typed?: Typed) {
   const { t, lang, scene, now, actor, formToken } = c.var;
   const { slug } = scene.community;
   const today = dayOf(now);
@@ -173,40 +184,16 @@ async function leasePage(c: AppContext, { row, charges, receipts }: Loaded, type
           ) : null}
           <Receipts c={c} rows={receipts} />
           {may("ledger.draft") ? (
-            <Form action={`${here}/receipts`} token={formToken} once={newOnce()}>
-              <h2>{t("登记收付", "Enter money")}</h2>
-              <p class="hint">
-                {t(
-                  "登记后生成凭证，由另一个人复核。租金先抵最早到期的，多出的记作预收。",
-                  "It drafts a voucher for another to review. Rent pays the oldest first; what is too much is prepaid.",
-                )}
-              </p>
-              <ErrorSummary t={t} errors={of("receipt")} />
-              <Select
-                name="kind"
-                label={t("是什么", "What it is")}
-                value={value("receipt", "kind", "rent")}
-                options={RECEIPT_KINDS.map((kind) => ({ value: kind, label: RECEIPT_KIND_WORDS[kind][lang] }))}
-              />
-              <Field
-                name="on"
-                label={t("日期", "Day")}
-                value={value("receipt", "on", today)}
-                error={errorFor(of("receipt"), "on")}
-                width={11}
-              />
-              <Field
-                name="amount"
-                label={t("金额（元）", "Yuan")}
-                value={value("receipt", "amount")}
-                error={errorFor(of("receipt"), "amount")}
-                inputmode="decimal"
-                width={11}
-              />
-              <Actions>
-                <Button>{t("登记，交复核", "Enter it for review")}</Button>
-              </Actions>
-            </Form>
+            <ReceiptForm
+              c={c}
+              here={here}
+              accounts={accounts}
+              errors={of("receipt")}
+              value={(name, otherwise) => value("receipt", name, otherwise)}
+            />
+          ) : null}
+          {may("ledger.draft") && row.untilOn <= today && heldFrom(receipts).depositFen > 0 ? (
+            <DepositForm c={c} here={here} accounts={accounts} charges={charges} receipts={receipts} />
           ) : null}
           <Actions>
             {may("ledger.draft") ? (
@@ -215,29 +202,14 @@ async function leasePage(c: AppContext, { row, charges, receipts }: Loaded, type
               </ButtonLink>
             ) : null}
           </Actions>
-          {may("ledger.approve") && row.endedAt === null && row.toOn > today ? (
-            <Form action={`${here}/end`} token={formToken}>
-              <h2>{t("提前终止", "End it early")}</h2>
-              <ErrorSummary t={t} errors={of("end")} />
-              <Field
-                name="lastOn"
-                label={t("最后一天", "Last day")}
-                value={value("end", "lastOn", today)}
-                error={errorFor(of("end"), "toOn") ?? errorFor(of("end"), "lastOn")}
-                width={11}
-              />
-              <Field
-                name="why"
-                label={t("原因（公开显示）", "Why (public)")}
-                value={value("end", "why")}
-                error={errorFor(of("end"), "why")}
-                maxlength={100}
-              />
-              <Actions>
-                <Button look="quiet">{t("提前终止这份租约", "End this lease early")}</Button>
-              </Actions>
-            </Form>
-          ) : null}
+          <EndForms
+            c={c}
+            here={here}
+            row={row}
+            end={end}
+            errors={of("end")}
+            value={(name, otherwise) => value("end", name, otherwise)}
+          />
         </>
       ) : null}
     </Page>,
@@ -321,14 +293,38 @@ leaseDeskRoutes.post("/desk/ledger/leases/:number/withdraw", drafts, async (c) =
   if (!loaded) return c.notFound();
   return after(c, asProblem(await dropLease(staffScene(c), loaded.row.leaseId, { kind: "withdrawn" })), "refuse");
 });
-leaseDeskRoutes.post("/desk/ledger/leases/:number/end", approves, async (c) => {
+leaseDeskRoutes.post("/desk/ledger/leases/:number/end", requires("ledger.draft", "ledger.approve"), async (c) => {
   const loaded = await load(c);
   if (!loaded) return c.notFound();
   const body = await c.req.parseBody({ all: true });
   const values = { lastOn: one(body, "lastOn").normalize("NFKC").trim(), why: one(body, "why") };
-  const done = await endLease(staffScene(c), { leaseId: loaded.row.leaseId, ...values });
-  return after(c, asProblem(done), "end", values);
+  return after(
+    c,
+    asProblem(await proposeEnd(staffScene(c), { leaseId: loaded.row.leaseId, ...values })),
+    "end",
+    values,
+  );
 });
+leaseDeskRoutes.post("/desk/ledger/leases/:number/end/confirm", approves, async (c) => {
+  const loaded = await load(c);
+  if (!loaded) return c.notFound();
+  return after(c, asProblem(await settleEnd(staffScene(c), loaded.row.leaseId, "confirmed")), "end");
+});
+leaseDeskRoutes.post("/desk/ledger/leases/:number/end/refuse", approves, async (c) => {
+  const loaded = await load(c);
+  if (!loaded) return c.notFound();
+  const why = one(await c.req.parseBody({ all: true }), "why");
+  return after(c, asProblem(await settleEnd(staffScene(c), loaded.row.leaseId, "refused", why)), "end", { why });
+});
+leaseDeskRoutes.post(
+  "/desk/ledger/leases/:number/end/withdraw",
+  requires("ledger.draft", "ledger.approve"),
+  async (c) => {
+    const loaded = await load(c);
+    if (!loaded) return c.notFound();
+    return after(c, asProblem(await settleEnd(staffScene(c), loaded.row.leaseId, "withdrawn")), "end");
+  },
+);
 leaseDeskRoutes.post("/desk/ledger/leases/:number/charges/:chargeNo/again", drafts, async (c) => {
   const loaded = await load(c);
   const chargeNo = readCount(c.req.param("chargeNo"));
@@ -340,10 +336,35 @@ leaseDeskRoutes.post("/desk/ledger/leases/:number/receipts", drafts, async (c) =
   const loaded = await load(c);
   if (!loaded) return c.notFound();
   const body = await c.req.parseBody({ all: true });
-  const values = { kind: one(body, "kind"), on: one(body, "on").normalize("NFKC").trim(), amount: one(body, "amount") };
+  const values = {
+    kind: one(body, "kind"),
+    on: one(body, "on").normalize("NFKC").trim(),
+    amount: one(body, "amount"),
+    account: one(body, "account") || BANK,
+  };
+  const papers = await putPapers(staffScene(c), files(body, "files"));
+  if (papers.wrong) return after(c, { ok: false, error: fileProblem(papers.wrong) }, "receipt", values);
   const kind = RECEIPT_KINDS.find((known) => known === values.kind) ?? ("rent" satisfies ReceiptKind);
   const amount = parseYuan(values.amount);
-  const asked = { leaseId: loaded.row.leaseId, kind, on: values.on, amountFen: amount.ok ? amount.value : 0 };
-  const done = await enterReceipt(staffScene(c), asked, one(body, "_once") || newOnce());
+  const { on, account } = values;
+  const asked = { leaseId: loaded.row.leaseId, kind, on, account, amountFen: amount.ok ? amount.value : 0 };
+  const done = await enterReceipt(staffScene(c), asked, one(body, "_once") || newOnce(), {
+    attachments: papers.attachments,
+    files: papers.statements,
+  });
   return after(c, done.ok ? done : { ok: false, error: moneyProblem(done.error) }, "receipt", values);
+});
+leaseDeskRoutes.post("/desk/ledger/leases/:number/deposit", drafts, async (c) => {
+  const loaded = await load(c);
+  if (!loaded) return c.notFound();
+  const body = await c.req.parseBody({ all: true });
+  const papers = await putPapers(staffScene(c), files(body, "files"));
+  if (papers.wrong) return after(c, { ok: false, error: fileProblem(papers.wrong) }, "receipt");
+  const on = one(body, "on").normalize("NFKC").trim();
+  const asked = { leaseId: loaded.row.leaseId, on, account: one(body, "account") || BANK };
+  const done = await settleDeposit(staffScene(c), asked, one(body, "_once") || newOnce(), {
+    attachments: papers.attachments,
+    files: papers.statements,
+  });
+  return after(c, done.ok ? done : { ok: false, error: moneyProblem(done.error) }, "receipt");
 });

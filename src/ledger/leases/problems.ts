@@ -108,6 +108,22 @@ export function moneyProblem(refusal: MoneyRefusal): Problem {
         title: say("没有重新填制", "Not drafted again"),
         detail: say("租约现在没有这一期。", "The lease has no such charge as it stands now."),
       };
+    case "no_money_account":
+      return {
+        code: "receipt-account",
+        status: 422,
+        title: say("没有登记", "Not entered"),
+        detail: say("请选择收付款的账户：现金或银行存款科目。", "Choose the account: cash, or one at a bank."),
+        errors: [{ pointer: "/account", detail: say("请选择账户。", "Choose an account.") }],
+      };
+    case "lease_running":
+      return {
+        code: "deposit-lease-running",
+        status: 409,
+        title: say("还不能结清押金", "The deposit is not settled yet"),
+        detail: say(`租约到${refusal.untilOn}才结束。`, `The lease runs until ${refusal.untilOn}.`),
+        next: say("租约结束或提前终止以后再办。", "Settle it once the lease is over or was ended."),
+      };
     case "not_a_day":
     case "amount_not_positive":
     case "deposit_too_small":

@@ -14,12 +14,11 @@ import { accountsHref, readCount } from "../books/addresses.ts";
 import { leaseHref, leasesHref } from "./addresses.ts";
 import { LEASE_SETTINGS } from "./settings.ts";
 import { AgeBars, LeaseFacts, LeaseStanding, rentOn, ScheduleTable, shownLessee } from "./shown.tsx";
-import { countLeases, findLease, leaseFrom, listChargesOfNumber, listLeases, listOpen } from "./store.ts";
+import { countLeases, findLease, leaseFrom, listChargesOfNumber, listLeases, listOwedDays } from "./store.ts";
 
 /** Mounted at /c/:slug. */
 export const publicLeaseRoutes = new Hono<AppEnv>();
 const A_PAGE = 50;
-const MOST_OPEN = 500;
 
 const crumbs = (c: AppContext) => [
   { href: accountsHref(c.var.scene.community.slug), label: c.var.t("公开账目", "Public accounts") },
@@ -34,7 +33,7 @@ publicLeaseRoutes.get("/accounts/leases", async (c) => {
   const [stored, totals, open, settings] = await scene.db.read(
     listLeases(scene, ["approved"], { limit: A_PAGE, offset: (page - 1) * A_PAGE }),
     countLeases(scene, ["approved"]),
-    listOpen(scene, MOST_OPEN),
+    listOwedDays(scene),
     listSettings(scene, LEASE_SETTINGS),
   );
   const named = valuesFromRows(LEASE_SETTINGS, settings).lesseesNamed.value;
@@ -85,11 +84,11 @@ publicLeaseRoutes.get("/accounts/leases", async (c) => {
         />
       )}
       <Pager t={t} page={page} pages={Math.ceil(total / A_PAGE)} href={(n) => `${leasesHref(slug)}?page=${n}`} />
-      {open.some(({ owedFen }) => owedFen > 0) ? (
+      {open.length > 0 ? (
         <>
           <h2>{t("没有收到的租金", "Rent that has not come in")}</h2>
           <p>{t("已经到期、已经记账、还没有收到的，按逾期多久分开。", "Due and booked, by how late it is.")}</p>
-          <AgeBars c={c} rows={open} today={today} />
+          <AgeBars c={c} days={open} today={today} />
         </>
       ) : null}
     </Page>,

@@ -93,6 +93,8 @@ export function settle(
   on: Day,
   amountFen: Fen,
   held: Held,
+  /** The account of the book the money came to or went from. */
+  bank: string = BANK,
 ):
   | { readonly ok: true; readonly value: Settlement }
   | {
@@ -112,21 +114,21 @@ export function settle(
         parts,
         overFen,
         lines: [
-          debit(BANK, amountFen),
+          debit(bank, amountFen),
           ...(amountFen > overFen ? [credit(RECEIVABLE, amountFen - overFen)] : []),
           ...(overFen > 0 ? [credit(PREPAID, overFen)] : []),
         ],
       });
     }
     case "deposit":
-      return yes({ parts: [], overFen: 0, lines: [debit(BANK, amountFen), credit(DEPOSITS, amountFen)] });
+      return yes({ parts: [], overFen: 0, lines: [debit(bank, amountFen), credit(DEPOSITS, amountFen)] });
     case "refund":
       if (amountFen > depositFen) return no({ reason: "deposit_too_small", heldFen: depositFen });
-      return yes({ parts: [], overFen: 0, lines: [debit(DEPOSITS, amountFen), credit(BANK, amountFen)] });
+      return yes({ parts: [], overFen: 0, lines: [debit(DEPOSITS, amountFen), credit(bank, amountFen)] });
     case "return": {
       const { parts, overFen } = giveBack(open, amountFen);
       if (overFen > 0) return no({ reason: "owed_too_little", owedFen: overpaidOf(open) });
-      return yes({ parts, overFen: 0, lines: [debit(RECEIVABLE, amountFen), credit(BANK, amountFen)] });
+      return yes({ parts, overFen: 0, lines: [debit(RECEIVABLE, amountFen), credit(bank, amountFen)] });
     }
     case "offset":
     case "prepaid": {
@@ -203,4 +205,13 @@ export function dueNow(
     ];
   });
   return [...fresh, ...changed];
+}
+
+/** Whether money of a lease may come to or go from an account: cash, or one at a bank. */
+export const isMoneyAccount = (code: string): boolean => code === "1001" || code === "1002" || code.startsWith("1002.");
+
+/** How a deposit is settled when a lease is over: what is owed comes off it first, the rest goes back. */
+export function depositSettlement(held: Held): { readonly offsetFen: Fen; readonly refundFen: Fen } {
+  const offsetFen = Math.min(Math.max(held.depositFen, 0), owedOf(held.open));
+  return { offsetFen, refundFen: Math.max(held.depositFen, 0) - offsetFen };
 }

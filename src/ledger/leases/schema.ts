@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of leases in migrations/0018. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of leases in migrations/0018 and 0036. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const ledgerLease = sqliteTable(
@@ -108,4 +108,35 @@ export const ledgerReminder = sqliteTable(
     queuedAt: integer("queued_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.leaseId, t.chargeNo, t.step] })],
+);
+
+export const ledgerLeaseEnd = sqliteTable(
+  "ledger_lease_end",
+  {
+    communityId: text("community_id").notNull(),
+    leaseId: text("lease_id").notNull(),
+    turn: integer("turn").notNull(),
+    lastOn: text("last_on").notNull(),
+    why: text("why").notNull(),
+    state: text("state").notNull(),
+    proposedBy: text("proposed_by").notNull(),
+    proposedAt: integer("proposed_at").notNull(),
+    decidedBy: text("decided_by"),
+    decidedAt: integer("decided_at"),
+    decidedWhy: text("decided_why"),
+    draftLeaf: text("draft_leaf").notNull(),
+    leafHash: text("leaf_hash"),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.leaseId, t.turn] })],
+);
+
+export const ledgerOwedDay = sqliteTable(
+  "ledger_owed_day",
+  {
+    communityId: text("community_id").notNull(),
+    dueOn: text("due_on").notNull(),
+    owedFen: integer("owed_fen").notNull(),
+    charges: integer("charges").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.dueOn] })],
 );

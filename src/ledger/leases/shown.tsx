@@ -12,7 +12,7 @@ import { voucherHref } from "../books/addresses.ts";
 import { MoneyBars } from "./bars.tsx";
 import { sayBasis } from "./basis.ts";
 import { AGES, ageOf, endedOn, schedule } from "./rules.ts";
-import type { ArrearsRow, ChargeRow, LeaseRow } from "./store.ts";
+import type { ChargeRow, LeaseRow, OwedDay } from "./store.ts";
 import { AGE_WORDS, CHARGE_STATE_WORDS, CYCLE_WORDS, LEASE_STATE_WORDS } from "./words.ts";
 
 /** The lessee as the public reads them; a person is masked whatever the setting says. */
@@ -215,18 +215,18 @@ export const ScheduleTable = (props: { c: AppContext; row: LeaseRow; charges: re
 };
 
 /** How much of what is open is how late: bars, with the amounts in words. */
-export const AgeBars = ({ c, rows, today }: { c: AppContext; rows: readonly ArrearsRow[]; today: Day }) => {
+export const AgeBars = ({ c, days, today }: { c: AppContext; days: readonly OwedDay[]; today: Day }) => {
   const { t, lang } = c.var;
-  const late = rows.filter(({ owedFen }) => owedFen > 0);
   return (
     <MoneyBars
       t={t}
       bars={AGES.map((age) => {
-        const of = late.filter(({ dueOn }) => ageOf(dueOn, today) === age);
+        const of = days.filter(({ dueOn }) => ageOf(dueOn, today) === age);
+        const count = of.reduce((sum, { charges }) => sum + charges, 0);
         return {
           label: AGE_WORDS[age][lang],
           fen: of.reduce((sum, { owedFen }) => sum + owedFen, 0),
-          note: t(`${of.length}笔`, `${of.length} charges`),
+          note: t(`${count}笔`, `${count} charges`),
         };
       })}
     />

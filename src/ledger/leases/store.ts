@@ -79,6 +79,10 @@ export const findLease = ({ db, community }: Here, number: number): Query<Stored
 export const findLeaseById = ({ db, community }: Here, leaseId: string): Query<Stored[]> =>
   db.all(sql`SELECT ${LEASE} FROM ledger_lease l WHERE l.community_id = ${community.id} AND l.lease_id = ${leaseId}`);
 
+/** The id of the lease of a number, for a query that is one of several. */
+export const leaseIdOfNumber = ({ community }: Pick<Here, "community">, number: number): SQL =>
+  sql`(SELECT lease_id FROM ledger_lease WHERE community_id = ${community.id} AND number = CAST(${number} AS INTEGER))`;
+
 /** Leases of some states, the newest first. */
 export const listLeases = (
   { db, community }: Here,
@@ -253,18 +257,30 @@ export interface ArrearsRow {
   readonly dueOn: Day;
   readonly owedFen: Fen;
 }
-/** What stands open in the books, the oldest first: an index of open charges alone, whatever was paid before. */
-export const listOpen = ({ db, community }: Here, limit: number): Query<ArrearsRow[]> =>
+/** What is owed by the day it fell due: one row a day with something open, whatever the charges are. Complete. */
+export const listOwedDays = ({ db, community }: Here): Query<OwedDay[]> =>
+  db.all(
+    sql`SELECT due_on AS dueOn, owed_fen AS owedFen, charges FROM ledger_owed_day INDEXED BY ledger_owed_day_open
+        WHERE community_id = ${community.id} AND charges > 0 ORDER BY due_on`,
+  );
+export interface OwedDay {
+  readonly dueOn: Day;
+  readonly owedFen: Fen;
+  readonly charges: number;
+}
+/** What stands open in the books, the oldest first, a page: an index of open charges alone, whatever was paid before. */
+export const listOpen = ({ db, community }: Here, limit: number, offset = 0): Query<ArrearsRow[]> =>
   db.all(
     sql`SELECT c.lease_id AS leaseId, l.number AS lease, l.purpose, l.lessee_shown AS lesseeShown, l.lessee_kind AS lesseeKind,
           c.charge_no AS chargeNo, c.attempt, c.due_on AS dueOn, c.owed_fen AS owedFen
         FROM ledger_charge c INDEXED BY ledger_charge_open JOIN ledger_lease l ON l.community_id = c.community_id AND l.lease_id = c.lease_id
-        WHERE c.community_id = ${community.id} AND c.owed_fen <> 0 ORDER BY c.due_on LIMIT CAST(${limit} AS INTEGER)`,
+        WHERE c.community_id = ${community.id} AND c.owed_fen <> 0 ORDER BY c.due_on, c.lease_id, c.charge_no
+        LIMIT CAST(${limit} AS INTEGER) OFFSET CAST(${offset} AS INTEGER)`,
   );
 /** What the charges say is owed in all: the balance of the account they are posted to, where nobody posted to it by hand. */
-export const sumOpen = ({ db, community }: Here): Query<{ owedFen: Fen }[]> =>
+export const sumOpen = ({ db, community }: Here): Query<{ owedFen: Fen; charges: number }[]> =>
   db.all(
-    sql`SELECT coalesce(sum(owed_fen), 0) AS owedFen FROM ledger_charge INDEXED BY ledger_charge_open
+    sql`SELECT coalesce(sum(owed_fen), 0) AS owedFen, count(*) AS charges FROM ledger_charge INDEXED BY ledger_charge_open
         WHERE community_id = ${community.id} AND owed_fen <> 0`,
   );
 export interface WaitingCharge {
