@@ -14,6 +14,7 @@ import { type Scene, systemRandom } from "./platform/scene.ts";
 import { keysOf } from "./platform/secrets.ts";
 import { makeCheckpoint } from "./record/actions.ts";
 import { appendLeaf } from "./record/store.ts";
+import { runChoices } from "./tenders/deciding/settling.ts";
 import { runTenders } from "./tenders/procedure/actions.ts";
 
 const PAGE = 200;
@@ -42,6 +43,7 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
         await settleRecalls(scene);
         await runLeases(scene);
         await runTenders(scene);
+        await runChoices(scene);
         await expireImports(scene);
         await resealSome(scene, CRON_BUDGET, (found) => [appendLeaf(scene, "data.resealed", { ...found }).statement]);
         if (stale.has(community.id)) await rollUp(scene);

@@ -1,10 +1,16 @@
 /** Tenders with opened bids, a pool and a panel, brought as far as a test asks: up to the opening by rows, from there by the product's own acts. */
+import { countMeeting } from "../../src/assembly/counting/actions.ts";
+import { giveNotice } from "../../src/assembly/meeting/actions.ts";
+import type { MeetingRow } from "../../src/assembly/meeting/store.ts";
+import { publishResult } from "../../src/assembly/results/actions.ts";
+import { runDue } from "../../src/assembly/schedule/actions.ts";
 import { DAY_MS, type Instant } from "../../src/kernel/day.ts";
-import { newId } from "../../src/kernel/id.ts";
+import { type MeetingId, newId } from "../../src/kernel/id.ts";
 import type { Permission } from "../../src/platform/access.ts";
 import type { CommunityAddress, Query } from "../../src/platform/db.ts";
 import type { StaffScene } from "../../src/platform/scene.ts";
 import { canonicalJson, type Json } from "../../src/record/canonical.ts";
+import { placeChoices } from "../../src/tenders/deciding/placing.ts";
 import type { OpenedBid } from "../../src/tenders/opening/opened.ts";
 import type { Scheme } from "../../src/tenders/scheme/rules.ts";
 import { readBidsWith } from "../../src/tenders/scoring/bids.ts";
@@ -29,7 +35,7 @@ import {
 import { findTender, insertScheme, insertTender, type TenderRow, updateTender } from "../../src/tenders/store.ts";
 import { schemeOf } from "../unit/tender-scheme-of-test.ts";
 import { sceneAt, staffSceneAt, T0 } from "./community-of-test.ts";
-import { newOnce } from "./meeting-of-test.ts";
+import { as, meetingRow, newOnce, vote } from "./meeting-of-test.ts";
 
 export interface TenderOfTest {
   readonly community: CommunityAddress;
@@ -248,4 +254,56 @@ export async function publishedTender(
   await must(scoreTender(decider(community, at), tenderId));
   await must(publishCandidates(decider(community, at), tenderId));
   return tender;
+}
+
+// ——— The owners' meeting ———
+
+export interface AskedOfTest {
+  readonly meetingId: MeetingId;
+  readonly row: MeetingRow;
+}
+
+/** The choice placed in a meeting of its own. */
+export const placedChoice = (tender: TenderOfTest, at: Instant = T0, once = newOnce()) =>
+  placeChoices(as(tender.community, "secretary", at), tender.tenderId, { draft: { convener: "committee" }, once });
+
+/** Placed, noticed and opened. */
+export async function askedOwners(tender: TenderOfTest, at: Instant = T0): Promise<AskedOfTest> {
+  const { community } = tender;
+  const { meetingId } = await must(placedChoice(tender, at));
+  const { version } = await meetingRow(community, meetingId);
+  await must(giveNotice(as(community, "chair", at), meetingId, version));
+  const row = await meetingRow(community, meetingId);
+  await runDue(sceneAt(community, row.opensAt!));
+  return { meetingId, row };
+}
+
+/** One ballot for each entry: the option marked for every item. Then closed, counted and published; the instant of that. */
+export async function votedOn(
+  { community }: TenderOfTest,
+  { meetingId, row }: AskedOfTest,
+  ballots: readonly (readonly number[])[],
+): Promise<Instant> {
+  for (const [voter, options] of ballots.entries())
+    await must(
+      vote(
+        community,
+        meetingId,
+        voter,
+        options.map((option, at) => ({ itemNo: at + 1, options: [option] })),
+        row.opensAt! + DAY_MS + voter,
+      ),
+    );
+  const at = row.closesAt! + 3_600_000;
+  await runDue(sceneAt(community, at));
+  await must(countMeeting(as(community, "teller", at), meetingId));
+  await must(publishResult(as(community, "chair", at + 1), meetingId, 1));
+  return at + 1;
+}
+
+/** The period of objection has passed: the result is final. */
+export async function finalAfter({ community }: TenderOfTest, publishedAt: Instant): Promise<Instant> {
+  const at = publishedAt + 40 * DAY_MS;
+  await runDue(sceneAt(community, at));
+  return at;
 }
