@@ -6,6 +6,8 @@ export interface DemoMeeting {
   readonly title: string;
   readonly cause: string;
   readonly items: readonly Item[];
+  /** What is attached to an item, by its number: a file's name. */
+  readonly papers?: Readonly<Record<number, string>>;
   /** Days from today. Hours are of the civil day. */
   readonly noticeOn: number;
   readonly opensOn: number;
@@ -19,6 +21,9 @@ const item = (itemNo: number, rest: Pick<Item, "matter" | "title" | "text" | "qu
   ...rest,
 });
 
+/** What of the first meeting the money rests on. */
+export const DECIDED = { shed: 1, letting: 2, lighting: 4, sharing: 5 } as const;
+
 export const MEETINGS: readonly DemoMeeting[] = [
   {
     key: "finished",
@@ -27,6 +32,7 @@ export const MEETINGS: readonly DemoMeeting[] = [
     noticeOn: -76,
     opensOn: -60,
     closesOn: -46,
+    papers: { 4: "应急照明更换方案和三家报价.pdf" },
     items: [
       item(1, {
         matter: 9,
@@ -45,6 +51,18 @@ export const MEETINGS: readonly DemoMeeting[] = [
         title: "下一年度的物业服务方式",
         text: "现合同到年底为止。请选定下一年度的服务方式，选定后由业委会按该方式组织选聘，选聘结果另行表决。",
         question: chooseOne(["整体外包给一家物业服务企业", "保洁、绿化、安保分项外包"]),
+      }),
+      item(4, {
+        matter: 5,
+        title: "使用维修资金更换应急照明和疏散指示",
+        text: "更换三栋楼楼梯间、地下车库的应急照明和疏散指示共 386 套，预算 46000 元，从专项维修资金列支，由全体业主按专有部分面积分摊。",
+        question: yesNoAbstain(),
+      }),
+      item(5, {
+        matter: 9,
+        title: "公共收益结余的使用",
+        text: "到上月末的公共收益结余，一半补充专项维修资金；其余留足充电棚和门禁的费用后，按专有部分面积分给全体业主。",
+        question: yesNoAbstain(),
       }),
     ],
   },

@@ -14,6 +14,7 @@ import { type FrozenUnitRow, findMeetingSnapshot, listSnapshotUnits, listVoters 
 import type { Instant } from "../kernel/day.ts";
 import type { MeetingId } from "../kernel/id.ts";
 import type { PostKind } from "../offices/rules.ts";
+import { putFile } from "../platform/files.ts";
 import { sendDue } from "../platform/outbox/actions.ts";
 import { keepAdapter } from "../platform/outbox/gateway.ts";
 import type { Scene } from "../platform/scene.ts";
@@ -29,11 +30,21 @@ export async function giveNoticeOf(seeding: Seeding, slug: string, meeting: Demo
   const convener = { kind: "committee" as const, cause: meeting.cause };
   let saved = must(await createDraft(secretary, { title: meeting.title, convener }, `${key}-draft`), "draft");
   const { meetingId } = saved;
-  for (const item of meeting.items)
-    saved = must(
-      await saveItem(secretary, { meetingId, version: saved.version, once: `${key}-item-${item.itemNo}` }, item),
-      "item",
+  for (const item of meeting.items) {
+    const save = { meetingId, version: saved.version, once: `${key}-item-${item.itemNo}` };
+    const paper = meeting.papers?.[item.itemNo];
+    if (!paper) {
+      saved = must(await saveItem(secretary, save, item), "item");
+      continue;
+    }
+    const { stored, statement } = must(
+      await putFile(secretary, scan(paper), secretary.actor.personId, "public"),
+      "an item's paper",
     );
+    const { fileId, name, sha256 } = stored;
+    const attached = { ...item, attachments: [{ fileId, name, sha256 }] };
+    saved = must(await saveItem(secretary, save, attached, [statement]), "item");
+  }
   const frame = {
     title: meeting.title,
     convener,

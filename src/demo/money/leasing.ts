@@ -10,6 +10,7 @@ import { runLeases } from "../../ledger/leases/reminding.ts";
 import { endedOn, schedule } from "../../ledger/leases/rules.ts";
 import { type LeaseRow, leaseFrom, listLeases, listRunning } from "../../ledger/leases/store.ts";
 import type { Scene } from "../../platform/scene.ts";
+import { DECIDED } from "../meetings.ts";
 import { as, at, dayAt, must, noteOf, type Seeding, scan, the } from "../seeding.ts";
 import { postWaiting } from "./bookkeeping.ts";
 import { type Calendar, dayIn, type Happening, here, on, presiding, treasurer } from "./calendar.ts";
@@ -71,6 +72,12 @@ export const agreements = (calendar: Calendar): Happening[] =>
     });
   });
 
+/** The number of the meeting that `finished` names. */
+export async function finishedMeeting(seeding: Seeding, scene: Scene): Promise<number> {
+  const [meetings] = await scene.db.read(findMeeting(scene, noteOf(seeding, "finished") as MeetingId));
+  return the(meetings[0]?.number, "finished meeting");
+}
+
 const DECIDED_AT = -36;
 
 /** The idle room, let because the owners decided so in the meeting that `finished` names. */
@@ -81,8 +88,8 @@ export const decided = (seeding: Seeding): Happening[] => {
       at: at(seeding, DECIDED_AT, 14),
       run: async (_, now) => {
         const scene = await here(seeding, now);
-        const [meetings] = await scene.db.read(findMeeting(scene, noteOf(seeding, "finished") as MeetingId));
-        const basis = { kind: "decision" as const, meeting: the(meetings[0]?.number, "finished meeting"), item: 2 };
+        const meeting = await finishedMeeting(seeding, scene);
+        const basis = { kind: "decision" as const, meeting, item: DECIDED.letting };
         const terms = termsOf({ ...DECIDED_LEASE, rent: [[0, DECIDED_LEASE.yuan]] }, fromOn);
         await agree(seeding, now, DECIDED_LEASE.key, askedOf(DECIDED_LEASE, terms, basis, null));
       },

@@ -3,8 +3,10 @@ import type { Seeding, Step } from "../seeding.ts";
 import { lastStatement, statements } from "./banking.ts";
 import { closings, costs, mistake, opening } from "./bookkeeping.ts";
 import { type Calendar, calendarOf, type Happening, happeningsOf, QUARTERS } from "./calendar.ts";
+import { fund } from "./fund.ts";
 import { agreements, decided, earlyEnds, rents } from "./leasing.ts";
 import { parking, tariffs } from "./parking.ts";
+import { budgets, sharing } from "./sharing.ts";
 import { publications, questions, waiting } from "./telling.ts";
 
 const happenings = (seeding: Seeding, calendar: Calendar): Happening[] => [
@@ -23,6 +25,9 @@ const happenings = (seeding: Seeding, calendar: Calendar): Happening[] => [
   ...publications(calendar),
   ...questions(calendar),
   ...waiting(calendar),
+  ...fund(calendar),
+  ...budgets(calendar),
+  ...sharing(calendar),
 ];
 
 /** A quarter of the books; the last step is what came since. */
