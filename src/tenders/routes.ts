@@ -11,6 +11,7 @@ import { tenderNoticePages } from "./public/notice.tsx";
 import { tenderPublicPages } from "./public/pages.tsx";
 import { schemeEditorPages } from "./scheme/editor.tsx";
 import "./scheme/section.tsx";
+import "./service/actions.ts"; // names what it seals
 import { TENDER_SETTINGS } from "./scheme/settings.ts";
 import "./scoring/panel/links.ts"; // registers the message and what is sealed
 import { SCORING_SETTINGS } from "./scoring/settings.ts";

@@ -107,6 +107,7 @@ const GUARDED_WITH_THE_PRIMARY = [
   "tender_bidder_contact",
   "tender_debarment_number",
   "tender_complaint_once",
+  "tender_contract_number",
 ] as const;
 
 describe("a second unique key", () => {

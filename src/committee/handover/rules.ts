@@ -27,9 +27,9 @@ export const MOST_LINES = 200;
 export const LONGEST_WHAT = 200;
 
 /** One line of a list, and who has signed for it. */
-export interface HandoverLine {
+export interface HandoverLine<K extends string = HandoverKind> {
   readonly lineNo: number;
-  readonly kind: HandoverKind;
+  readonly kind: K;
   readonly what: string;
   /** Of money, in fen; null where nothing is counted in money. */
   readonly amountFen: number | null;
@@ -47,35 +47,47 @@ export type LineRefusal =
   | { readonly reason: "amount_out_of_range" }
   | { readonly reason: "too_many_lines"; readonly most: number };
 
+interface LineAs<K extends string> {
+  readonly kind: K;
+  readonly what: string;
+  readonly amountFen: number | null;
+}
 /** Whether a line may be added; money has an amount, also when it is nought. */
-export function checkLine(
-  asked: { readonly kind: string; readonly what: string; readonly amountFen: number | null },
+export const checkLine = (asked: LineAs<string>, lines: number): Result<LineAs<HandoverKind>, LineRefusal> =>
+  checkLineOf(asked, lines, isHandoverKind, "money");
+/** The same for a list with kinds of its own, one of which is counted in money. */
+export function checkLineOf<K extends string>(
+  asked: LineAs<string>,
   lines: number,
-): Result<{ readonly kind: HandoverKind; readonly what: string; readonly amountFen: number | null }, LineRefusal> {
+  isKind: (kind: string) => kind is K,
+  money: K,
+): Result<LineAs<K>, LineRefusal> {
   const what = asked.what.trim();
-  if (!isHandoverKind(asked.kind)) return err({ reason: "kind_unknown" });
+  const { kind } = asked;
+  if (!isKind(kind)) return err({ reason: "kind_unknown" });
   if (what === "") return err({ reason: "what_missing" });
   if (what.length > LONGEST_WHAT) return err({ reason: "what_too_long", most: LONGEST_WHAT });
   if (lines >= MOST_LINES) return err({ reason: "too_many_lines", most: MOST_LINES });
-  if (asked.kind === "money" && asked.amountFen === null) return err({ reason: "amount_needed" });
+  if (kind === money && asked.amountFen === null) return err({ reason: "amount_needed" });
   if (asked.amountFen !== null && (!Number.isSafeInteger(asked.amountFen) || asked.amountFen < 0))
     return err({ reason: "amount_out_of_range" });
-  return ok({ kind: asked.kind, what, amountFen: asked.amountFen });
+  return ok({ kind, what, amountFen: asked.amountFen });
 }
 
 export type HandoverState = "listing" | "complete" | "overdue";
 
-const live = (lines: readonly HandoverLine[]): HandoverLine[] => lines.filter(({ struckBy }) => struckBy === null);
-const isSigned = ({ givenBy, takenBy }: HandoverLine): boolean => givenBy !== null && takenBy !== null;
+const live = <K extends string>(lines: readonly HandoverLine<K>[]): HandoverLine<K>[] =>
+  lines.filter(({ struckBy }) => struckBy === null);
+const isSigned = ({ givenBy, takenBy }: HandoverLine<string>): boolean => givenBy !== null && takenBy !== null;
 
 /** Kinds of a whole committee's list that have no line yet. */
-export const missingKinds = (lines: readonly HandoverLine[], required: readonly HandoverKind[]): HandoverKind[] =>
+export const missingKinds = <K extends string>(lines: readonly HandoverLine<K>[], required: readonly K[]): K[] =>
   required.filter((kind) => !live(lines).some((line) => line.kind === kind));
 
 /** Complete when every required kind is there and both sides signed every line; overdue from the day after the due day. */
-export function handoverState(
-  lines: readonly HandoverLine[],
-  required: readonly HandoverKind[],
+export function handoverState<K extends string>(
+  lines: readonly HandoverLine<K>[],
+  required: readonly K[],
   dueOn: Day,
   today: Day,
 ): HandoverState {
@@ -95,7 +107,7 @@ export type SignRefusal =
 
 /** Whether a person may sign a line on a side. `on` are the sides they stand on: those who left give, those who sit now take. */
 export function maySign(
-  line: HandoverLine | undefined,
+  line: HandoverLine<string> | undefined,
   side: Side,
   personId: string,
   on: readonly Side[],
