@@ -1150,6 +1150,12 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "对选聘提问拟了一份答复，由主任公布后才对外。只记内容的密封值。",
     "An answer to a question about a tender was drafted; it is told once the chair publishes it. Only its seal is recorded.",
   ),
+  "tender.bid_opened": meaning(
+    "一份投标开启",
+    "Bid opened",
+    "一份密封投标在开标时打开：投标人、价格，或作废的原因。同时公布报价单的钥匙，任何人都可以用它打开当时记下的密文核对。",
+    "A sealed bid was opened: bidder, prices, or why it is void. The key of its price sheet is published, so that anyone opens the recorded ciphertext again.",
+  ),
   "tender.bid_sealed": meaning(
     "收到一份密封投标",
     "Sealed bid received",
@@ -1161,6 +1167,12 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "Sealed bid withdrawn",
     "一份密封投标在截止前被投标人撤回，不会开启。",
     "A sealed bid was taken back before the closing. It will not be opened.",
+  ),
+  "tender.bidder_key_given": meaning(
+    "投标人用自己的钥匙开启",
+    "A bidder's own key",
+    "一位投标人交出自己的钥匙开启投标，与投标时的承诺一致。",
+    "A bidder opened its bid with its own key, which is the one it committed to.",
   ),
   "tender.bidder_lots": meaning(
     "投标人增加标段",
@@ -1251,6 +1263,24 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "Bidder's paper",
     "一家投标人提交了一份证照，附文件的密封值。",
     "A bidder handed in a paper, with its hash.",
+  ),
+  "tender.opened": meaning(
+    "开标",
+    "Bids opened",
+    "公开唱标：打开了几份投标，其中几份作废。每份的价格在各自的条目里。",
+    "The bids were read out: how many were opened and how many are void. Each has its own entry.",
+  ),
+  "tender.opening_begun": meaning(
+    "开始开标",
+    "Opening begun",
+    "投标截止后开始开标：每个标段有几份投标，够不够三家。写明截止前的记录已由哪个检查点签名。",
+    "The opening began after the closing: how many bids each lot has, whether there are three, and the checkpoint that covers everything before.",
+  ),
+  "tender.opening_signed": meaning(
+    "开标记录签名",
+    "Opening record signed",
+    "一位到场的人以职务签名确认开标记录。",
+    "Somebody who was present signed the record of the opening, from their office.",
   ),
   "tender.objection_decided": meaning(
     "异议答复",
@@ -1401,6 +1431,12 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "Scoring opened",
     "评审组人数合法、无利害关系，开始评分。",
     "The panel is lawful and its members have declared; scoring begins.",
+  ),
+  "tender.shares_released": meaning(
+    "保管人交出开标钥匙",
+    "Keyholder released",
+    "一位保管人在开标时一次交出了全部投标的份额，不能只漏掉某一家。两位交出就能开启。",
+    "A keyholder released the shares of all bids at once, nobody's left out. Two of them open every bid.",
   ),
   "tender.sheet_committed": meaning(
     "评分表封存",

@@ -42,6 +42,10 @@ export function seatOf(posts: readonly string[], seats: readonly string[]): Seat
   return at < 0 ? null : ((at + 1) as Seat);
 }
 
+/** The key in force that this very person made. A successor in the post has none of it. */
+export const keyholderOf = (rows: readonly KeyholderRow[], personId: string): KeyholderRow | undefined =>
+  rows.find((row) => row.personId === personId);
+
 export type KeyRefusal =
   | { readonly reason: "no_seat"; readonly posts: readonly string[] }
   | { readonly reason: "keyholder_twice"; readonly seat: Seat }
