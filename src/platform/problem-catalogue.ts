@@ -533,6 +533,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"paper-type-refused","status":415,"zh":"附件的格式不能用，内容还没有保存","en":"Papers of this kind are not taken; nothing was saved"},
   {"code":"papers-waiting","status":null,"zh":"还有纸质票没有复核完","en":"Paper ballots wait for another reader"},
   {"code":"parent-cycle","status":null,"zh":"上下级成了一个圈","en":"The tree would become a circle"},
+  {"code":"past-the-term","status":null,"zh":"超过了这个职务的任期","en":"Longer than the post's term"},
   {"code":"payment-named","status":null,"zh":"这张凭证已经记在另一期。","en":"The voucher names another row already."},
   {"code":"period-closed","status":null,"zh":"…已经结账，结账后不能再记入。","en":"… is closed, and stays so."},
   {"code":"period-not-next","status":409,"zh":"没有结账","en":"Not closed"},

@@ -185,7 +185,24 @@ describe("coming into office", () => {
       asked({ post: "auditor", act: "engagement", lastOn: addDays("2026-11-02", 90) }),
       "too_long",
     ],
+    [
+      "a post's own term may be held to its last day",
+      asked({ post: "secretary", act: "engagement", termMonths: 24, lastOn: "2028-11-01" }),
+      "ok",
+    ],
+    [
+      "and not a day longer",
+      asked({ post: "secretary", act: "engagement", termMonths: 24, lastOn: "2028-11-02" }),
+      "past_the_term",
+    ],
   ])("%s", (_, tenure, outcome) => expect(reasonOf(mayTake(tenure))).toBe(outcome));
+
+  test("where no last day is named, the post's term sets it", () => {
+    expect(mayTake(asked({ post: "secretary", act: "engagement", termMonths: 24, lastOn: null }))).toEqual({
+      ok: true,
+      value: { fromAt: startOf("2026-11-02"), untilAt: endOf("2028-11-01") },
+    });
+  });
 
   test("whatever the act and the post, only election leads into the committee", () =>
     fc.assert(

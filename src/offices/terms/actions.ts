@@ -200,7 +200,8 @@ export async function checkAppointment(
   const post = posts.find(({ postId }) => postId === asked.postId);
   const person = known[0];
   const lastOn = asked.lastOn === "" ? null : asked.lastOn;
-  const span = post && isTakeKind(act) ? mayTake({ ...asked, act, post: post.kind, lastOn }) : null;
+  const span =
+    post && isTakeKind(act) ? mayTake({ ...asked, act, post: post.kind, termMonths: post.termMonths, lastOn }) : null;
   const separate = person ? mayAppoint(scene.actor.personId, person.personId) : ok(true);
   const wanted =
     post && span?.ok ? { personId: person?.personId ?? null, postKind: post.kind, span: span.value } : null;

@@ -171,6 +171,16 @@ export function termsProblem(refusal: TermsRefusal): Problem {
           `At most ${refusal.mostDays} days; it can be granted again`,
         ),
       );
+    case "past_the_term":
+      return atField(
+        "past-the-term",
+        "/lastOn",
+        say("超过了这个职务的任期", "Longer than the post's term"),
+        say(
+          `登记的任期是 ${refusal.termMonths} 个月；最后一天留空，就按任期结束`,
+          `Its term is ${refusal.termMonths} months; leave the last day empty to end with it`,
+        ),
+      );
     case "term_too_long":
       return atField(
         "term-too-long",

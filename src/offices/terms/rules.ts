@@ -92,8 +92,10 @@ export const LONGEST_DOCUMENT = 200;
 /** An appointment as asked for: days as typed, both inclusive. */
 export interface TenureAsked {
   readonly post: PostKind;
+  /** How long the post is held for, as its body recorded it; none where it has no term. */
+  readonly termMonths?: number | null;
   readonly fromOn: Day;
-  /** The last day; empty where no end is set. */
+  /** The last day; empty where no end is set: the post's term then sets it, if it has one. */
   readonly lastOn: Day | null;
   readonly act: TakeKind;
   /** The document or reference the act is found under. */
@@ -113,7 +115,9 @@ export type TenureRefusal =
   | { readonly reason: "document_too_long"; readonly most: number }
   | { readonly reason: "end_needed"; readonly mostDays: number }
   | { readonly reason: "too_long"; readonly mostDays: number }
-  | { readonly reason: "term_too_long"; readonly mostMonths: number };
+  | { readonly reason: "term_too_long"; readonly mostMonths: number }
+  /** Longer than the term its body recorded for the post. */
+  | { readonly reason: "past_the_term"; readonly termMonths: number };
 
 /** When an allowed tenure runs: from 00:00 of the first day until 24:00 of the last, or open-ended. */
 export interface Span {
@@ -132,7 +136,10 @@ export function mayTake(asked: TenureAsked): Result<Span, TenureRefusal> {
   if (document.trim() === "") return err({ reason: "document_missing" });
   if (document.length > LONGEST_DOCUMENT) return err({ reason: "document_too_long", most: LONGEST_DOCUMENT });
   const mostDays = LONGEST_DAYS[post];
-  const span = { fromAt: startOf(fromOn), untilAt: lastOn === null ? null : endOf(lastOn) };
+  const termEnds = asked.termMonths ? startOf(addMonths(fromOn, asked.termMonths)) : null;
+  const span = { fromAt: startOf(fromOn), untilAt: lastOn === null ? termEnds : endOf(lastOn) };
+  if (asked.termMonths && termEnds !== null && span.untilAt !== null && span.untilAt > termEnds)
+    return err({ reason: "past_the_term", termMonths: asked.termMonths });
   if (mostDays !== undefined) {
     if (span.untilAt === null) return err({ reason: "end_needed", mostDays });
     if (span.untilAt - span.fromAt > mostDays * DAY_MS) return err({ reason: "too_long", mostDays });

@@ -229,12 +229,14 @@ export interface PostRow {
   readonly titleZh: string;
   readonly titleEn: string;
   readonly seats: number;
+  /** How long it is held for; null where its body set no term. */
+  readonly termMonths: number | null;
 }
 
 /** The posts that can be given now: with the seats of their newest version, in bodies that have not ended. */
 export const listPosts = ({ db, community }: Here): Query<PostRow[]> =>
   db.all(
-    sql`SELECT p.post_id AS postId, p.body_id AS bodyId, p.kind, p.title_zh AS titleZh, p.title_en AS titleEn, p.seats
+    sql`SELECT p.post_id AS postId, p.body_id AS bodyId, p.kind, p.title_zh AS titleZh, p.title_en AS titleEn, p.seats, p.term_months AS termMonths
         FROM office_post_now p WHERE p.community_id = ${community.id} AND p.seats > 0 AND NOT EXISTS (
           SELECT 1 FROM office_body_change c WHERE c.community_id = p.community_id AND c.body_id = p.body_id AND c.act = 'dissolved')
         ORDER BY p.body_id, p.position, p.post_id`,
