@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { settingsRoutes } from "../offices/settings/pages.tsx";
 import type { AppEnv } from "../platform/context.ts";
-import "./bidders/actions.ts";
+import { dialogueRoutes } from "./bidders/routes.ts";
 import { tenderDeskPages } from "./desk/pages.tsx";
 import "./procedure/acts.ts"; // registers what can be done as it loads
 import { procedurePages } from "./procedure/pages.tsx";
@@ -47,5 +47,6 @@ tenderRoutes.route(
     see: ["tender.read", "tender.draft", "tender.decide"],
   }),
 );
+tenderRoutes.route("/", dialogueRoutes);
 for (const part of [tenderNoticePages, tenderPublicPages, tenderDeskPages, schemeEditorPages, procedurePages])
   tenderRoutes.route("/", part);

@@ -14,8 +14,8 @@ import { sceneAt, T0, testEnv } from "./community-of-test.ts";
 import { csvOf, importFile } from "./community-roll-of-test.ts";
 import { OWNERS_ROLL, ownerCookie, partyNamed } from "./owners-of-test.ts";
 
-/** anyone: no sign-in. voter: a household's link. owner: a signed-in owner. office: any office-holder. demo: only with DEMO=1. Else: one of these permissions. */
-type Access = "anyone" | "voter" | "owner" | "office" | "demo" | readonly Permission[];
+/** anyone: no sign-in. voter: a household's link. owner: a signed-in owner. bidder: a telephone proved by a code. office: any office-holder. demo: only with DEMO=1. Else: one of these permissions. */
+type Access = "anyone" | "voter" | "owner" | "bidder" | "office" | "demo" | readonly Permission[];
 
 const ELECTION_READS: readonly Permission[] = [
   "election.call",
@@ -66,14 +66,34 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /c/:slug/tenders": "anyone",
   "GET /c/:slug/tenders/:number": "anyone",
   "GET /c/:slug/tenders/:number/notice": "anyone",
+  "GET /c/:slug/tenders/:number/sign-in": "anyone",
+  "POST /c/:slug/tenders/:number/sign-in": "anyone",
+  "GET /c/:slug/tenders/:number/sign-in/code": "anyone",
+  "POST /c/:slug/tenders/:number/sign-in/code": "anyone",
+  "POST /c/:slug/tenders/:number/sign-out": "anyone",
+  "GET /c/:slug/tenders/:number/register": "bidder",
+  "POST /c/:slug/tenders/:number/register": "bidder",
+  "GET /c/:slug/tenders/:number/bidder": "bidder",
+  "POST /c/:slug/tenders/:number/bidder/lots": "bidder",
+  "POST /c/:slug/tenders/:number/bidder/confirm": "bidder",
+  "GET /c/:slug/tenders/:number/bidder/licences": "bidder",
+  "POST /c/:slug/tenders/:number/bidder/licences": "bidder",
+  "GET /c/:slug/tenders/:number/bidder/licences/:licence/file": "bidder",
   "GET /c/:slug/desk/tenders": TENDER_READS,
   "GET /c/:slug/desk/tenders/settings": ["settings.manage", ...TENDER_READS],
   "POST /c/:slug/desk/tenders/settings": ["settings.manage"],
   "GET /c/:slug/desk/tenders/scoring-settings": ["settings.manage", ...TENDER_READS],
   "POST /c/:slug/desk/tenders/scoring-settings": ["settings.manage"],
+  "GET /c/:slug/desk/tenders/dialogue-settings": ["settings.manage", ...TENDER_READS],
+  "POST /c/:slug/desk/tenders/dialogue-settings": ["settings.manage"],
   "GET /c/:slug/desk/tenders/new": ["tender.draft"],
   "POST /c/:slug/desk/tenders/new": ["tender.draft"],
   "GET /c/:slug/desk/tenders/:number": TENDER_READS,
+  "GET /c/:slug/desk/tenders/:number/amend": ["tender.decide"],
+  "GET /c/:slug/desk/tenders/:number/amend/words": ["tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/amend/words": ["tender.decide"],
+  "GET /c/:slug/desk/tenders/:number/amend/lots/:lot": ["tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/amend/lots/:lot": ["tender.decide"],
   "GET /c/:slug/desk/tenders/:number/general": ["tender.draft"],
   "POST /c/:slug/desk/tenders/:number/general": ["tender.draft"],
   "GET /c/:slug/desk/tenders/:number/criteria": ["tender.draft"],
@@ -923,6 +943,16 @@ describe("behind an owner's sign-in", () => {
     if (!route.startsWith("GET") || route.includes(":", 12)) return;
     const answer = await knock(route, cookies.get("owner"));
     expect(entered(answer) && answer.status < 400, `the owner got ${answer.status}`).toBe(true);
+  });
+});
+
+describe("behind a bidder's code", () => {
+  test.each(guarded.filter(([, access]) => access === "bidder"))("%s", async (route) => {
+    const others = ["", "owner", "elsewhere:owner", ...POSTS, ...POSTS.map((post) => `elsewhere:${post}`)];
+    for (const who of others) {
+      const refused = await knock(route, cookies.get(who));
+      expect(entered(refused), `${who || "a stranger"} got ${refused.status}`).toBe(false);
+    }
   });
 });
 

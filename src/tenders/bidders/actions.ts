@@ -12,8 +12,9 @@ import type { Scene } from "../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { takesBids } from "../rules.ts";
+import { readTender } from "../scheme/actions.ts";
 import type { Scheme } from "../scheme/rules.ts";
-import { assertTenderStands, findScheme, findTender, type TenderKey, type TenderRow } from "../store.ts";
+import { assertTenderStands, type TenderKey, type TenderRow } from "../store.ts";
 import { phoneOf } from "./contacts.ts";
 import {
   type Compared,
@@ -85,15 +86,12 @@ export const comparedOf = (scene: Scene, row: BidderRow): Compared => ({
 });
 
 /** A tender with the scheme in force; null where there is none, or none announced. */
-export async function readTender(
+export async function readAnnounced(
   scene: Scene,
   key: TenderKey,
 ): Promise<{ readonly tender: TenderRow; readonly scheme: Scheme } | null> {
-  const [tenders, schemes] = await scene.db.read(findTender(scene, key), findScheme(scene, key));
-  const [tender] = tenders;
-  const [stored] = schemes;
-  if (!tender || !stored || tender.noticedAt === null) return null;
-  return { tender, scheme: JSON.parse(stored.scheme) as Scheme };
+  const read = await readTender(scene, key);
+  return read && read.row.noticedAt !== null ? { tender: read.row, scheme: read.scheme } : null;
 }
 
 // ——— Too close ———
@@ -198,7 +196,7 @@ export async function registerBidder(
 ): Promise<Result<Registered, RegisterRefusal>> {
   const today = dayOf(scene.now);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const read = await readTender(scene, key);
+    const read = await readAnnounced(scene, key);
     if (!read) return err({ reason: "unknown_tender" });
     const { tender, scheme } = read;
     const { tenderId } = tender;

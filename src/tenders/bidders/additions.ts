@@ -6,7 +6,7 @@ import type { Scene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { type TenderState, takesBids } from "../rules.ts";
 import { assertTenderStands } from "../store.ts";
-import { comparedOf, noteConflicts, readTender } from "./actions.ts";
+import { comparedOf, noteConflicts, readAnnounced } from "./actions.ts";
 import { checkLicence, isLicenceKind, type Licence, type LicenceFault, readLots, tiesAmong } from "./rules.ts";
 import type { BidderActor } from "./session.ts";
 import {
@@ -39,7 +39,7 @@ export async function joinLots(
   typed: readonly string[],
 ): Promise<Result<readonly number[], JoinRefusal>> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const read = await readTender(scene, tenderId);
+    const read = await readAnnounced(scene, tenderId);
     if (!read) return err({ reason: "unknown_tender" });
     const { tender, scheme } = read;
     if (!takesBids(tender, scene.now))
@@ -104,7 +104,7 @@ export async function addLicence(
   typed: TypedLicence,
   file: { readonly name: string; readonly bytes: Uint8Array } | null,
 ): Promise<Result<{ readonly licenceNo: number; readonly endsWithin: boolean }, LicenceRefusal>> {
-  const read = await readTender(scene, tenderId);
+  const read = await readAnnounced(scene, tenderId);
   if (!read) return err({ reason: "unknown_tender" });
   const { tender, scheme } = read;
   if (!takesBids(tender, scene.now))
