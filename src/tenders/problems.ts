@@ -6,6 +6,7 @@ import type { CancelRefusal, CloseRefusal, DecideRefusal, NoticeRefusal } from "
 import type { TenderMoveRefusal, TenderState } from "./rules.ts";
 import type { ChangeRefusal, DraftRefusal, Gone } from "./scheme/actions.ts";
 import { sayFault, TB, TBR } from "./scheme/fault-words.ts";
+import type { KeysMissing } from "./sealing/rules.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const CC278 = "《民法典》第二百七十八条";
@@ -57,6 +58,7 @@ export const wrongTenderState = ({ state, needed }: TenderMoveRefusal): Problem 
   );
 
 export type TenderRefusal =
+  | KeysMissing
   | Gone
   | DraftRefusal
   | ChangeRefusal
@@ -178,6 +180,28 @@ export function tenderProblem(refusal: TenderRefusal): Problem {
         ),
         { next: say("要外包某一项，请另起一次选聘。", "To give out one service, begin another tender.") },
       );
+    case "keys_missing":
+    case "keys_not_rehearsed": {
+      const seats = refusal.seats.map(String);
+      const [zh, en] =
+        refusal.reason === "keys_missing"
+          ? [`第${seats.join("、")}把开标钥匙还没有做`, `Key ${seats.join(", ")} for the opening is not made yet`]
+          : [
+              `第${seats.join("、")}把开标钥匙还没有演练打开过`,
+              `Key ${seats.join(", ")} has not opened the test bid yet`,
+            ];
+      return notYet(
+        "tender-keys-not-ready",
+        say(
+          `${zh}。三位保管人都试过，才能发布公告。`,
+          `${en}. All three holders try theirs before the notice goes out.`,
+        ),
+        {
+          article: TB("二十八"),
+          next: say("请保管人在选聘的“开标钥匙”页面办理。", "Holders do this on the tender's page of keys."),
+        },
+      );
+    }
     case "closing_missing":
       return field("tender-closing-missing", "closesAt", say("请填投标截止时间。", "Say when bids close."));
     case "closing_too_early":

@@ -7,10 +7,14 @@ import { recordTenderEvent } from "../../src/tenders/acting.ts";
 import type { TenderState } from "../../src/tenders/rules.ts";
 import { changeScheme, draftTender } from "../../src/tenders/scheme/actions.ts";
 import type { Scheme } from "../../src/tenders/scheme/rules.ts";
+import { takeKey } from "../../src/tenders/sealing/actions.ts";
+import { makeKey } from "../../src/tenders/sealing/browser/seal.js";
+import type { Seat } from "../../src/tenders/sealing/rules.ts";
 import { findTender, type TenderChange, type TenderRow, updateTender } from "../../src/tenders/store.ts";
 import { schemeOf } from "../unit/tender-scheme-of-test.ts";
 import { sceneAt, staffSceneAt, T0 } from "./community-of-test.ts";
 import { newOnce } from "./meeting-of-test.ts";
+import { keyholder, publicKey, rehearseAs } from "./tender-sealing-of-test.ts";
 
 const STAFF = {
   secretary: ["tender.read", "tender.draft"],
@@ -95,4 +99,17 @@ export async function tenderIn(
     if (next === state) break;
   }
   return row;
+}
+
+/** The three keys of a tender, made and rehearsed by their holders. */
+export async function keysReady(community: CommunityAddress, tenderId: string): Promise<void> {
+  const keys = await Promise.all([1, 2, 3].map(() => makeKey()));
+  for (const [at, key] of keys.entries()) {
+    const made = await takeKey(keyholder(community, (at + 1) as Seat), tenderId, { jwk: publicKey(key), why: "" });
+    if (!made.ok) throw new Error(JSON.stringify(made.error));
+  }
+  for (const [at, key] of keys.entries()) {
+    const tried = await rehearseAs({ community, tenderId, scheme: schemeOf() }, (at + 1) as Seat, key);
+    if (!tried.ok) throw new Error(JSON.stringify(tried.error));
+  }
 }

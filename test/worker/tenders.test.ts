@@ -7,13 +7,13 @@ import { type CommunityAddress, sql } from "../../src/platform/db.ts";
 import { cancelTender, closeTender, giveTenderNotice, runTenders } from "../../src/tenders/procedure/actions.ts";
 import { changeScheme, decideScheme, draftTender, readTender, repeatTender } from "../../src/tenders/scheme/actions.ts";
 import { TENDER_SETTINGS } from "../../src/tenders/scheme/settings.ts";
-import { updateTender } from "../../src/tenders/store.ts";
+import { byTenderNumber, findTender, updateTender } from "../../src/tenders/store.ts";
 import { schemeOf } from "../unit/tender-scheme-of-test.ts";
 import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
 import { estate, signedIn, stranger, textOf } from "./desk-of-test.ts";
 import { communityWithRoll, itemOf, newOnce, numberIn } from "./meeting-of-test.ts";
 import { publishedOn } from "./public-of-test.ts";
-import { BIDS_CLOSE_AT, draftedTender, tenderIn, tendering, tenderRow } from "./tender-of-test.ts";
+import { BIDS_CLOSE_AT, draftedTender, keysReady, tenderIn, tendering, tenderRow } from "./tender-of-test.ts";
 
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? "ok" : result.error!.reason);
 const WORDS = { kind: "words", words: "业委会〔2026〕第8号决议" } as const;
@@ -128,6 +128,8 @@ describe("notice and closing", () => {
     expect(reasonOf(await giveTenderNotice(chair, tenderId, null))).toBe("closing_missing");
     expect(reasonOf(await giveTenderNotice(chair, tenderId, monday - 11 * 3_600_000))).toBe("closing_too_early");
     expect(reasonOf(await giveTenderNotice(chair, tenderId, T0 + 366 * DAY_MS))).toBe("closing_too_far");
+    expect(reasonOf(await giveTenderNotice(chair, tenderId, monday - 10 * 3_600_000))).toBe("keys_missing");
+    await keysReady(community, tenderId);
     expect(reasonOf(await giveTenderNotice(chair, tenderId, monday - 10 * 3_600_000))).toBe("ok");
     expect(reasonOf(await giveTenderNotice(chair, tenderId, monday - 10 * 3_600_000))).toBe("ok");
     expect(await tenderRow(community, tenderId)).toMatchObject({ state: "noticed", noticedEdition: 2 });
@@ -259,6 +261,13 @@ describe("the pages", () => {
     await chair.get(`${desk}/1/notice`);
     await chair.submit(`${desk}/1/notice`, { closesAt: "2026-11-05T10:00" });
     expect(textOf(chair.page)).toContain("最早2026年11月23日");
+    await chair.get(`${desk}/1/notice`);
+    await chair.submit(`${desk}/1/notice`, { closesAt: "2026-11-24T10:00" });
+    expect(textOf(chair.page)).toContain("第1、2、3把开标钥匙还没有做");
+    const [rows] = await sceneAt(community).db.read(
+      findTender(sceneAt(community), byTenderNumber(sceneAt(community), 1)),
+    );
+    await keysReady(community, rows[0]!.tenderId);
     await chair.get(`${desk}/1/notice`);
     await chair.submit(`${desk}/1/notice`, { closesAt: "2026-11-24T10:00" });
     await chair.get(`/c/${community.slug}/tenders/1`);

@@ -4,8 +4,10 @@ import type { Author } from "../../offices/authors.ts";
 import type { Query } from "../../platform/db.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { authorOf, CLOCK, recordTenderEvent } from "../acting.ts";
-import { type Gone, readTender } from "../scheme/actions.ts";
-import { findTender, listTendersIn, type TenderKey, type TenderRow, updateTender } from "../store.ts";
+import { type Gone, schemeOf } from "../scheme/actions.ts";
+import { assertKeyholdersReady, keyholdersReady, keysManifest, listKeyholders } from "../sealing/reading.ts";
+import type { KeysMissing } from "../sealing/rules.ts";
+import { findScheme, findTender, listTendersIn, type TenderKey, type TenderRow, updateTender } from "../store.ts";
 import { type CancelRefusal, type CloseRefusal, mayCancel, mayClose, mayNotice, type NoticeRefusal } from "./rules.ts";
 
 /** Announces a decided scheme: from now on it stands, questions and bids come in until their hours. */
@@ -13,13 +15,20 @@ export async function giveTenderNotice(
   scene: StaffScene,
   key: TenderKey,
   closesAt: number | null,
-): Promise<Result<true, Gone | NoticeRefusal>> {
-  const read = await readTender(scene, key);
-  if (!read) return err({ reason: "unknown_tender" });
-  const { row, written: standing, scheme } = read;
+): Promise<Result<true, Gone | NoticeRefusal | KeysMissing>> {
+  const [rows, schemes, keys] = await scene.db.read(
+    findTender(scene, key),
+    findScheme(scene, key),
+    listKeyholders(scene, key),
+  );
+  const [row, standing] = [rows[0], schemes[0]];
+  if (!row || !standing) return err({ reason: "unknown_tender" });
+  const scheme = schemeOf(standing);
   if (row.state === "noticed" && row.closesAt === closesAt) return ok(true);
   const may = mayNotice({ state: row.state, scheme }, closesAt, scene.now);
   if (!may.ok) return may;
+  const ready = keyholdersReady(keys);
+  if (!ready.ok) return ready;
   const { questionsUntil } = may.value;
   const event = recordTenderEvent(
     scene,
@@ -33,8 +42,11 @@ export async function giveTenderNotice(
       closesAt: may.value.closesAt,
     },
     authorOf(scene),
+    // Whose keys the bids will be sealed for: nobody can say later that others were meant.
+    { keys: keysManifest(keys) },
   );
   const written = await scene.db.write([
+    assertKeyholdersReady(scene, row.tenderId),
     ...updateTender(scene, row, {
       state: "noticed",
       noticedEdition: row.edition,

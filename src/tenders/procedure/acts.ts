@@ -4,6 +4,7 @@ import { tenderProblem } from "../problems.ts";
 import { registerTenderActs, type TenderAct } from "../public/sections.ts";
 import { sayFault } from "../scheme/fault-words.ts";
 import { schemeFaults } from "../scheme/rules.ts";
+import { keyholdersReady, listKeyholders } from "../sealing/reading.ts";
 import { mayClose } from "./rules.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
@@ -26,8 +27,8 @@ const CANCELLED_FROM: readonly string[] = [
 ];
 
 registerTenderActs("procedure", {
-  queries: () => [] as const,
-  actsOf: (row, scheme, _, now) => {
+  queries: (scene, key) => [listKeyholders(scene, key)] as const,
+  actsOf: (row, scheme, [keys], now) => {
     const acts: TenderAct[] = [];
     if (row.state === "draft") {
       const [fault] = schemeFaults(scheme).map(sayFault);
@@ -43,8 +44,15 @@ registerTenderActs("procedure", {
         }),
       );
     }
-    if (row.state === "decided" && scheme.lots.length > 0)
-      acts.push(act(say("发布选聘公告", "Announce the tender"), "/notice", ["tender.decide"], { isStep: true }));
+    if (row.state === "decided" && scheme.lots.length > 0) {
+      const ready = keyholdersReady(keys);
+      acts.push(
+        act(say("发布选聘公告", "Announce the tender"), "/notice", ["tender.decide"], {
+          isStep: true,
+          notYet: ready.ok ? null : tenderProblem(ready.error).detail,
+        }),
+      );
+    }
     if (row.state === "noticed") {
       const may = mayClose(row, now);
       acts.push(
