@@ -1,5 +1,6 @@
 /** How results are said: as a table on the terminal and in docs/PERFORMANCE.md. Measures nothing. */
 import { writeFileSync } from "node:fs";
+import { dayOf } from "../src/kernel/day.ts";
 import type { Meter } from "../src/platform/db.ts";
 import type { Compared, Figure } from "./measure.ts";
 
@@ -65,7 +66,8 @@ should be measured again. Rows read and written are D1's own count, exact, and w
 
 No test asserts a time. Round trips and rows are asserted by the tests of each capability.
 
-| what | measured | result | goal | met |
+`;
+const HEAD = `| what | measured | result | goal | met |
 | --- | --- | --- | --- | --- |
 `;
 
@@ -86,6 +88,11 @@ const NOTES = `## What stands behind the figures
 - **Electing** counts one item with nine candidates and five marks a ballot, which is as many choices as five questions. Seating is one
   act: it judges the published count, draws where there is a tie, and writes the result, the mandate, seven persons with their tenures, and
   the entries. Its rows are those of the candidates, not of the roll.
+- **The ledger** is filled by the writes that post, so that every trigger has done its work: nine months of 2026, closed and told of in three
+  quarters. A statement is read as it was stored, the accounts home reads a row an account and month, and neither reads a voucher. hledger and
+  Ledger read the same books from the exported journal and add them up anew, in processor time of their own; that they read every voucher and the
+  page none is the point. Posting is one read and one batch; its floor is the same batch with its values made beforehand. A bank's lines start
+  from the bytes of the file; the floor inserts the finished rows.
 - **Importing** starts from the bytes of a CSV with identity numbers: decoding, checking every row, keyed hashes, one sealed record a person,
   commitments, and the batch. The floor inserts the finished rows.
 `;
@@ -96,5 +103,6 @@ export function writeReport(path: string, lines: readonly Line[]): void {
   const rows = lines.map(
     (line) => `| ${[line.subject, line.measure, line.result, line.goal ?? "", verdict(line)].map(cell).join(" | ")} |`,
   );
-  writeFileSync(path, `${PREFACE}${rows.join("\n")}\n\n${NOTES}`);
+  const taken = `Taken on ${dayOf(Date.now())}.\n\n`;
+  writeFileSync(path, `${PREFACE}${taken}${HEAD}${rows.join("\n")}\n\n${NOTES}`);
 }

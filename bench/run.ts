@@ -5,6 +5,7 @@ import { castingLines } from "./parts/casting.ts";
 import { countingLines } from "./parts/counting.ts";
 import { electingLines } from "./parts/electing.ts";
 import { importLines } from "./parts/importing.ts";
+import { keepingLines } from "./parts/keeping.ts";
 import { pageLines } from "./parts/pages.ts";
 import { recordLines } from "./parts/record.ts";
 import { sizeLines } from "./parts/size.ts";
@@ -16,6 +17,7 @@ const PARTS: Readonly<Record<string, (machine: Machine) => Promise<Line[]>>> = {
   counting: countingLines,
   electing: electingLines,
   import: importLines,
+  ledger: keepingLines,
   record: recordLines,
   size: sizeLines,
 };

@@ -4,6 +4,7 @@ import { castingTasks } from "./tasks/casting.ts";
 import { countingTasks } from "./tasks/counting.ts";
 import { electingTasks } from "./tasks/electing.ts";
 import { importTasks } from "./tasks/importing.ts";
+import { keepingTasks } from "./tasks/keeping.ts";
 import { pageTasks } from "./tasks/pages.ts";
 import { recordTasks } from "./tasks/record.ts";
 import type { Task } from "./tasks/world.ts";
@@ -11,6 +12,7 @@ import type { Task } from "./tasks/world.ts";
 const tasks: Readonly<Record<string, Task>> = {
   ...recordTasks,
   ...importTasks,
+  ...keepingTasks,
   ...castingTasks,
   ...countingTasks,
   ...electingTasks,

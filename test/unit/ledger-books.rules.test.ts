@@ -82,6 +82,11 @@ describe("a voucher", () => {
       ["amount_not_positive", "amount_not_positive"],
     ],
     [
+      "more than a number holds",
+      { lines: [line("1002.01", "debit", 2 ** 53), line("4001.03", "credit", 2 ** 53)] },
+      ["amount_not_positive", "amount_not_positive"],
+    ],
+    [
       "an account that is not there",
       { lines: [line("1002.01", "debit", 1), line("9999", "credit", 1)] },
       ["unknown_account"],

@@ -15,6 +15,8 @@ import {
   withdrawVoucher,
 } from "../../src/ledger/books/actions.ts";
 import {
+  countWaitingFor,
+  countWaitingIn,
   findVoucher,
   listMovements,
   listPosted,
@@ -210,6 +212,28 @@ describe("a period", () => {
     expect(
       await numberIn(community, sql`SELECT vouchers AS n FROM ledger_close WHERE community_id = ${community.id}`),
     ).toBe(1);
+  });
+
+  test("posting reads the same rows behind five vouchers and behind sixty, in two round trips, and so does what waits", async () => {
+    const read = async (vouchers: number) => {
+      const community = await withBook("2026-11");
+      for (let at = 0; at < vouchers; at += 1) await posted(community, rentOf(100));
+      const { voucherId } = must(await draftVoucher(keeping(community, "treasurer"), rentOf(100), newOnce()));
+      const waits = sceneAt(community);
+      await waits.db.read(
+        listWaiting(waits, "common"),
+        countWaitingFor(waits, "person-accountant"),
+        countWaitingIn(waits, "common", "2026-11"),
+        findVoucher(waits, voucherId),
+      );
+      const scene = keeping(community, "accountant");
+      must(await reviewVoucher(scene, voucherId));
+      return { waits: { ...waits.db.meter }, posting: { ...scene.db.meter } };
+    };
+    const [few, many] = [await read(5), await read(60)];
+    expect(many.posting.roundTrips).toBe(2);
+    expect(Math.abs(many.posting.rowsRead - few.posting.rowsRead)).toBeLessThanOrEqual(ROWS_BEHIND);
+    expect(Math.abs(many.waits.rowsRead - few.waits.rowsRead)).toBeLessThanOrEqual(ROWS_BEHIND);
   });
 
   test("a statement reads the same rows with five vouchers and with sixty", async () => {

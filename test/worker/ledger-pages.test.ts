@@ -90,6 +90,14 @@ describe("a voucher's way", () => {
       [{ "lines[1].amount": "1234.51" }, "相差0.01元"],
       [{ "lines[1].amount": "1.005" }, "金额最多两位小数"],
       [{ "lines[1].amount": "一千" }, "金额没有看懂"],
+      [{ "lines[1].amount": "9007199254740993" }, "金额太大"],
+      [{ "lines[0].amount": "0", "lines[1].amount": "0.00" }, "金额要大于0"],
+      [{ "lines[0].amount": "-1234.50", "lines[1].amount": "-1234.50" }, "金额要大于0"],
+      [{ "lines[1].account": "", "lines[1].amount": "" }, "至少2行"],
+      [{ "lines[1].account": "4001" }, "请选它下面的明细"],
+      [{ "lines[1].account": "9999" }, "请选择科目"],
+      [{ on: "2099-01-01" }, "不能晚于今天"],
+      [{ on: "2020-01-01" }, `这本账从${MONTH}开始`],
       [{ "lines[1].account": "" }, "请选择科目"],
       [{ on: "2026-02-30" }, "日期写成"],
       [{ text: " " }, "请写摘要"],
@@ -102,6 +110,23 @@ describe("a voucher's way", () => {
       const text = textOf(await answer.text());
       expect(text).toContain(words);
     }
+    expect(textOf(await (await treasurer.get(`${base(community)}/desk/ledger`)).text())).not.toContain("商铺租金");
+  });
+
+  test("a photograph that is a script is refused by its content, and nothing is kept of it", async () => {
+    const community = await opened();
+    const treasurer = await at(community, "treasurer");
+    const form = `${base(community)}/desk/ledger/common/new`;
+    const html = await (await treasurer.get(form)).text();
+    const body = new FormData();
+    for (const [, name, value] of html.matchAll(/<input type="hidden" name="(_\w+)" value="([^"]*)"/g))
+      body.set(name!, value!);
+    for (const [name, value] of Object.entries(RENT)) body.set(name, value);
+    const script = new TextEncoder().encode("<script>alert(1)</script>");
+    body.set("files", new File([script], "发票.jpg", { type: "image/jpeg" }));
+    const answer = await treasurer.send(form, { method: "POST", body });
+    expect(answer.status).toBe(422);
+    expect(textOf(await answer.text())).toContain("“发票.jpg”不是照片或 PDF");
     expect(textOf(await (await treasurer.get(`${base(community)}/desk/ledger`)).text())).not.toContain("商铺租金");
   });
 

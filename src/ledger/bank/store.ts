@@ -196,7 +196,7 @@ export const listOpenPostings = (
 ): Query<OpenPostingRow[]> =>
   db.all(
     sql`SELECT p.voucher_id AS voucherId, p.line_no AS lineNo, p.period, p.number, p.on_day AS onDay, p.debit_fen - p.credit_fen AS amountFen, v.text
-        FROM ledger_posting p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
+        FROM ledger_posting p INDEXED BY ledger_posting_by_account JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE p.community_id = ${community.id} AND p.book = ${book} AND p.account = ${ledgerAccount} AND p.on_day <= ${to}
           AND v.kind <> 'opening'
           AND NOT EXISTS (SELECT 1 FROM bank_match m WHERE m.community_id = p.community_id AND m.voucher_id = p.voucher_id AND m.line_no = p.line_no
@@ -232,7 +232,7 @@ export const listPostingsAloneOn = (
 ): Query<OpenPostingRow[]> =>
   db.all(
     sql`SELECT p.voucher_id AS voucherId, p.line_no AS lineNo, p.period, p.number, p.on_day AS onDay, p.debit_fen - p.credit_fen AS amountFen, v.text
-        FROM ledger_posting p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
+        FROM ledger_posting p INDEXED BY ledger_posting_by_account JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE p.community_id = ${community.id} AND p.book = ${book} AND p.account = ${ledgerAccount} AND p.on_day <= ${on}
           AND v.kind <> 'opening'
           AND NOT EXISTS (SELECT 1 FROM bank_match m
@@ -250,7 +250,7 @@ export const sumBroughtIn = (
 ): Query<{ broughtInFen: Fen }[]> =>
   db.all(
     sql`SELECT coalesce(sum(p.debit_fen - p.credit_fen), 0) AS broughtInFen
-        FROM ledger_posting p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
+        FROM ledger_posting p INDEXED BY ledger_posting_by_account JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE p.community_id = ${community.id} AND p.book = ${book} AND p.account = ${ledgerAccount} AND v.kind = 'opening'`,
   );
 

@@ -154,7 +154,8 @@ export const findVoucher = ({ db, community }: Here, key: VoucherKey): Query<Sto
 /** Drafts that wait for somebody, the oldest first: every officer sees them, so that nothing is paid twice. */
 export const listWaiting = ({ db, community }: Here, book: Book): Query<Stored[]> =>
   db.all(
-    sql`SELECT ${VOUCHER} FROM ledger_voucher v WHERE v.community_id = ${community.id} AND v.book = ${book} AND v.state IN ('waiting', 'reviewed')
+    sql`SELECT ${VOUCHER} FROM ledger_voucher v INDEXED BY ledger_voucher_by_state
+        WHERE v.community_id = ${community.id} AND v.book = ${book} AND v.state IN ('waiting', 'reviewed')
         ORDER BY v.drafted_at LIMIT 200`,
   );
 
@@ -193,7 +194,7 @@ export const countPosted = ({ db, community }: Here, book: Book): Query<{ posted
 
 export const countWaitingIn = ({ db, community }: Here, book: Book, through: Period): Query<{ waiting: number }[]> =>
   db.all(
-    sql`SELECT count(*) AS waiting FROM ledger_voucher
+    sql`SELECT count(*) AS waiting FROM ledger_voucher INDEXED BY ledger_voucher_by_state
         WHERE community_id = ${community.id} AND book = ${book} AND state IN ('waiting', 'reviewed') AND period <= ${through}`,
   );
 
@@ -272,7 +273,7 @@ export const listPostingsOf = (
   db.all(
     sql`SELECT p.period, p.number, p.line_no AS lineNo, p.account, p.debit_fen AS debitFen, p.credit_fen AS creditFen, p.voucher_id AS voucherId,
           p.on_day AS onDay, v.text
-        FROM ledger_posting p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
+        FROM ledger_posting p INDEXED BY ledger_posting_by_account JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE p.community_id = ${community.id} AND p.book = ${book} AND p.account = ${account} AND p.period >= ${span.from} AND p.period <= ${span.to}
         ORDER BY p.period, p.number, p.line_no LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
@@ -285,5 +286,6 @@ export const countWaitingFor = (
   db.all(
     sql`SELECT coalesce(sum(state = 'waiting' AND drafted_by <> ${personId}), 0) AS toReview,
           coalesce(sum(state = 'reviewed' AND drafted_by <> ${personId} AND reviewed_by <> ${personId}), 0) AS toApprove
-        FROM ledger_voucher WHERE community_id = ${community.id} AND book IN ('common', 'fund', 'working') AND state IN ('waiting', 'reviewed')`,
+        FROM ledger_voucher INDEXED BY ledger_voucher_by_state
+        WHERE community_id = ${community.id} AND book IN ('common', 'fund', 'working') AND state IN ('waiting', 'reviewed')`,
   );

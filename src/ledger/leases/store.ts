@@ -297,7 +297,7 @@ export const listWaitingCharges = ({ db, community }: Here, limit: number): Quer
   db.all(
     sql`SELECT v.voucher_id AS voucherId, v.text, v.on_day AS onDay, v.amount_fen AS amountFen, v.state, v.drafted_by AS draftedBy,
           v.reviewed_by AS reviewedBy
-        FROM ledger_voucher v WHERE v.community_id = ${community.id} AND v.book = 'common' AND v.state IN ('waiting', 'reviewed')
+        FROM ledger_voucher v INDEXED BY ledger_voucher_by_state WHERE v.community_id = ${community.id} AND v.book = 'common' AND v.state IN ('waiting', 'reviewed')
           AND EXISTS (SELECT 1 FROM ledger_charge c WHERE c.community_id = v.community_id AND c.voucher_id = v.voucher_id)
         ORDER BY v.drafted_at, v.on_day, v.voucher_id LIMIT CAST(${limit} AS INTEGER)`,
   );

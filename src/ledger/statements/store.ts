@@ -159,7 +159,7 @@ export const findLastStatementNumber = ({ db, community }: Here): Query<{ last: 
 export const listDecisions = ({ db, community }: Here, book: Book, { from, to }: Span): Query<DecisionOn[]> =>
   db.all(
     sql`SELECT DISTINCT p.account, v.decision FROM ledger_account a
-        JOIN ledger_posting p ON p.community_id = a.community_id AND p.book = a.book AND p.account = a.code AND p.period >= ${from} AND p.period <= ${to}
+        CROSS JOIN ledger_posting p INDEXED BY ledger_posting_by_account ON p.community_id = a.community_id AND p.book = a.book AND p.account = a.code AND p.period >= ${from} AND p.period <= ${to}
         JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE a.community_id = ${community.id} AND a.book = ${book} AND a.kind = 'use' AND v.decision IS NOT NULL ORDER BY p.account, v.decision`,
   );
@@ -174,7 +174,7 @@ export const listLeaseIncome = ({ db, community }: Here, book: Book, { from, to 
           (SELECT json_group_array(code) FROM (SELECT a.code FROM ledger_lease_asset x JOIN ledger_asset a ON a.community_id = x.community_id AND a.asset_id = x.asset_id
              WHERE x.community_id = l.community_id AND x.lease_id = l.lease_id ORDER BY a.code)) AS assets
         FROM ledger_account i
-        JOIN ledger_posting p INDEXED BY ledger_posting_by_account ON p.community_id = i.community_id AND p.book = i.book AND p.account = i.code
+        CROSS JOIN ledger_posting p INDEXED BY ledger_posting_by_account ON p.community_id = i.community_id AND p.book = i.book AND p.account = i.code
           AND p.period >= ${from} AND p.period <= ${to}
         JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         JOIN ledger_charge c ON c.community_id = v.community_id AND c.voucher_id = coalesce(v.reverses_id, v.voucher_id)
