@@ -6,7 +6,7 @@ import { DEFAULT_RULES } from "../../src/assembly/settings/rules.ts";
 
 const DOCUMENT = readFileSync("docs/rules.md", "utf8");
 const rows = DOCUMENT.split("\n")
-  .filter((line) => /^\| [ACDMQSV]\d+/.test(line))
+  .filter((line) => /^\| [ACDFMQRSTV]\d+/.test(line))
   .map((line) => line.split("|").map((cell) => cell.trim()))
   .map(([, clause, , code, tests]) => ({ clause: clause!, code: code!, tests: tests! }));
 
