@@ -84,6 +84,12 @@ export const PERMISSION_WORDS: Record<Permission, Bilingual> = {
   "ledger.close": { zh: "结账", en: "Close periods" },
   "ledger.manage": { zh: "设立账簿和科目", en: "Open books and add accounts" },
   "fund.confirm": { zh: "确认维修资金的应急使用", en: "Confirm an emergency use of the maintenance fund" },
+  "audit.engage": { zh: "审计立项", en: "Open an audit of the books" },
+  "audit.work": {
+    zh: "抽样、核对、提出审计发现、发表审计意见",
+    en: "Sample, tick, record findings and give an opinion",
+  },
+  "audit.respond": { zh: "答复审计发现", en: "Answer an auditor's findings" },
   "election.call": { zh: "发起换届选举", en: "Call an election of the committee" },
   "election.prepare": { zh: "登记选举提名和资格材料", en: "Enter nominations and evidence of eligibility" },
   "election.decide": {

@@ -86,9 +86,9 @@ describe("the table of permissions", () => {
       ["meeting.read", "duty.manage", "duty.report", "overlap.consent", "tender.read"],
     ],
     [
-      "an auditor reads and no more",
+      "an auditor reads, and writes in the audit alone",
       "auditor",
-      ["roll.read", "meeting.read", "audit.read", "ledger.read", "tender.read"],
+      ["roll.read", "meeting.read", "audit.read", "ledger.read", "audit.work", "tender.read"],
     ],
     ["a teller reads, confirms and counts", "teller", ["roll.read", "meeting.read", "paper.confirm", "meeting.count"]],
     ["a kind of a later version may do nothing", "emperor", []],

@@ -73,6 +73,8 @@ const KEYS: Readonly<Record<string, Case & { readonly table: string }>> = {
 /** Keys that hold the primary one within them, or whose table asks for both in one guard (its own tests put a second row in). */
 const GUARDED_WITH_THE_PRIMARY = [
   "distribution_fund_voucher_by_voucher",
+  "audit_engagement_number",
+  "audit_item_of_voucher",
   "distribution_number",
   "handover_number",
   "recall_number",
