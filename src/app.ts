@@ -28,6 +28,7 @@ import { electionRoutes } from "./elections/routes.ts";
 import type { Instant } from "./kernel/day.ts";
 import { base32 } from "./kernel/id.ts";
 import { earningApi } from "./ledger/assets/api.ts";
+import { auditApi } from "./ledger/audit/api.ts";
 import { budgetApi } from "./ledger/budget/api.ts";
 import { ledgerApi } from "./ledger/exports/api.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
@@ -76,6 +77,7 @@ const API = [
   roundsApi,
   committeeApi,
   ledgerApi,
+  auditApi,
   districtApi,
   earningApi,
   budgetApi,

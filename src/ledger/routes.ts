@@ -7,6 +7,16 @@ import { deskAssetRoutes } from "./assets/desk.tsx";
 import { assetImportRoutes } from "./assets/import-desk.tsx";
 import { publicAssetRoutes } from "./assets/public.tsx";
 import { deskMatchingRoutes } from "./bank/matching-desk.tsx";
+import "./audit/announced.tsx"; // registers what it adds elsewhere as it loads
+import { deskAuditRoutes } from "./audit/desk.tsx";
+import { findingRoutes } from "./audit/fieldwork/findings-desk.tsx";
+import { sheetRoutes } from "./audit/fieldwork/sheet-desk.tsx";
+import { openingAuditRoutes } from "./audit/opening-desk.tsx";
+import { packRoutes } from "./audit/pack/pages.tsx";
+import { publicAuditRoutes } from "./audit/public.tsx";
+import { deskSampleRoutes } from "./audit/sampling/desk.tsx";
+import { publicSampleRoutes } from "./audit/sampling/public.tsx";
+import { AUDIT_SETTINGS } from "./audit/settings.ts";
 import { deskBankRoutes } from "./bank/pages.tsx";
 import { oneBookRoutes } from "./books/book-desk.tsx";
 import { deskBookRoutes } from "./books/desk.tsx";
@@ -92,12 +102,29 @@ ledgerRoutes.route(
     see: ["ledger.read", "audit.read"],
   }),
 );
+ledgerRoutes.route(
+  "/",
+  settingsRoutes({
+    kit: AUDIT_SETTINGS,
+    path: "/desk/ledger/audits/settings",
+    title: { zh: "审计的规则", en: "Rules of audits" },
+    intro: {
+      zh: "多久审计一次、业委会几天内答复、意见张贴几天，各地规定不同，在这里设定。",
+      en: "How often the books are audited, how long answers take and opinions are posted differs by place and is set here.",
+    },
+    manage: "ledger.manage",
+    see: ["ledger.read", "audit.read"],
+  }),
+);
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
 for (const part of [deskParkingRoutes, gateRoutes, publicParkingRoutes, expectedRoutes, deskExpectedRoutes])
   ledgerRoutes.route("/", part);
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
   ledgerRoutes.route("/", part);
+for (const part of [packRoutes, openingAuditRoutes, deskAuditRoutes, deskSampleRoutes, sheetRoutes, findingRoutes])
+  ledgerRoutes.route("/", part);
+for (const part of [publicAuditRoutes, publicSampleRoutes]) ledgerRoutes.route("/", part);
 for (const part of [budgetFormRoutes, deskBudgetRoutes, publicBudgetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskFundRoutes, deskManagedRoutes, proposingRoutes, deskProjectRoutes])
   ledgerRoutes.route("/", part);

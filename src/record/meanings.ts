@@ -1855,7 +1855,6 @@ const KEYS: Readonly<Record<string, Bilingual>> = {
   questionsEndAt: { zh: "提问截止", en: "Questions until" },
   criteria: { zh: "候选人条件", en: "Conditions" },
   audit: { zh: "审计项目编号", en: "Audit" },
-  basis: { zh: "依据（校验值）", en: "Basis (hash)" },
   books: { zh: "账簿", en: "Books" },
   commission: { zh: "由谁要求", en: "Asked for by" },
   nextCommitment: { zh: "下一次种子的承诺值", en: "Commitment of the next seed" },

@@ -15,17 +15,9 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { makeCheckpoint, onPrimary } from "../../record/actions.ts";
 import { provableLeaves } from "../../record/merkle/list.ts";
+import { type Evidence, evidenceAt } from "../../record/reading.ts";
 import { leafHashOf } from "../../record/rules.ts";
-import {
-  findCheckpoint,
-  findLog,
-  type Leaf,
-  type LogIdentity,
-  listLeavesAbout,
-  listLevel,
-  type StoredCheckpoint,
-} from "../../record/store.ts";
-import { type Cosignature, listCosignatures } from "../../record/witness/store.ts";
+import { type Leaf, listLeavesAbout } from "../../record/store.ts";
 import { findPetition, listSignatures, type PetitionRow } from "../convening/store.ts";
 import { type PublicMeeting, readMeeting } from "../public/reading.ts";
 import {
@@ -48,16 +40,6 @@ export interface RollVersion {
   readonly leaves: readonly { readonly voterNo: number; readonly leafHash: string }[];
 }
 
-/** The log up to the checkpoint that covers everything about the meeting. */
-export interface Evidence {
-  readonly log: LogIdentity;
-  readonly checkpoint: StoredCheckpoint;
-  readonly cosignatures: readonly Cosignature[];
-  /** Hex, from entry 0 up to the checkpoint's size. */
-  readonly leafHashes: readonly string[];
-  readonly prove: (seq: number) => readonly string[];
-}
-
 export interface DossierFacts {
   readonly community: { readonly slug: string; readonly name: string };
   readonly meeting: PublicMeeting;
@@ -72,6 +54,7 @@ export interface DossierFacts {
   readonly petition: { readonly row: PetitionRow; readonly signatures: number } | null;
   /** Every entry of the record about the meeting and its petition, in order. */
   readonly entries: readonly Leaf[];
+  /** The log up to the checkpoint that covers everything about the meeting. */
   readonly evidence: Evidence;
 }
 
@@ -80,7 +63,6 @@ export type DossierRefusal = { readonly reason: "record_unsigned" };
 
 // A meeting of 5,000 heads has some 20,000 entries.
 const MOST_ENTRIES = 200_000;
-const A_STEP = 20_000;
 
 /**
  * Reads a meeting's dossier; null when there is none, or no notice of it was given. A checkpoint is made when none covers
@@ -166,18 +148,6 @@ async function readEvidence(scene: Scene, lastSeq: number): Promise<Result<Evide
     [[cover]] = await scene.db.read(findFirstCover(scene, lastSeq));
   }
   const size = cover?.size ?? 0;
-  const [[checkpoint], [log], cosignatures] = await scene.db.read(
-    findCheckpoint(scene, size),
-    findLog(scene),
-    listCosignatures(scene, size),
-  );
-  if (!checkpoint || !log) return err({ reason: "record_unsigned" });
-  const leafHashes: string[] = [];
-  for (let from = 0; from < size; from += A_STEP) {
-    const [step] = await scene.db.read(listLevel(scene, 0, from, Math.min(size, from + A_STEP)));
-    for (const { hash } of step) leafHashes.push(hash);
-  }
-  const { root, prove } = provableLeaves(leafHashes);
-  if (root !== checkpoint.root) throw new Error(`the leaves of checkpoint ${size} do not have its root`);
-  return ok({ log, checkpoint, cosignatures, leafHashes, prove });
+  const evidence = await evidenceAt(scene, size);
+  return evidence ? ok(evidence) : err({ reason: "record_unsigned" });
 }

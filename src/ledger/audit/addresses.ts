@@ -5,6 +5,7 @@ export const auditsHref = (slug: string): string => `${accountsHref(slug)}/audit
 export const auditHref = (slug: string, number: number): string => `${auditsHref(slug)}/${number}`;
 export const sampleHref = (slug: string, number: number, sampleNo: number): string =>
   `${auditHref(slug, number)}/samples/${sampleNo}`;
+export const reportHref = (slug: string, number: number): string => `${auditHref(slug, number)}/report.pdf`;
 export const populationHref = (slug: string, number: number): string => `${auditHref(slug, number)}/population.txt`;
 export const deskAuditsHref = (slug: string): string => `${deskLedgerHref(slug)}/audits`;
 export const deskAuditHref = (slug: string, number: number): string => `${deskAuditsHref(slug)}/${number}`;

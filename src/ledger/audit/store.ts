@@ -71,10 +71,20 @@ export const listAudits = (
         ORDER BY e.number DESC LIMIT CAST(${page.limit} AS INTEGER)`,
   );
 
+export interface RunningAudit extends Stored {
+  /** Findings that stand and have no answer, or no conclusion yet. */
+  readonly unanswered: number;
+  readonly unconcluded: number;
+}
+const STANDING = sql`FROM audit_finding f WHERE f.community_id = e.community_id AND f.engagement_id = e.engagement_id
+  AND NOT EXISTS (SELECT 1 FROM audit_finding s WHERE s.community_id = f.community_id AND s.engagement_id = f.engagement_id AND s.strikes = f.finding_no)
+  AND NOT EXISTS (SELECT 1 FROM audit_conclusion c WHERE c.community_id = f.community_id AND c.engagement_id = f.engagement_id AND c.finding_no = f.finding_no)`;
+const NO_ANSWER = sql`AND NOT EXISTS (SELECT 1 FROM audit_response r WHERE r.community_id = f.community_id AND r.engagement_id = f.engagement_id AND r.finding_no = f.finding_no)`;
 /** Those that are not over: at most a handful. */
-export const listRunningAudits = ({ db, community }: Here): Query<Stored[]> =>
+export const listRunningAudits = ({ db, community }: Here): Query<RunningAudit[]> =>
   db.all(
-    sql`SELECT ${ENGAGEMENT} FROM audit_engagement e WHERE e.community_id = ${community.id}
+    sql`SELECT ${ENGAGEMENT}, (SELECT count(*) ${STANDING} ${NO_ANSWER}) AS unanswered, (SELECT count(*) ${STANDING}) AS unconcluded
+        FROM audit_engagement e WHERE e.community_id = ${community.id}
           AND e.state IN ('opened', 'sampling', 'fieldwork', 'draft_sent', 'responses') ORDER BY e.number LIMIT 20`,
   );
 

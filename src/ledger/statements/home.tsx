@@ -99,6 +99,11 @@ accountsHomeRoutes.get("/accounts", async (c) => {
             note: t("打算收多少、花多少，实际又是多少", "What was planned, and what was done"),
           },
           {
+            href: `${accountsHref(slug)}/audits`,
+            title: t("账目审计", "Audits of the books"),
+            note: t("谁审计、怎样抽的凭证、什么意见", "Who audits, how vouchers were drawn, and the opinion"),
+          },
+          {
             href: `${accountsHref(slug)}/questions`,
             title: t("业主的提问和答复", "Owners' questions and the answers"),
             note: t("没有答复的也看得到", "Those that wait are shown too"),
