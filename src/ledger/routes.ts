@@ -44,7 +44,9 @@ import { publicLeaseRoutes } from "./leases/public.tsx";
 import { LEASE_SETTINGS } from "./leases/settings.ts";
 import { deskParkingRoutes } from "./parking/desk.tsx";
 import { gateRoutes } from "./parking/gate-desk.tsx";
+import { permitRoutes } from "./parking/permits-desk.tsx";
 import { publicParkingRoutes } from "./parking/public.tsx";
+import { tariffRoutes } from "./parking/tariffs-desk.tsx";
 import "./books/waiting.ts"; // tells the desk what waits as it loads
 import { deskDistributionRoutes } from "./distribution/desk.tsx";
 import { planDistributionRoutes } from "./distribution/plan-desk.tsx";
@@ -117,7 +119,15 @@ ledgerRoutes.route(
   }),
 );
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
-for (const part of [deskParkingRoutes, gateRoutes, publicParkingRoutes, expectedRoutes, deskExpectedRoutes])
+for (const part of [
+  deskParkingRoutes,
+  permitRoutes,
+  tariffRoutes,
+  gateRoutes,
+  publicParkingRoutes,
+  expectedRoutes,
+  deskExpectedRoutes,
+])
   ledgerRoutes.route("/", part);
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
 for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])

@@ -976,6 +976,12 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     "办了一张月租证：起止日期和金额。车牌不写在这里。",
     "A monthly permit was issued: its days and amount. Not its plate.",
   ),
+  "parking.permit_ended": meaning(
+    "月租证提前终止",
+    "Parking permit ended",
+    "一张月租证提前终止：最后一天和退还的金额。车牌不写在这里。",
+    "A permit ended before its time: its last day and what goes back. Not its plate.",
+  ),
   "parking.gate_imported": meaning(
     "导入道闸收费记录",
     "Gate's file taken in",

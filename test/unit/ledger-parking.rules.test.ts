@@ -5,10 +5,13 @@ import { readTable } from "../../src/ledger/assets/table.ts";
 import { GATE_COLUMNS, gateRows } from "../../src/ledger/parking/gate.ts";
 import {
   dayOfMoment,
+  LONGEST_WHY,
   MOST_PERMIT_MONTHS,
   maskPlate,
+  permitEndFault,
   permitSpan,
   readPlate,
+  refundOf,
   sumTakings,
   type Tariff,
   tariffFaults,
@@ -53,16 +56,14 @@ describe("a tariff", () => {
       fromOn: "2026-01-01",
       amountFen: 1,
       words: "每月",
-      basis: "第1次会议 议题1",
     } as const;
     expect(tariffFaults(good)).toEqual([]);
     expect(tariffFaults({ ...good, use: "temporary", amountFen: 0 })).toEqual([]);
-    const wrong = { ...good, amountFen: 0, fromOn: "2026-02-29", words: " ", basis: "" };
+    const wrong = { ...good, amountFen: 0, fromOn: "2026-02-29", words: " " };
     expect(tariffFaults(wrong).map(({ reason }) => reason)).toEqual([
       "not_a_day",
       "amount_out_of_range",
       "words_missing",
-      "basis_missing",
     ]);
   });
 });
@@ -158,5 +159,28 @@ test("takings sum to the fen, whatever their order", () => {
       expect(sums.fen).toBe(takings.reduce((sum, one) => sum + one.amountFen, 0));
       expect(sumTakings([...takings].reverse())).toEqual(sums);
     }),
+  );
+});
+
+describe("a permit that ends early", () => {
+  const permit = { fromOn: "2026-01-31", toOn: "2026-04-29", months: 3, monthlyFen: 100 };
+  test.each([
+    ["on the day before it begins: it never ran", "2026-01-30", 300],
+    ["on its first day: that month is paid", "2026-01-31", 200],
+    ["on the last day before a month begins", "2026-02-27", 200],
+    ["on the day a shorter month begins", "2026-02-28", 100],
+    ["in its last month", "2026-03-31", 0],
+  ])("%s", (_, lastOn, fen) => {
+    expect(permitEndFault(permit, { lastOn, why: "x" })).toBeNull();
+    expect(refundOf(permit, lastOn)).toBe(fen);
+  });
+  test.each([
+    ["two days before it begins", "2026-01-29", "x", "end_outside"],
+    ["on its own last day", "2026-04-29", "x", "end_outside"],
+    ["on no day", "2026-02-29", "x", "end_not_a_day"],
+    ["without a reason", "2026-02-01", " ", "end_without_why"],
+    ["with too long a one", "2026-02-01", "长".repeat(LONGEST_WHY + 1), "end_without_why"],
+  ])("does not end %s", (_, lastOn, why, reason) =>
+    expect(permitEndFault(permit, { lastOn, why })).toMatchObject({ reason }),
   );
 });

@@ -2,17 +2,21 @@
 import { describe, expect, test } from "vitest";
 import { importAssets } from "../../src/ledger/assets/actions.ts";
 import { openBook, refuseVoucher } from "../../src/ledger/books/actions.ts";
-import { bookTakings, importGate, issuePermit, setTariff } from "../../src/ledger/parking/actions.ts";
-import { listPermits, listTakenByMonth } from "../../src/ledger/parking/store.ts";
+import { compareMonth } from "../../src/ledger/expected/actions.ts";
+import { bookTakings, importGate } from "../../src/ledger/parking/actions.ts";
+import { endPermit, findByPlate, issuePermit, refundAgain } from "../../src/ledger/parking/permits.ts";
+import { countRunningPermits, listPermits, listTakenByMonth } from "../../src/ledger/parking/store.ts";
+import { setTariff } from "../../src/ledger/parking/tariffs.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { writeCsv } from "../../src/platform/sheet/csv.ts";
 import { sceneAt } from "./community-of-test.ts";
 import { signedIn, stranger, textOf } from "./desk-of-test.ts";
-import { leaseIn, leaseOf, postAll } from "./ledger-leases-of-test.ts";
+import { leaseIn, leaseOf, PNG, postAll } from "./ledger-leases-of-test.ts";
 import { keeping, must, TODAY, withBook } from "./ledger-of-test.ts";
-import { newOnce, numberIn } from "./meeting-of-test.ts";
+import { communityWithRoll, itemOf, newOnce, numberIn } from "./meeting-of-test.ts";
 import { makeStaffedCommunity, OFFICERS } from "./offices-of-test.ts";
+import { PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
 
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
 const SPACES = [
@@ -26,13 +30,14 @@ const TARIFF = {
   fromOn: "2026-01-01",
   amountFen: 30_000,
   words: "每月300元",
-  basis: "第1次会议 议题2",
+  basis: { kind: "earlier", title: "业主大会决议〔2025〕2号", on: "2025-12-01" },
 } as const;
+const DOCUMENT = { name: "决议.png", bytes: PNG };
 
 async function withSpaces(): Promise<CommunityAddress> {
   const community = await withBook();
   must(await importAssets(keeping(community, "treasurer"), { name: "", bytes: writeCsv(SPACES) }));
-  must(await setTariff(keeping(community, "chair"), TARIFF, newOnce()));
+  must(await setTariff(keeping(community, "chair"), TARIFF, DOCUMENT, newOnce()));
   return community;
 }
 const permit = (community: CommunityAddress, more: Partial<Parameters<typeof issuePermit>[1]> = {}, once = newOnce()) =>
@@ -87,6 +92,80 @@ describe("a permit", () => {
   });
 });
 
+describe("a tariff", () => {
+  test("rests on a carried decision of matter 8 or a dated document with its file, and on nothing else", async () => {
+    const community = await withBook();
+    const chair = keeping(community, "chair");
+    const set = async (more: object, document: typeof DOCUMENT | null = DOCUMENT) => {
+      const done = await setTariff(chair, { ...TARIFF, ...more }, document, newOnce());
+      return done.ok ? null : ((done.error as { fault?: { reason: string } }).fault?.reason ?? done.error.reason);
+    };
+    expect(await set({}, null)).toBe("document_without_file");
+    expect(await set({ basis: { ...TARIFF.basis, on: "2026-01-02" } })).toBe("document_too_late");
+    expect(await set({ basis: { kind: "decision", meeting: 0, item: 0 } })).toBe("basis_missing");
+    expect(await set({ basis: { kind: "decision", meeting: 1, item: 2 } })).toBe("decision_unknown");
+    const rows = sql`SELECT count(*) AS n FROM ledger_tariff WHERE community_id = ${community.id}`;
+    expect(await numberIn(community, rows)).toBe(0);
+    expect(await set({})).toBeNull();
+    expect(await set({})).toBe("tariff_exists");
+  });
+  test("of a decision names the meeting by its id", async () => {
+    const community = await communityWithRoll(9);
+    must(await openBook(keeping(community, "accountant"), { book: "common", from: "2026-10" }, newOnce()));
+    await publishedOn(community, 9, () => 1, { items: [itemOf(1, { matter: 8 }), itemOf(2, { matter: 9 })] });
+    const chair = keeping(community, "chair", PUBLISHED_AT + 1);
+    const set = (item: number) =>
+      setTariff(chair, { ...TARIFF, basis: { kind: "decision", meeting: 1, item } }, null, newOnce());
+    expect(await set(2)).toMatchObject({ error: { fault: { reason: "decision_of_another_matter" } } });
+    must(await set(1));
+    const named = sql`SELECT count(*) AS n FROM ledger_tariff t JOIN meeting m ON m.community_id = t.community_id
+      AND m.meeting_id = t.ground ->> 'meetingId' WHERE t.community_id = ${community.id} AND t.basis = '第1次会议 议题1'`;
+    expect(await numberIn(community, named)).toBe(1);
+  });
+});
+
+describe("a permit that ends early", () => {
+  test("is found by its plate, frees plate and space, and gives back the months that had not begun, once", async () => {
+    const community = await withSpaces();
+    const treasurer = keeping(community, "treasurer");
+    must(await permit(community));
+    expect(await findByPlate(treasurer, "渝a 98712")).toMatchObject([{ number: 1, plateShown: "渝A·***12" }]);
+    expect(await findByPlate(treasurer, "渝A98713")).toEqual([]);
+    expect(await findByPlate(treasurer, "98712")).toBeNull();
+    const end = (more: object = {}, once = newOnce()) =>
+      endPermit(treasurer, { number: 1, lastOn: "2026-11-23", why: "车已卖", refund: true, ...more }, once);
+    expect(reasonOf(await end({ number: 9 }))).toBe("unknown_permit");
+    expect(reasonOf(await end({ lastOn: "2027-01-31" }))).toBe("end_outside");
+    expect(reasonOf(await end({ lastOn: "2026-10-30" }))).toBe("end_outside");
+    expect(reasonOf(await end({ why: " " }))).toBe("end_without_why");
+    expect(reasonOf(await end())).toBe("permit_not_booked");
+    must(await bookTakings(treasurer, "2026-11"));
+    await postAll(community);
+    const once = newOnce();
+    const first = must(await end({}, once));
+    expect(must(await end({}, once))).toEqual(first);
+    expect(reasonOf(await end())).toBe("permit_ended");
+    const scene = sceneAt(community, TODAY);
+    const [rows, running] = await scene.db.read(
+      listPermits(scene, { limit: 9, offset: 0 }),
+      countRunningPermits(scene, "2026-11-24"),
+    );
+    expect([rows[0]!.lastOn, rows[0]!.refundFen, running[0]!.running]).toEqual(["2026-11-23", 60_000, 0]);
+    // The voucher was sent back: it is drafted again, and not twice.
+    must(await refuseVoucher(keeping(community, "accountant"), first.voucherId!, "附上车主签字"));
+    const again = must(await refundAgain(treasurer, 1, newOnce()));
+    expect(must(await refundAgain(treasurer, 1, newOnce()))).toEqual(again);
+    await postAll(community);
+    const booked = sql`SELECT credit_fen - debit_fen AS n FROM ledger_balance WHERE community_id = ${community.id} AND account = '4001.01'`;
+    expect(await numberIn(community, booked)).toBe(30_000);
+    const [row] = (await compareMonth(scene, "2026-11")).rows;
+    expect(row).toMatchObject({ expectedFen: 30_000, gapFen: 0, standing: "agrees" });
+    // Plate and space are free from the day after.
+    expect(reasonOf(await permit(community, { fromOn: "2026-11-23", months: 1 }))).toBe("plate_permitted");
+    must(await permit(community, { fromOn: "2026-11-24", months: 1 }));
+  });
+});
+
 describe("a gate's file", () => {
   test("counts once: the same file, an overlapping one, and two at once", async () => {
     const community = await withSpaces();
@@ -132,9 +211,13 @@ describe("what parking took", () => {
     must(await importGate(scene, { name: "", bytes: gateFile(3) }));
     const both = await Promise.all([bookTakings(scene, "2026-11"), bookTakings(scene, "2026-11")]);
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(both.map(reasonOf)).toContain("nothing_to_book");
     const { voucherId } = must(both.find(({ ok }) => ok)!);
     must(await refuseVoucher(keeping(community, "accountant"), voucherId, "少了一天"));
-    must(await bookTakings(scene, "2026-11"));
+    // The same form sent twice is told of the same voucher.
+    const once = newOnce();
+    const first = must(await bookTakings(scene, "2026-11", once));
+    expect(must(await bookTakings(scene, "2026-11", once))).toEqual(first);
     expect(await postAll(community)).toBe(1);
     must(await importGate(scene, { name: "", bytes: gateFile(1, 4) }));
     must(await bookTakings(scene, "2026-11"));
@@ -153,6 +236,10 @@ describe("the tables behind it", () => {
     [
       "a permit on a space in civil-defence works",
       sql`INSERT INTO ledger_permit SELECT community_id, 'x', 99, (SELECT asset_id FROM ledger_asset WHERE ground = 'civil_defence' LIMIT 1), 'k', 's', 's', from_on, to_on, months, monthly_fen, amount_fen, paid_on, issued_by, issued_at, leaf_hash FROM ledger_permit LIMIT 1`,
+    ],
+    [
+      "an end outside the permit",
+      sql`INSERT INTO ledger_permit_end SELECT community_id, permit_id, to_on, paid_on, 0, 'x', issued_by, issued_at, leaf_hash FROM ledger_permit`,
     ],
     ["what was taken", sql`UPDATE ledger_taking SET amount_fen = 1`],
     ["a file away", sql`DELETE FROM ledger_gate_import`],
@@ -191,11 +278,20 @@ describe("the pages", () => {
       fromOn: "2026-11-01",
       amount: "300",
       words: "每月300元",
-      basis: "第1次会议 议题2",
     };
-    expect((await chair.submit(`${desk}/tariffs`, { ...tariff, amount: "3.001", basis: "" })).status).toBe(422);
-    expect(textOf(chair.page)).toContain("请写明凭业主大会哪项决定");
-    expect((await chair.submit(`${desk}/tariffs`, tariff)).status).toBe(303);
+    const ground = { basis: "earlier", documentTitle: "业主大会决议", documentOn: "2025-12-01" };
+    expect((await chair.submit(`${desk}/tariffs`, { ...tariff, amount: "3.001", ...ground })).status).toBe(422);
+    expect(textOf(chair.page)).toContain("最多两位小数");
+    expect((await chair.submit(`${desk}/tariffs`, { ...tariff, ...ground })).status).toBe(422);
+    expect(textOf(chair.page)).toContain("请附书面决定的照片或 PDF");
+    must(
+      await setTariff(
+        keeping(community, "chair"),
+        { ...TARIFF, fromOn: "2026-11-01", basis: TARIFF.basis },
+        DOCUMENT,
+        newOnce(),
+      ),
+    );
     await treasurer.get(`${desk}/permits/new`);
     expect((await treasurer.submit(`${desk}/permits/new`, asked)).status).toBe(303);
     await treasurer.get(`${desk}/gate`);
@@ -210,6 +306,11 @@ describe("the pages", () => {
     treasurer.page = await checked.text();
     expect(textOf(treasurer.page)).toContain("新的6笔，共6,003.00元");
     expect((await treasurer.submit(`${desk}/gate`)).status).toBe(303);
+    await treasurer.get(desk);
+    expect((await treasurer.submit(`${desk}/permits/find`, { plate: "渝A98712" })).status).toBe(200);
+    expect(textOf(treasurer.page)).toContain("渝A·***12");
+    await treasurer.get(`${desk}/permits/1`);
+    expect(textOf(treasurer.page)).toContain("今天终止可以退还没有开始的月份");
     await treasurer.get(desk);
     expect(textOf(treasurer.page)).toContain("渝A·***12");
     expect(treasurer.page).not.toContain("98712");

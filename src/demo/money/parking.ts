@@ -1,14 +1,20 @@
 /** Parking on the common ground of 金桂苑: tariffs, permits by the month, the gate's file of visitors, and every month's takings booked. */
 import { addDays, dayOf } from "../../kernel/day.ts";
 import { firstDayOf, type Period, periodOf } from "../../ledger/books/rules.ts";
-import { bookTakings, importGate, issuePermit, setTariff } from "../../ledger/parking/actions.ts";
+import { bookTakings, importGate } from "../../ledger/parking/actions.ts";
+import { issuePermit } from "../../ledger/parking/permits.ts";
+import { setTariff } from "../../ledger/parking/tariffs.ts";
 import { writeCsv } from "../../platform/sheet/csv.ts";
-import { must, type Seeding } from "../seeding.ts";
+import { must, type Seeding, scan } from "../seeding.ts";
 import { postWaiting } from "./bookkeeping.ts";
 import { accountant, type Calendar, dayIn, type Happening, lastIn, on, presiding, treasurer } from "./calendar.ts";
 import { spaceCode } from "./premises.ts";
 
-const BASIS = "第一届业主大会2022年第二次会议决议第四项（地面停车管理办法）";
+const BASIS = {
+  kind: "earlier",
+  title: "第一届业主大会2022年第二次会议决议第四项（地面停车管理办法）",
+  on: "2022-09-18",
+} as const;
 
 /** What it costs, from the first day of the books, and a little more from the second New Year on. */
 export const tariffs = ({ first }: Calendar): Happening[] => {
@@ -25,6 +31,7 @@ export const tariffs = ({ first }: Calendar): Happening[] => {
           await setTariff(
             chair,
             { use, fromOn, amountFen: yuan * 100, words, basis: BASIS },
+            scan("地面停车管理办法决议.pdf"),
             `demo-tariff-${use}-${fromOn}`,
           ),
           "a tariff",

@@ -33,6 +33,7 @@ const assetColumns = (
      WHERE x.community_id = a.community_id AND x.asset_id = a.asset_id AND l.state = 'approved' AND l.from_on <= ${today} AND l.until_on >= ${today}
      LIMIT 1) AS leaseNumber,
   (SELECT p.number FROM ledger_permit p WHERE p.community_id = a.community_id AND p.asset_id = a.asset_id AND p.to_on >= ${today}
+    AND NOT EXISTS (SELECT 1 FROM ledger_permit_end e WHERE e.community_id = p.community_id AND e.permit_id = p.permit_id AND e.last_on < ${today})
      AND p.from_on <= ${today} LIMIT 1) AS permitNumber`;
 
 export interface AssetFilter {
@@ -108,7 +109,8 @@ export const countOccupancy = ({ db, community }: Here, today: Day): Query<Occup
     sql`SELECT a.kind, a.ground, count(*) AS total, sum(
           EXISTS (SELECT 1 FROM ledger_lease_asset x JOIN ledger_lease l ON l.community_id = x.community_id AND l.lease_id = x.lease_id
             WHERE x.community_id = a.community_id AND x.asset_id = a.asset_id AND l.state = 'approved' AND l.from_on <= ${today} AND l.until_on >= ${today})
-          OR EXISTS (SELECT 1 FROM ledger_permit p WHERE p.community_id = a.community_id AND p.asset_id = a.asset_id AND p.to_on >= ${today} AND p.from_on <= ${today})) AS let
+          OR EXISTS (SELECT 1 FROM ledger_permit p WHERE p.community_id = a.community_id AND p.asset_id = a.asset_id AND p.to_on >= ${today} AND p.from_on <= ${today}
+            AND NOT EXISTS (SELECT 1 FROM ledger_permit_end e WHERE e.community_id = p.community_id AND e.permit_id = p.permit_id AND e.last_on < ${today}))) AS let
         FROM ledger_asset a WHERE a.community_id = ${community.id} AND a.state <> 'retired' GROUP BY a.kind, a.ground ORDER BY a.kind, a.ground`,
   );
 

@@ -8,7 +8,7 @@ import { countOccupancy, type Occupancy } from "../assets/store.ts";
 import type { Period } from "../books/rules.ts";
 import { type BookRow, listBooks } from "../books/store.ts";
 import { leaseFrom, listRunning } from "../leases/store.ts";
-import { listTakenByMonth } from "../parking/store.ts";
+import { listTakenByMonth, sumRefunded } from "../parking/store.ts";
 import { bankByAccount } from "./bank.ts";
 import { type Comparison, compare, daysOf, mayExplain, parkingDue, type ReasonRefusal, rentsDue } from "./rules.ts";
 import {
@@ -41,7 +41,7 @@ const NO_BANK: BankCover = { statementsTo: null, openFen: 0, openLines: 0 };
 /** A month of the common book: expected, booked, and what the bank shows of it. One round trip. */
 export async function compareMonth(scene: Scene, period: Period): Promise<MonthCompared> {
   const { fromOn, toOn } = daysOf(period);
-  const [books, leases, taken, booked, notes, occupancy, charges, lines, covers] = await scene.db.read(
+  const [books, leases, taken, booked, notes, occupancy, charges, lines, covers, refunds] = await scene.db.read(
     listBooks(scene),
     listRunning(scene, addDays(fromOn, -LOOK_BACK_DAYS), toOn),
     listTakenByMonth(scene, fromOn, toOn),
@@ -51,10 +51,11 @@ export async function compareMonth(scene: Scene, period: Period): Promise<MonthC
     listChargesAtBank(scene, period),
     listIncomeLines(scene, period),
     findBankCover(scene, fromOn, toOn),
+    sumRefunded(scene, fromOn, toOn),
   );
   const bank = covers[0] ?? NO_BANK;
   const isKnown = bank.statementsTo !== null && bank.statementsTo >= fromOn;
-  const sources = [...rentsDue(leases.map(leaseFrom), period), ...parkingDue(taken)];
+  const sources = [...rentsDue(leases.map(leaseFrom), period), ...parkingDue(taken, refunds[0])];
   const rows = compare(
     sources,
     new Map(booked.map(({ account, fen }) => [account, fen])),

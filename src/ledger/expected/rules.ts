@@ -24,7 +24,7 @@ export interface Source {
   readonly account: string;
   readonly what:
     | { readonly kind: "lease"; readonly number: number }
-    | { readonly kind: "permits" | "gate"; readonly entries: number };
+    | { readonly kind: "permits" | "gate" | "refunds"; readonly entries: number };
   readonly fen: Fen;
 }
 
@@ -39,17 +39,30 @@ export const rentsDue = (leases: readonly LetFacts[], period: Period): Source[] 
   });
 };
 
-/** Permits at their tariff and what the gate recorded. */
+/** Permits at their tariff and what the gate recorded, less what went back of permits that ended before their time. */
 export const parkingDue = (
   taken: readonly { readonly source: "permit" | "gate"; readonly entries: number; readonly amountFen: Fen }[],
-): Source[] =>
-  taken
+  refunded: { readonly entries: number; readonly refundFen: Fen } = { entries: 0, refundFen: 0 },
+): Source[] => [
+  ...taken
     .filter(({ amountFen }) => amountFen > 0)
-    .map(({ source, entries, amountFen }) => ({
-      account: PARKING_INCOME,
-      what: { kind: source === "permit" ? "permits" : "gate", entries },
-      fen: amountFen,
-    }));
+    .map(
+      ({ source, entries, amountFen }): Source => ({
+        account: PARKING_INCOME,
+        what: { kind: source === "permit" ? "permits" : "gate", entries },
+        fen: amountFen,
+      }),
+    ),
+  ...(refunded.refundFen > 0
+    ? [
+        {
+          account: PARKING_INCOME,
+          what: { kind: "refunds" as const, entries: refunded.entries },
+          fen: -refunded.refundFen,
+        },
+      ]
+    : []),
+];
 
 export interface Comparison {
   readonly account: string;

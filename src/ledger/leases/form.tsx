@@ -19,6 +19,7 @@ import { fieldErrors } from "../assets/desk.tsx";
 import { readCount } from "../books/addresses.ts";
 import { draftLease, type LeaseAsked, openLessee, openLesseePhone } from "./actions.ts";
 import { deskLeaseHref, deskLeasesHref } from "./addresses.ts";
+import { BasisFields } from "./basis-fields.tsx";
 import { leaseCrumbs } from "./desk.tsx";
 import { leaseProblem } from "./problems.ts";
 import { CYCLES, type CycleMonths } from "./rules.ts";
@@ -331,54 +332,7 @@ function formPage(c: AppContext, typed: Typed, problem?: Problem) {
             "Using common parts for business is decided by the owners (Civil Code art. 278(1)(8)).",
           )}
         </p>
-        <RadioGroup
-          name="basis"
-          legend={t("依据", "Basis")}
-          value={typed.basis}
-          options={[
-            { value: "decision", label: t("在这里表决通过的议题", "An item carried here") },
-            { value: "earlier", label: t("以前的书面决定", "A written decision from before") },
-          ]}
-        />
-        <Field
-          name="meeting"
-          label={t("第几次会议", "Meeting no.")}
-          value={typed.meeting}
-          error={at("meeting")}
-          inputmode="numeric"
-          width={4}
-          optional={t("用书面决定的不填", "not with a document")}
-        />
-        <Field
-          name="item"
-          label={t("第几项议题", "Item no.")}
-          value={typed.item}
-          error={at("item")}
-          inputmode="numeric"
-          width={4}
-          optional={t("用书面决定的不填", "not with a document")}
-        />
-        <Field
-          name="documentTitle"
-          label={t("书面决定的名称", "Title of the document")}
-          value={typed.documentTitle}
-          error={at("documentTitle")}
-          optional={t("选会议议题的不填", "not with an item")}
-        />
-        <Field
-          name="documentOn"
-          label={t("书面决定的日期", "Its day")}
-          value={typed.documentOn}
-          error={at("documentOn")}
-          width={11}
-          optional={t("选会议议题的不填", "not with an item")}
-        />
-        <FileField
-          name="document"
-          label={t("书面决定的照片或 PDF", "Photograph or PDF of it")}
-          error={at("document")}
-          optional={t("选会议议题的不填", "not with an item")}
-        />
+        <BasisFields c={c} typed={typed} errors={errors} />
         <FileField
           name="contract"
           label={t("合同的照片或 PDF", "Photographs or PDF of the contract")}

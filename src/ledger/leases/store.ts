@@ -118,8 +118,10 @@ export const listLetSpans = (
           JOIN ledger_lease_asset x ON x.community_id = ${community.id} AND x.asset_id = j.value
           JOIN ledger_lease l ON l.community_id = x.community_id AND l.lease_id = x.lease_id AND l.state = 'approved'
           WHERE l.from_on <= ${span.toOn} AND l.until_on >= ${span.fromOn}
-        UNION ALL SELECT p.asset_id, p.from_on, p.to_on FROM json_each(${ids}) j
-          JOIN ledger_permit p ON p.community_id = ${community.id} AND p.asset_id = j.value AND p.to_on >= ${span.fromOn} AND p.from_on <= ${span.toOn}`,
+        UNION ALL SELECT p.asset_id, p.from_on, coalesce(e.last_on, p.to_on) FROM json_each(${ids}) j
+          JOIN ledger_permit p ON p.community_id = ${community.id} AND p.asset_id = j.value AND p.to_on >= ${span.fromOn} AND p.from_on <= ${span.toOn}
+          LEFT JOIN ledger_permit_end e ON e.community_id = p.community_id AND e.permit_id = p.permit_id
+          WHERE e.last_on IS NULL OR e.last_on >= ${span.fromOn}`,
   );
 };
 

@@ -15,9 +15,9 @@ import { DataTable } from "../../platform/ui/tables.tsx";
 import { packed, RowMessages, unpacked } from "../assets/import-desk.tsx";
 import { importGate, type ReadGate, readGateFile } from "./actions.ts";
 import { deskParkingHref } from "./addresses.ts";
-import { parkingCrumbs } from "./desk.tsx";
 import { MOST_GATE_ROWS } from "./gate.ts";
 import { parkingProblem } from "./problems.ts";
+import { parkingCrumbs } from "./shown.tsx";
 import { listImports } from "./store.ts";
 
 /** Mounted at /c/:slug. */

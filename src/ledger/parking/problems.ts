@@ -1,13 +1,15 @@
 /** Refusals of parking as problems: what was not done, why, by which article, what now. One switch. */
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
-import { assetProblem } from "../assets/problems.ts";
+import { assetProblem, photoWords } from "../assets/problems.ts";
 import { ledgerProblem } from "../books/problems.ts";
+import { leaseFaultWords, R2_ARTICLE } from "../leases/words.ts";
 import type { ParkingRefusal } from "./actions.ts";
 import type { TariffFault } from "./rules.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const NOT_ISSUED = say("月租证没有办成", "The permit was not issued");
+const NOT_ENDED = say("月租证没有终止", "The permit was not ended");
 const at = (
   field: string,
   code: string,
@@ -28,7 +30,6 @@ const TARIFF_FIELDS: Readonly<Record<TariffFault["reason"], string>> = {
   not_a_day: "fromOn",
   amount_out_of_range: "amount",
   words_missing: "words",
-  basis_missing: "basis",
 };
 const tariffWords = (fault: TariffFault): Bilingual => {
   switch (fault.reason) {
@@ -43,11 +44,6 @@ const tariffWords = (fault: TariffFault): Bilingual => {
       );
     case "words_missing":
       return say(`请写明怎么收，最多${fault.most}字。`, `Say how it is charged, in ${fault.most} characters.`);
-    case "basis_missing":
-      return say(
-        `请写明凭业主大会哪项决定，最多${fault.most}字。`,
-        `Say on which owners' decision it rests, in ${fault.most} characters.`,
-      );
   }
 };
 
@@ -76,6 +72,71 @@ export function parkingProblem(refusal: ParkingRefusal): Problem {
           "One begins on that day already; set another from another day.",
         ),
       );
+    case "basis_faulty": {
+      const { field, words } = leaseFaultWords(refusal.fault);
+      return at(field, "tariff-basis", say("价目没有保存", "The tariff was not saved"), words, { article: R2_ARTICLE });
+    }
+    case "document_refused":
+      return at(
+        "document",
+        "tariff-document",
+        say("价目没有保存", "The tariff was not saved"),
+        photoWords(refusal.fault),
+      );
+    case "end_not_a_day":
+      return at(
+        "lastOn",
+        "permit-end-day",
+        NOT_ENDED,
+        say("日期写成 2026-11-23 这样。", "Write the day as 2026-11-23."),
+      );
+    case "end_outside":
+      return at(
+        "lastOn",
+        "permit-end-outside",
+        NOT_ENDED,
+        say(
+          `最后一天要在${refusal.fromOn}的前一天到${refusal.toOn}的前一天之间。`,
+          `The last day lies between the day before ${refusal.fromOn} and the day before ${refusal.toOn}.`,
+        ),
+      );
+    case "end_without_why":
+      return at(
+        "why",
+        "permit-end-why",
+        NOT_ENDED,
+        say(`请写明原因，最多${refusal.most}字。`, `Say why, in ${refusal.most} characters.`),
+      );
+    case "unknown_permit":
+      return {
+        code: "permit-unknown",
+        status: 404,
+        title: NOT_ENDED,
+        detail: say("没有这张月租证，或者没有要退的。", "No such permit, or nothing to give back."),
+      };
+    case "permit_ended":
+      return {
+        code: "permit-ended",
+        status: 409,
+        title: NOT_ENDED,
+        detail: say("它已经提前终止过了。", "It was ended before."),
+        next: say("请刷新页面看现在的情况。", "Reload the page and see how it stands."),
+      };
+    case "refunded_already":
+      return {
+        code: "permit-refunded",
+        status: 409,
+        title: NOT_ENDED,
+        detail: say("退费已经有一张凭证在等复核，或者已经入账。", "A voucher of the refund waits or is posted."),
+      };
+    case "permit_not_booked":
+      return {
+        code: "permit-not-booked",
+        status: 409,
+        title: NOT_ENDED,
+        detail: say("它的收入还没有生成凭证，不能先退费。", "What was paid for it has no voucher yet."),
+        next: say("请先生成那个月停车收入的凭证。", "Draft the voucher of that month's parking first."),
+      };
     case "plate_unreadable":
       return at(
         "plate",

@@ -40,11 +40,10 @@ export type TariffFault =
   | { readonly reason: "unknown_use" }
   | { readonly reason: "not_a_day" }
   | { readonly reason: "amount_out_of_range" }
-  | { readonly reason: "words_missing"; readonly most: number }
-  | { readonly reason: "basis_missing"; readonly most: number };
+  | { readonly reason: "words_missing"; readonly most: number };
 
-/** A tariff says what it costs from when on, and on whose decision (CC 278, matter 8). */
-export function tariffFaults(asked: Tariff & { readonly words: string; readonly basis: string }): TariffFault[] {
+/** A tariff says what it costs and from when on. What it rests on is asked besides (leases/basis.ts; CC 278, matter 8). */
+export function tariffFaults(asked: Tariff & { readonly words: string }): TariffFault[] {
   const faults: TariffFault[] = [];
   if (!(TARIFF_USES as readonly string[]).includes(asked.use)) faults.push({ reason: "unknown_use" });
   if (!isDay(asked.fromOn)) faults.push({ reason: "not_a_day" });
@@ -53,8 +52,6 @@ export function tariffFaults(asked: Tariff & { readonly words: string; readonly 
     faults.push({ reason: "amount_out_of_range" });
   if (asked.words.trim() === "" || asked.words.length > LONGEST_TARIFF_WORDS)
     faults.push({ reason: "words_missing", most: LONGEST_TARIFF_WORDS });
-  if (asked.basis.trim() === "" || asked.basis.length > LONGEST_TARIFF_WORDS)
-    faults.push({ reason: "basis_missing", most: LONGEST_TARIFF_WORDS });
   return faults;
 }
 
@@ -84,6 +81,36 @@ export function permitSpan(
   if (!tariff) return err({ reason: "no_tariff", on: fromOn });
   const toOn = addDays(addMonths(fromOn, months), -1);
   return ok({ fromOn, toOn, monthlyFen: tariff.amountFen, amountFen: tariff.amountFen * months });
+}
+
+export const LONGEST_WHY = 100;
+export type PermitEndFault =
+  | { readonly reason: "end_not_a_day" }
+  /** Before the permit begins by more than a day, or not before its last day. */
+  | { readonly reason: "end_outside"; readonly fromOn: Day; readonly toOn: Day }
+  | { readonly reason: "end_without_why"; readonly most: number };
+
+/** Why a permit cannot end on a day; null when it can. The day before it begins means that it never ran. */
+export function permitEndFault(
+  permit: { readonly fromOn: Day; readonly toOn: Day },
+  asked: { readonly lastOn: string; readonly why: string },
+): PermitEndFault | null {
+  const { fromOn, toOn } = permit;
+  if (!isDay(asked.lastOn)) return { reason: "end_not_a_day" };
+  if (asked.lastOn < addDays(fromOn, -1) || asked.lastOn >= toOn) return { reason: "end_outside", fromOn, toOn };
+  return asked.why.trim() === "" || asked.why.length > LONGEST_WHY
+    ? { reason: "end_without_why", most: LONGEST_WHY }
+    : null;
+}
+
+/** What goes back when a permit ends on a day: the rent of the months that had not begun by its end; a month begun is paid. */
+export function refundOf(
+  permit: { readonly fromOn: Day; readonly months: number; readonly monthlyFen: Fen },
+  lastOn: Day,
+): Fen {
+  let unbegun = 0;
+  for (let month = 0; month < permit.months; month += 1) if (addMonths(permit.fromOn, month) > lastOn) unbegun += 1;
+  return unbegun * permit.monthlyFen;
 }
 
 /** What parking took on a day, from permits sold or from the entries of one file. */

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of parking in migrations/0018. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of parking in migrations/0018 and 0036. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const ledgerTariff = sqliteTable(
@@ -11,6 +11,7 @@ export const ledgerTariff = sqliteTable(
     amountFen: integer("amount_fen").notNull(),
     words: text("words").notNull(),
     basis: text("basis").notNull(),
+    ground: text("ground"),
     writtenBy: text("written_by").notNull(),
     writtenAt: integer("written_at").notNull(),
     leafHash: text("leaf_hash").notNull(),
@@ -92,4 +93,30 @@ export const ledgerTakingVoucher = sqliteTable(
     voucherId: text("voucher_id").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.takingId, t.onDay, t.voucherId] })],
+);
+
+export const ledgerPermitEnd = sqliteTable(
+  "ledger_permit_end",
+  {
+    communityId: text("community_id").notNull(),
+    permitId: text("permit_id").notNull(),
+    lastOn: text("last_on").notNull(),
+    onDay: text("on_day").notNull(),
+    refundFen: integer("refund_fen").notNull(),
+    why: text("why").notNull(),
+    endedBy: text("ended_by").notNull(),
+    endedAt: integer("ended_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.permitId] })],
+);
+
+export const ledgerPermitRefund = sqliteTable(
+  "ledger_permit_refund",
+  {
+    communityId: text("community_id").notNull(),
+    permitId: text("permit_id").notNull(),
+    voucherId: text("voucher_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.permitId, t.voucherId] })],
 );

@@ -3,6 +3,7 @@ import type { Day, Instant } from "../../kernel/day.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { assertThat, type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
+import type { VoucherState } from "../books/rules.ts";
 import type { Taking, TariffUse } from "./rules.ts";
 
 type Here = Pick<Scene, "db" | "community">;
@@ -14,20 +15,23 @@ export interface TariffRow {
   readonly fromOn: Day;
   readonly amountFen: Fen;
   readonly words: string;
+  /** What it rests on, in words. */
   readonly basis: string;
+  /** JSON of the same (leases/basis.ts); null for tariffs of before it was asked. */
+  readonly ground: string | null;
   readonly leafHash: string;
 }
 /** All tariffs, the newest first. */
 export const listTariffs = ({ db, community }: Here): Query<TariffRow[]> =>
   db.all(
-    sql`SELECT tariff_id AS tariffId, use, from_on AS fromOn, amount_fen AS amountFen, words, basis, leaf_hash AS leafHash
+    sql`SELECT tariff_id AS tariffId, use, from_on AS fromOn, amount_fen AS amountFen, words, basis, ground, leaf_hash AS leafHash
         FROM ledger_tariff WHERE community_id = ${community.id} ORDER BY from_on DESC, use LIMIT 200`,
   );
 export const insertTariff = ({ db, community, now }: HereNow, row: TariffRow & { readonly by: string }): Query =>
   db.run(
-    sql`INSERT INTO ledger_tariff(community_id, tariff_id, use, from_on, amount_fen, words, basis, written_by, written_at, leaf_hash)
+    sql`INSERT INTO ledger_tariff(community_id, tariff_id, use, from_on, amount_fen, words, basis, ground, written_by, written_at, leaf_hash)
         VALUES (${community.id}, ${row.tariffId}, ${row.use}, ${row.fromOn}, CAST(${row.amountFen} AS INTEGER), ${row.words}, ${row.basis},
-          ${row.by}, CAST(${now} AS INTEGER), ${row.leafHash})`,
+          ${row.ground}, ${row.by}, CAST(${now} AS INTEGER), ${row.leafHash})`,
   );
 
 export interface PermitRow {
@@ -38,20 +42,81 @@ export interface PermitRow {
   readonly fromOn: Day;
   readonly toOn: Day;
   readonly months: number;
+  readonly monthlyFen: Fen;
   readonly amountFen: Fen;
   readonly paidOn: Day;
   readonly issuedAt: Instant;
+  /** Its last day where it was ended before its time; null otherwise. */
+  readonly lastOn: Day | null;
+  readonly refundFen: Fen | null;
+  readonly why: string | null;
+  readonly endedOn: Day | null;
 }
+const PERMIT = sql`p.permit_id AS permitId, p.number, a.code AS assetCode, p.plate_shown AS plateShown, p.from_on AS fromOn, p.to_on AS toOn,
+  p.months, p.monthly_fen AS monthlyFen, p.amount_fen AS amountFen, p.paid_on AS paidOn, p.issued_at AS issuedAt, e.last_on AS lastOn,
+  e.refund_fen AS refundFen, e.why, e.on_day AS endedOn
+  FROM ledger_permit p LEFT JOIN ledger_asset a ON a.community_id = p.community_id AND a.asset_id = p.asset_id
+  LEFT JOIN ledger_permit_end e ON e.community_id = p.community_id AND e.permit_id = p.permit_id`;
 /** Permits, the newest first. */
 export const listPermits = (
   { db, community }: Here,
   page: { readonly limit: number; readonly offset: number },
 ): Query<PermitRow[]> =>
   db.all(
-    sql`SELECT p.permit_id AS permitId, p.number, a.code AS assetCode, p.plate_shown AS plateShown, p.from_on AS fromOn, p.to_on AS toOn,
-          p.months, p.amount_fen AS amountFen, p.paid_on AS paidOn, p.issued_at AS issuedAt
-        FROM ledger_permit p LEFT JOIN ledger_asset a ON a.community_id = p.community_id AND a.asset_id = p.asset_id
-        WHERE p.community_id = ${community.id} ORDER BY p.number DESC LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
+    sql`SELECT ${PERMIT} WHERE p.community_id = ${community.id} ORDER BY p.number DESC LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
+  );
+/** The permits of a plate, found by its keyed hash, the newest first. */
+export const listPermitsOfPlate = ({ db, community }: Here, plateKey: string): Query<PermitRow[]> =>
+  db.all(
+    sql`SELECT ${PERMIT} WHERE p.community_id = ${community.id} AND p.plate_key = ${plateKey} ORDER BY p.to_on DESC LIMIT 50`,
+  );
+export const findPermit = ({ db, community }: Here, number: number): Query<PermitRow[]> =>
+  db.all(sql`SELECT ${PERMIT} WHERE p.community_id = ${community.id} AND p.number = CAST(${number} AS INTEGER)`);
+
+export interface RefundRow {
+  readonly voucherId: string;
+  readonly state: VoucherState;
+  readonly reversed: 0 | 1;
+}
+/** Vouchers by which a permit's unbegun months went back, the newest last. */
+export const listRefunds = ({ db, community }: Here, number: number): Query<RefundRow[]> =>
+  db.all(
+    sql`SELECT f.voucher_id AS voucherId, v.state,
+          EXISTS (SELECT 1 FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted') AS reversed
+        FROM ledger_permit p JOIN ledger_permit_refund f ON f.community_id = p.community_id AND f.permit_id = p.permit_id
+        JOIN ledger_voucher v ON v.community_id = f.community_id AND v.voucher_id = f.voucher_id
+        WHERE p.community_id = ${community.id} AND p.number = CAST(${number} AS INTEGER) ORDER BY v.drafted_at`,
+  );
+export const insertPermitEnd = (
+  { db, community, now }: HereNow,
+  row: {
+    readonly permitId: string;
+    readonly lastOn: Day;
+    readonly onDay: Day;
+    readonly refundFen: Fen;
+    readonly why: string;
+    readonly by: string;
+    readonly leafHash: string;
+  },
+): Query =>
+  db.run(
+    sql`INSERT INTO ledger_permit_end(community_id, permit_id, last_on, on_day, refund_fen, why, ended_by, ended_at, leaf_hash)
+        VALUES (${community.id}, ${row.permitId}, ${row.lastOn}, ${row.onDay}, CAST(${row.refundFen} AS INTEGER), ${row.why}, ${row.by},
+          CAST(${now} AS INTEGER), ${row.leafHash})`,
+  );
+export const insertRefund = ({ db, community }: Here, permitId: string, voucherId: string): Query =>
+  db.run(
+    sql`INSERT INTO ledger_permit_refund(community_id, permit_id, voucher_id) VALUES (${community.id}, ${permitId}, ${voucherId})`,
+  );
+/** What went back of permits in a span of days: less income than was expected when they were sold. */
+export const sumRefunded = (
+  { db, community }: Here,
+  fromOn: Day,
+  toOn: Day,
+): Query<{ entries: number; refundFen: Fen }[]> =>
+  db.all(
+    sql`SELECT count(*) AS entries, coalesce(sum(refund_fen), 0) AS refundFen FROM ledger_permit_end INDEXED BY ledger_permit_end_by_day
+        WHERE community_id = ${community.id} AND on_day >= ${fromOn} AND on_day <= ${toOn} AND refund_fen > 0`,
   );
 export const countPermits = ({ db, community }: Here): Query<{ total: number }[]> =>
   db.all(
@@ -60,8 +125,9 @@ export const countPermits = ({ db, community }: Here): Query<{ total: number }[]
 /** How many permits run on a day. */
 export const countRunningPermits = ({ db, community }: Here, day: Day): Query<{ running: number }[]> =>
   db.all(
-    sql`SELECT count(*) AS running FROM ledger_permit INDEXED BY ledger_permit_by_day
-        WHERE community_id = ${community.id} AND to_on >= ${day} AND from_on <= ${day}`,
+    sql`SELECT count(*) AS running FROM ledger_permit p INDEXED BY ledger_permit_by_day
+        WHERE p.community_id = ${community.id} AND p.to_on >= ${day} AND p.from_on <= ${day}
+          AND NOT EXISTS (SELECT 1 FROM ledger_permit_end e WHERE e.community_id = p.community_id AND e.permit_id = p.permit_id AND e.last_on < ${day})`,
   );
 
 export interface NewPermit {
