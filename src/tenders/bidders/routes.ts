@@ -3,6 +3,8 @@ import { Hono } from "hono";
 import { settingsRoutes } from "../../offices/settings/pages.tsx";
 import type { AppEnv } from "../../platform/context.ts";
 import { amendmentPages } from "../amendments/pages.tsx";
+import { objectionPages } from "../objections/pages.tsx";
+import { tenderQuestionPages } from "../questions/pages.tsx";
 import { bidderCornerPages } from "./corner.tsx";
 import { registerPages } from "./register.tsx";
 import "./section.tsx"; // registers as it loads
@@ -25,5 +27,12 @@ dialogueRoutes.route(
     see: ["tender.read", "tender.draft", "tender.decide"],
   }),
 );
-for (const part of [bidderSignInPages, registerPages, bidderCornerPages, amendmentPages])
+for (const part of [
+  bidderSignInPages,
+  registerPages,
+  bidderCornerPages,
+  amendmentPages,
+  tenderQuestionPages,
+  objectionPages,
+])
   dialogueRoutes.route("/", part);
