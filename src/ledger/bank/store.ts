@@ -139,7 +139,7 @@ const MATCHED = sql`LEFT JOIN bank_match m ON m.community_id = l.community_id AN
 const LINE = sql`l.line_key AS lineKey, l.import_id AS importId, l.word_no AS wordNo, l.on_day AS onDay, l.amount_fen AS amountFen, l.balance_fen AS balanceFen,
   CASE WHEN m.turn % 2 = 1 THEN m.voucher_id END AS voucherId, CASE WHEN m.turn % 2 = 1 THEN m.line_no END AS lineNo, coalesce(m.turn, 0) AS turn`;
 
-/** Lines of a span of days, the newest first. */
+/** Lines of a span of days, the newest day first, those of a day as the statement has them. */
 export const listLines = (
   { db, community }: Here,
   accountId: string,
@@ -149,7 +149,7 @@ export const listLines = (
   db.all(
     sql`SELECT ${LINE} FROM bank_line l ${MATCHED}
         WHERE l.community_id = ${community.id} AND l.account_id = ${accountId} AND l.on_day >= ${span.from} AND l.on_day <= ${span.to}
-        ORDER BY l.on_day DESC, l.line_key LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
+        ORDER BY l.on_day DESC, l.row_no, l.line_key LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
 
 /** One line with what it was matched to. */
@@ -175,7 +175,7 @@ export const listOpenLines = ({ db, community }: Here, accountId: string, to: Da
   db.all(
     sql`SELECT ${LINE} FROM bank_line l ${MATCHED}
         WHERE l.community_id = ${community.id} AND l.account_id = ${accountId} AND l.on_day <= ${to} AND coalesce(m.turn, 0) % 2 = 0
-        ORDER BY l.on_day, l.line_key LIMIT CAST(${limit} AS INTEGER)`,
+        ORDER BY l.on_day, l.row_no, l.line_key LIMIT CAST(${limit} AS INTEGER)`,
   );
 
 export interface OpenPostingRow {
@@ -220,7 +220,7 @@ export const listLinesAloneOn = (
         WHERE l.community_id = ${community.id} AND l.account_id = ${accountId} AND l.on_day <= ${on}
           AND (coalesce(m.turn, 0) % 2 = 0
             OR EXISTS (SELECT 1 FROM ledger_voucher v WHERE v.community_id = m.community_id AND v.voucher_id = m.voucher_id AND v.on_day > ${on}))
-        ORDER BY l.on_day, l.line_key LIMIT CAST(${limit} AS INTEGER)`,
+        ORDER BY l.on_day, l.row_no, l.line_key LIMIT CAST(${limit} AS INTEGER)`,
   );
 
 /** The other side: postings up to a day that no line of that day or before is. An opening balance is no movement of the bank's. */

@@ -37,6 +37,7 @@ import {
   listPostingsOf,
   voucherFrom,
 } from "./store.ts";
+import { monthWords } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const publicBookRoutes = new Hono<AppEnv>();
@@ -67,7 +68,10 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period", async (c) =
   const accounts = accountsFrom(accountRows);
   const shown = stored.slice(0, A_PAGE).map(voucherFrom);
   const closed = row.closedThrough !== null && period <= row.closedThrough;
-  const title = t(`${BOOK_WORDS[book].zh}账 ${period}`, `${BOOK_WORDS[book].en}, ${period}`);
+  const title = t(
+    `${BOOK_WORDS[book].zh}账 ${monthWords(period).zh}`,
+    `${BOOK_WORDS[book].en}, ${monthWords(period).en}`,
+  );
   return c.html(
     <Page
       {...frameOf(c)}
@@ -211,7 +215,8 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/of/:account",
   const to = readPeriod(c.req.query("to") ?? period ?? undefined);
   if (!book || !period || !page || !to || to < period) return c.notFound();
   const span = { from: period, to };
-  const months = to === period ? period : t(`${period}至${to}`, `${period} to ${to}`);
+  const [first, last] = [monthWords(period), monthWords(to)];
+  const months = to === period ? first[lang] : t(`${first.zh}至${last.zh}`, `${first.en} to ${last.en}`);
   const among = to === period ? "" : `to=${to}&`;
   const [accountRows, rows] = await scene.db.read(
     listAccounts(scene, book),
@@ -225,7 +230,10 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/of/:account",
     <Page
       {...frameOf(c)}
       title={`${title} ${months}`}
-      breadcrumb={[...crumbs(c), { href: bookHref(slug, book, period), label: `${BOOK_WORDS[book][lang]} ${period}` }]}
+      breadcrumb={[
+        ...crumbs(c),
+        { href: bookHref(slug, book, period), label: `${BOOK_WORDS[book][lang]} ${monthWords(period)[lang]}` },
+      ]}
       switchHref={`${here}?${among}lang=${t("en", "zh")}`}
     >
       <h1>{title}</h1>
@@ -289,12 +297,15 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/:number", asy
     reversedBy: reversedBy[0] ? voucherFrom(reversedBy[0]) : null,
   };
   const accounts = accountsFrom(accountRows);
-  const title = t(`凭证 ${period} 第${number}号`, `Voucher ${period} no. ${number}`);
+  const title = t(`凭证 ${monthWords(period).zh}第${number}号`, `Voucher ${monthWords(period).en} no. ${number}`);
   return c.html(
     <Page
       {...frameOf(c)}
       title={title}
-      breadcrumb={[...crumbs(c), { href: bookHref(slug, book, period), label: `${BOOK_WORDS[book][lang]} ${period}` }]}
+      breadcrumb={[
+        ...crumbs(c),
+        { href: bookHref(slug, book, period), label: `${BOOK_WORDS[book][lang]} ${monthWords(period)[lang]}` },
+      ]}
       switchHref={`${voucherHref(slug, { book, period, number })}?lang=${t("en", "zh")}`}
     >
       <h1>{title}</h1>

@@ -1,9 +1,17 @@
 /** What the books' rules say, in words. No rule of its own. */
 import { formatYuan } from "../../kernel/money.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
-import type { VoucherKind, VoucherRefusal, VoucherState } from "./rules.ts";
+import type { Period, VoucherKind, VoucherRefusal, VoucherState } from "./rules.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
+
+/** Names of the months from January on. */
+export const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+/** A month as a neighbour says it: 2026年5月. */
+export const monthWords = (period: Period): Bilingual => {
+  const [year, month] = [period.slice(0, 4), Number(period.slice(5))];
+  return say(`${year}年${month}月`, `${MONTHS[month - 1]} ${year}`);
+};
 
 export const VOUCHER_STATE_WORDS: Readonly<Record<VoucherState, Bilingual>> = {
   waiting: say("待复核", "Waits for review"),

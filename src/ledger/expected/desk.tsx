@@ -15,6 +15,7 @@ import { fieldErrors } from "../assets/desk.tsx";
 import { readPeriod } from "../books/addresses.ts";
 import { deskCrumbs } from "../books/desk.tsx";
 import { type Period, periodOf } from "../books/rules.ts";
+import { monthWords } from "../books/words.ts";
 import { compareMonth, explainGap, type MonthCompared } from "./actions.ts";
 import { deskExpectedHref, expectedHref } from "./addresses.ts";
 import { expectedProblem } from "./problems.ts";
@@ -41,7 +42,7 @@ function deskPage(
   const here = deskExpectedHref(slug, period);
   const gaps = rows.filter(hasGap);
   const errors = fieldErrors(refused?.problem, lang);
-  const title = t(`应收与实收 ${period}`, `Expected and received, ${period}`);
+  const title = t(`应收与实收 ${monthWords(period).zh}`, `Expected and received, ${monthWords(period).en}`);
   return c.html(
     <Page
       {...frameOf(c, "staff")}

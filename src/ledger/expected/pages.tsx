@@ -9,6 +9,7 @@ import { StatusWord } from "../../platform/ui/status.tsx";
 import { OccupancyBars } from "../assets/shown.tsx";
 import { accountsHref, readPeriod } from "../books/addresses.ts";
 import { nextPeriod, periodOf } from "../books/rules.ts";
+import { monthWords } from "../books/words.ts";
 import { MoneyBars } from "../leases/bars.tsx";
 import { compareMonth } from "./actions.ts";
 import { expectedHref } from "./addresses.ts";
@@ -29,7 +30,7 @@ expectedRoutes.get("/accounts/expected/:period", async (c) => {
   if (!period || period > periodOf(dayOf(now))) return c.notFound();
   const { rows, notes, book, occupancy, bank } = await compareMonth(scene, period);
   const open = rows.filter(({ standing }) => standing === "unexplained").length;
-  const title = t(`应收与实收 ${period}`, `Expected and received, ${period}`);
+  const title = t(`应收与实收 ${monthWords(period).zh}`, `Expected and received, ${monthWords(period).en}`);
   return c.html(
     <Page
       {...frameOf(c)}

@@ -11,11 +11,13 @@ import { problemResponse } from "../../platform/problem.tsx";
 import { writeCsv } from "../../platform/sheet/csv.ts";
 import { writeXlsxSheet } from "../../platform/sheet/xlsx.ts";
 import { LinkList } from "../../platform/ui/facts.tsx";
-import { EmptyState } from "../../platform/ui/notices.tsx";
+import { Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { accountsHref, readBook } from "../books/addresses.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
-import type { Book, Period } from "../books/rules.ts";
+import { type Book, type Period, periodOf } from "../books/rules.ts";
 import { listBooks } from "../books/store.ts";
+import { monthWords } from "../books/words.ts";
+import { monthsOf } from "../statements/spans/rules.ts";
 import { listTold, statementFrom } from "../statements/store.ts";
 import { exportProblem } from "./problems.ts";
 import { readExport } from "./reading.ts";
@@ -80,18 +82,27 @@ exportRoutes.get("/accounts/export", async (c) => {
                 title: WORDS[format][lang],
               }))}
             />
+            <Details summary={t(`只要${year}年的某一个月`, `One month of ${year} alone`)}>
+              <LinkList
+                items={monthsIn(year, fromPeriod, periodOf(dayOf(now))).map((period) => ({
+                  href: `${exportHref(slug)}/${book}/${period}.csv`,
+                  title: t(`${monthWords(period).zh}，${WORDS.csv.zh}`, `${monthWords(period).en}, ${WORDS.csv.en}`),
+                  status: <a href={`${exportHref(slug)}/${book}/${period}.xlsx`}>{WORDS.xlsx[lang]}</a>,
+                }))}
+              />
+            </Details>
           </section>
         )),
       )}
-      <p class="hint">
-        {t(
-          "只要一个月的，把地址里的年份换成月份，例如 2026-01.csv。",
-          "For one month put it in place of the year in the address, such as 2026-01.csv.",
-        )}
-      </p>
     </Page>,
   );
 });
+
+/** The months of a year that a book has, the newest first. */
+const monthsIn = (year: number, from: Period, to: Period): Period[] =>
+  monthsOf({ from: `${year}-01`, to: `${year}-12` })
+    .filter((period) => from <= period && period <= to)
+    .reverse();
 
 /** `2026.csv`, `2026-11.journal` → months and format; null for another name. */
 export function readFileName(

@@ -14,6 +14,9 @@ import { accountsHref, bookHref } from "../books/addresses.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
 import { type BookState, type Period, periodOf } from "../books/rules.ts";
 import { accountsFrom, listAccounts, listBooks, listMovements } from "../books/store.ts";
+import { monthWords } from "../books/words.ts";
+import { distributionsHref } from "../distribution/addresses.ts";
+import { fundHref } from "../fund/addresses.ts";
 import { clockQueries, clocksFrom } from "./actions.ts";
 import { statementHref, statementsHref } from "./addresses.ts";
 import { IncomeOverTime, WhereItWent } from "./charts.tsx";
@@ -94,6 +97,21 @@ accountsHomeRoutes.get("/accounts", async (c) => {
             note: t("公有用房、车位、广告位的登记册", "The register of rooms, parking and advertising places"),
           },
           {
+            href: `${accountsHref(slug)}/expected`,
+            title: t("应收与实收", "Expected and received"),
+            note: t("每个月应该收多少，账上和银行各收到多少", "What a month should bring in, and what came"),
+          },
+          {
+            href: distributionsHref(slug),
+            title: t("公共收益怎么用、怎么分", "How the common revenue is used and shared"),
+            note: t("补充维修资金多少，分给业主多少", "What went to the maintenance fund, and what to the owners"),
+          },
+          {
+            href: fundHref(slug),
+            title: t("维修资金", "The maintenance fund"),
+            note: t("每栋还有多少，修过什么，花了多少", "What is left by building, what was repaired and at what cost"),
+          },
+          {
             href: `${accountsHref(slug)}/budget`,
             title: t("年度预算", "Budgets"),
             note: t("打算收多少、花多少，实际又是多少", "What was planned, and what was done"),
@@ -120,7 +138,7 @@ accountsHomeRoutes.get("/accounts", async (c) => {
           <LinkList
             items={lastMonths(row.fromPeriod, month).map((period) => ({
               href: bookHref(slug, row.book, period),
-              title: period,
+              title: monthWords(period)[lang],
               status:
                 row.closedThrough !== null && period <= row.closedThrough ? (
                   <StatusWord tone="good">{t("已结账", "closed")}</StatusWord>

@@ -3,6 +3,7 @@ import { formatYuan } from "../../kernel/money.ts";
 import type { Bilingual, Lang } from "../../platform/i18n.ts";
 import { sayDay } from "../../platform/ui/moments.ts";
 import type { Book } from "../books/rules.ts";
+import { MONTHS, monthWords } from "../books/words.ts";
 import type { StatementFault } from "./rules.ts";
 import { type Clock, type Span, spanFrom } from "./spans/rules.ts";
 import type { DifferenceKind } from "./versions/rules.ts";
@@ -10,14 +11,13 @@ import type { DifferenceKind } from "./versions/rules.ts";
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const month = (period: string): number => Number(period.slice(5));
 const QUARTERS = ["一", "二", "三", "四"] as const;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
 /** The months of a span as a neighbour says them: 2026年第三季度, 2026年上半年, 2026年2月至3月. */
 export function spanWords({ from, to }: Span): Bilingual {
   const year = from.slice(0, 4);
   const [first, last] = [month(from), month(to)];
   const names = (period: string) => MONTHS[month(period) - 1]!;
-  if (from === to) return say(`${year}年${first}月`, `${names(from)} ${year}`);
+  if (from === to) return monthWords(from);
   const whole = (cadence: "quarter" | "half_year" | "year"): boolean => {
     const start = { quarter: 3, half_year: 6, year: 12 }[cadence];
     return (first - 1) % start === 0 && spanFrom(from, cadence).to === to;
