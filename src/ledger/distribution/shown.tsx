@@ -2,13 +2,13 @@
 import { formatArea } from "../../kernel/area.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import type { AppContext } from "../../platform/context.ts";
-import { CoverageBars } from "../../platform/ui/charts.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { voucherHref } from "../books/addresses.ts";
 import { fundHref } from "../fund/addresses.ts";
+import { MoneyBars } from "../leases/bars.tsx";
 import { isStanding, type Plan } from "./rules.ts";
 import type { DistributionRow, FundRole, FundVoucher } from "./store.ts";
 
@@ -73,14 +73,15 @@ export const Figures = ({
   const left = row.netFen - row.toFundFen - row.usesFen - row.toOwnersFen;
   return (
     <>
-      <CoverageBars
-        unit={t("分", " fen")}
-        lines={[
-          { label: t("补充专项维修资金", "To the maintenance fund"), part: row.toFundFen, whole: row.netFen },
-          { label: t("其他使用", "Other uses"), part: row.usesFen, whole: row.netFen },
-          { label: t("向业主分配", "To the owners"), part: row.toOwnersFen, whole: row.netFen },
-          { label: t("留在账上", "Stays in the account"), part: left, whole: row.netFen },
-        ].filter(({ part }) => part > 0)}
+      <MoneyBars
+        t={t}
+        bars={[
+          { label: t("可用的净收益", "Net revenue there was"), fen: row.netFen },
+          { label: t("补充专项维修资金", "To the maintenance fund"), fen: row.toFundFen },
+          { label: t("其他使用", "Other uses"), fen: row.usesFen },
+          { label: t("向业主分配", "To the owners"), fen: row.toOwnersFen },
+          { label: t("留在账上", "Stays in the account"), fen: left },
+        ].filter(({ fen }) => fen > 0)}
       />
       <DataTable
         caption={t("用在哪里（元）", "Where it went, in yuan")}

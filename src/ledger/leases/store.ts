@@ -67,7 +67,7 @@ const LEASE = sql`l.lease_id AS leaseId, l.number, l.purpose, l.lessee_kind AS l
   l.to_on AS toOn, l.until_on AS untilOn, l.deposit_fen AS depositFen, l.basis, l.attachments, l.renews_id AS renewsId, l.state,
   l.drafted_by AS draftedBy, l.drafted_at AS draftedAt, l.decided_by AS decidedBy, l.decided_at AS decidedAt, l.decided_why AS decidedWhy,
   l.ended_at AS endedAt, l.ended_why AS endedWhy, l.draft_leaf AS draftLeaf, l.leaf_hash AS leafHash,
-  (SELECT group_concat(a.code, '、') FROM ledger_lease_asset x JOIN ledger_asset a ON a.community_id = x.community_id AND a.asset_id = x.asset_id
+  (SELECT group_concat(a.code, '、' ORDER BY a.code) FROM ledger_lease_asset x JOIN ledger_asset a ON a.community_id = x.community_id AND a.asset_id = x.asset_id
      WHERE x.community_id = l.community_id AND x.lease_id = l.lease_id) AS assets,
   (SELECT group_concat(x.asset_id) FROM ledger_lease_asset x WHERE x.community_id = l.community_id AND x.lease_id = l.lease_id) AS assetIds`;
 
