@@ -56,9 +56,10 @@ const ESTATES = [
     slug: DEMO_SLUG,
     zh: "金桂苑",
     en: "金桂苑 (Jingui)",
-    saysZh: "第二届业委会在任：一次会议在投票，一次在公告期，委员会有会议要签。",
+    saysZh:
+      "第二届业委会在任：一次会议在投票，一次在公告期，委员会有会议要签。公共收益有两年的账，逐季公布，凭证都能点开；维修资金从报修到结算走过一遍。",
     saysEn:
-      "Its second committee is in office: one meeting is being voted on, one is in notice, minutes wait to be signed.",
+      "Its second committee is in office: one meeting is being voted on, one is in notice, minutes wait to be signed. Two years of its common revenue are in the books, told quarter by quarter down to each voucher; the maintenance fund has paid for works from plan to settlement.",
   },
   {
     slug: GINKGO_SLUG,

@@ -4,11 +4,14 @@ import { listCurrentLinks } from "../assembly/links/store.ts";
 import { findElection } from "../elections/store.ts";
 import { dayOf } from "../kernel/day.ts";
 import type { MeetingId, PartyId, PersonId } from "../kernel/id.ts";
+import { listTold } from "../ledger/statements/store.ts";
 import { type Holder, holdersAsOf } from "../offices/terms/actions.ts";
 import type { Env } from "../platform/env.ts";
 import type { Bilingual } from "../platform/i18n.ts";
 import type { Scene } from "../platform/scene.ts";
 import { cornerRole } from "./corner.ts";
+import { LAST_OF_BOOKS } from "./money/steps.ts";
+import { gapMonth } from "./money/telling.ts";
 import { GINKGO_ROLES, STAFF_ROLES } from "./people.ts";
 import { type DemoRow, demoRows, ginkgoRows } from "./roll.ts";
 import { GINKGO_SHARE, OPEN_SHARE, seededNotes } from "./seed.ts";
@@ -66,6 +69,27 @@ async function rolesOfJingui(scene: Scene, note: NoteOf): Promise<DemoRole[]> {
     page("overlap", "双向进入、交叉任职", "Cross-appointment", "/overlap"),
     page("chart", "组织架构图", "The chart of the organisation", "/offices/chart"),
     page("duties", "支部十项任务", "The branch's ten tasks", "/duties"),
+    page(
+      "accounts",
+      "公开账目：这一季度收了多少、用到哪里",
+      "The accounts: what came in and where it went",
+      "/accounts",
+    ),
+    page("statement", "最近一期收支公示", "The last statement", `/accounts/statements/${await lastTold(scene)}`),
+    page(
+      "assets",
+      "共有部分登记册：14间用房、96个车位",
+      "The register: 14 rooms, 96 parking spaces",
+      "/accounts/assets",
+    ),
+    page(
+      "gap",
+      "应收与实收：一笔被问到的差额",
+      "Expected and received: a gap that was asked about",
+      `/accounts/expected/${gapMonth(note(LAST_OF_BOOKS))}`,
+    ),
+    page("fund", "维修资金：每栋余额、工程和应急抢修", "The maintenance fund: balances and works", "/accounts/fund"),
+    page("sharing", "公共收益怎么分", "How the common revenue was shared", "/accounts/distributions/1"),
     pageOf(
       scene,
       "street-overview",
@@ -95,6 +119,12 @@ async function rolesOfGinkgo(scene: Scene, note: NoteOf): Promise<DemoRole[]> {
     ...(await ownerRoles(scene, meetingId, { prefix: "ginkgo-", roll: ginkgoRows(), share: GINKGO_SHARE })),
     ...(await staffRoles(scene, GINKGO_ROLES)),
   ];
+}
+
+/** The number of the last statement of the common revenue. */
+async function lastTold(scene: Scene): Promise<number> {
+  const [told] = await scene.db.read(listTold(scene, "common", 1));
+  return the(told[0]?.number, "published statement");
 }
 
 async function electionNumber(scene: Scene, electionId: string): Promise<number> {

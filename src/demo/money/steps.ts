@@ -30,9 +30,13 @@ const happenings = (seeding: Seeding, calendar: Calendar): Happening[] => [
   ...sharing(calendar),
 ];
 
+const keyOf = (quarter: number): string => `money-${quarter}`;
+/** The step that brings the books up to the day of the seeding; it notes that day. */
+export const LAST_OF_BOOKS = keyOf(QUARTERS);
+
 /** A quarter of the books; the last step is what came since. */
 export const moneyStep = (quarter: number): Step => ({
-  key: `money-${quarter}`,
+  key: keyOf(quarter),
   name:
     quarter < QUARTERS
       ? `账簿：第${quarter + 1}个季度 / the books, quarter ${quarter + 1} of ${QUARTERS}`
@@ -40,6 +44,6 @@ export const moneyStep = (quarter: number): Step => ({
   run: async (seeding) => {
     const calendar = calendarOf(seeding.today);
     for (const { at, run } of happeningsOf(happenings(seeding, calendar), calendar, quarter)) await run(seeding, at);
-    return "";
+    return calendar.today;
   },
 });

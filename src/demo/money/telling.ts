@@ -1,5 +1,5 @@
 /** What the owners of 金桂苑 are told of the books quarter by quarter, what they ask about it and what they are answered. */
-import { addDays, dayOf } from "../../kernel/day.ts";
+import { addDays, type Day, dayOf } from "../../kernel/day.ts";
 import { type Book, nextPeriod, type Period } from "../../ledger/books/rules.ts";
 import { listPosted } from "../../ledger/books/store.ts";
 import { explainGap } from "../../ledger/expected/actions.ts";
@@ -17,6 +17,7 @@ import { BANK, credit, debit, draft, postWaiting } from "./bookkeeping.ts";
 import {
   accountant,
   type Calendar,
+  calendarOf,
   dayIn,
   type Happening,
   here,
@@ -68,6 +69,8 @@ export const publications = (calendar: Calendar): Happening[] =>
 // ——— A gap, asked about and answered ———
 
 const GAP_MONTH = 19;
+/** The month with the gap, of books that end on a day. */
+export const gapMonth = (today: Day): Period => nthMonth(calendarOf(today), GAP_MONTH);
 const GAP_FEN = 41_800;
 const GAP_WORDS = {
   question: "地面停车费这一项，公开的应收与实收有一个月对不上，少了418元，公示里没有写原因。这笔钱去哪里了？",
@@ -126,7 +129,7 @@ const voucherOn =
   };
 
 export const questions = (calendar: Calendar): Happening[] => {
-  const gap = nthMonth(calendar, GAP_MONTH);
+  const gap = gapMonth(calendar.today);
   const gapTold = nextPeriod(nthMonth(calendar, Math.floor(GAP_MONTH / 3) * 3 + 2));
   const pump = nthMonth(calendar, 6);
   const pumpShown = "水景循环泵修一次2350元，有没有比过价？";
