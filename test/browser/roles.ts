@@ -47,6 +47,11 @@ export async function daysUntil(person: Person, saying: RegExp, page?: string): 
 /** Signs in as an owner by the code that goes to the number on the roll, and stands in the corner. */
 export async function signInAsOwner(person: Person, slug: string, phone: string): Promise<void> {
   await person.opens(`/c/${slug}/my/sign-in`);
+  await passTheDoor(person, phone);
+}
+
+/** The same for who was sent to the door on the way to somewhere, and goes on there. */
+export async function passTheDoor(person: Person, phone: string): Promise<void> {
   await person.types("手机号", phone);
   await person.presses("获取验证码");
   await person.types("6 位验证码", await codeSentTo(person, phone));
