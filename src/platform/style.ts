@@ -230,10 +230,10 @@ const NARROW = `
   .cards tr { padding: .6rem 0; border-top: 2px solid var(--ink); }
   .cards th, .cards td { padding: .2rem 0; border: 0; text-align: left !important; }
   .cards th[scope="row"] { font: 700 1.1rem/1.5 var(--song); }
-  .cards td { display: flex; }
+  .cards td { display: flex; flex-wrap: wrap; }
   .cards .none, .cards td:not([data-label])::before { display: none; }
   .cards td::before { content: attr(data-label); flex: 0 0 6.5em; max-width: 38%; padding-right: .75rem; color: var(--soft); font-size: .875rem; line-height: 1.75; }
-  .cards td > div { flex: 1; min-width: 0; }
+  .cards td > div { flex: 1; }
   .receipt .qr { margin: 1rem auto 0; }
 }`;
 
