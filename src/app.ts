@@ -59,6 +59,7 @@ import { isOwnForm, issueFormToken, readCookie, writeCookie } from "./platform/s
 import { styleRoutes } from "./platform/style.ts";
 import { recordRoutes } from "./record/routes.ts";
 import { tenderRoutes } from "./tenders/routes.ts";
+import { sealingScriptRoutes } from "./tenders/sealing/served.tsx";
 
 export interface Deps {
   readonly demo: boolean;
@@ -163,6 +164,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/", styleRoutes);
+  app.route("/", sealingScriptRoutes);
   app.use("/design", onlyInDemo);
   app.route("/", designRoutes);
   for (const part of [

@@ -16,6 +16,7 @@ import { TENDER_SETTINGS } from "./scheme/settings.ts";
 import "./scoring/panel/links.ts"; // registers the message and what is sealed
 import { SCORING_SETTINGS } from "./scoring/settings.ts";
 import "./scoring/sheets/store.ts";
+import { sealingRoutes } from "./sealing/routes.ts";
 
 /** Mounted at /c/:slug. Each part of the room adds its own here. */
 export const tenderRoutes = new Hono<AppEnv>();
@@ -47,6 +48,7 @@ tenderRoutes.route(
     see: ["tender.read", "tender.draft", "tender.decide"],
   }),
 );
+tenderRoutes.route("/", sealingRoutes);
 tenderRoutes.route("/", dialogueRoutes);
 for (const part of [tenderNoticePages, tenderPublicPages, tenderDeskPages, schemeEditorPages, procedurePages])
   tenderRoutes.route("/", part);

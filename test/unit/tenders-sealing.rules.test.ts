@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import * as jose from "jose";
 import { describe, expect, test } from "vitest";
+import { COPY, copyText } from "../../scripts/sealing-scripts.ts";
 import { parseYuan } from "../../src/kernel/money.ts";
 import * as seal from "../../src/tenders/sealing/browser/seal.js";
+import { SEALING_SCRIPTS } from "../../src/tenders/sealing/scripts.ts";
 import { boundTo, counting } from "./tenders-sealing-of-test.ts";
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
@@ -277,3 +279,13 @@ interface Vectors {
   readonly keyholders: readonly seal.Jwk[];
   readonly keyFile: { readonly file: string; readonly passphrase: string };
 }
+
+test("the scripts that are served are the files, byte for byte, under their hashes", async () => {
+  expect(readFileSync(COPY, "utf8"), "run: npx -c 'node scripts/sealing-scripts.ts'").toBe(copyText());
+  for (const { name, text, sha256, integrity } of SEALING_SCRIPTS) {
+    const file = new Uint8Array(readFileSync(`src/tenders/sealing/browser/${name}`));
+    expect(text).toBe(new TextDecoder().decode(file));
+    expect(await seal.sha256Hex(file)).toBe(sha256);
+    expect(integrity).toBe(`sha256-${Buffer.from(sha256, "hex").toString("base64")}`);
+  }
+});

@@ -26,11 +26,15 @@ const ELECTION_READS: readonly Permission[] = [
 ];
 
 const TENDER_READS: readonly Permission[] = ["tender.read", "tender.draft", "tender.decide"];
+const TENDER_HOLDS: readonly Permission[] = ["tender.read", "tender.decide", "tender.witness"];
+const TENDER_RUNS: readonly Permission[] = ["tender.draft", "tender.decide", "tender.witness"];
+const TENDER_OPENS: readonly Permission[] = ["tender.read", ...TENDER_RUNS];
 
 const ACCESS: Readonly<Record<string, Access>> = {
   "GET /healthz": "anyone",
   "GET /:sheet{style-[0-9a-f]{12}\\.css}": "anyone",
   "GET /:mark{mark-[0-9a-f]{12}\\.svg}": "anyone",
+  "GET /sealing/:version/:name": "anyone",
   "GET /design": "demo",
   "GET /problems": "anyone",
   "GET /problems/:code": "anyone",
@@ -66,6 +70,28 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /c/:slug/tenders": "anyone",
   "GET /c/:slug/tenders/:number": "anyone",
   "GET /c/:slug/tenders/:number/notice": "anyone",
+  "GET /c/:slug/tenders/sealed": "anyone",
+  "GET /c/:slug/tenders/:number/opening": "anyone",
+  "GET /c/:slug/tenders/:number/opening.json": "anyone",
+  "GET /c/:slug/tenders/:number/opening/record": "anyone",
+  "POST /c/:slug/tenders/:number/opening/key": "bidder",
+  "GET /c/:slug/tenders/:number/bid": "bidder",
+  "POST /c/:slug/tenders/:number/bid": "bidder",
+  "POST /c/:slug/tenders/:number/bid/pieces": "bidder",
+  "POST /c/:slug/tenders/:number/bid/withdraw": "bidder",
+  "GET /c/:slug/desk/tenders/keyholders": ["settings.manage", ...TENDER_READS],
+  "POST /c/:slug/desk/tenders/keyholders": ["settings.manage"],
+  "GET /c/:slug/desk/tenders/:number/keys": TENDER_HOLDS,
+  "POST /c/:slug/desk/tenders/:number/keys": TENDER_HOLDS,
+  "POST /c/:slug/desk/tenders/:number/keys/rehearse": TENDER_HOLDS,
+  "GET /c/:slug/desk/tenders/:number/opening": TENDER_OPENS,
+  "POST /c/:slug/desk/tenders/:number/opening/begin": TENDER_RUNS,
+  "POST /c/:slug/desk/tenders/:number/opening/documents": TENDER_RUNS,
+  "POST /c/:slug/desk/tenders/:number/opening/read-out": TENDER_RUNS,
+  "POST /c/:slug/desk/tenders/:number/opening/sign": TENDER_OPENS,
+  "GET /c/:slug/desk/tenders/:number/opening/sealed.json": TENDER_OPENS,
+  "POST /c/:slug/desk/tenders/:number/opening/shares": TENDER_OPENS,
+  "GET /c/:slug/desk/tenders/:number/opening/documents/:lot/:bidder": TENDER_OPENS,
   "GET /c/:slug/tenders/:number/sign-in": "anyone",
   "POST /c/:slug/tenders/:number/sign-in": "anyone",
   "GET /c/:slug/tenders/:number/sign-in/code": "anyone",
