@@ -58,6 +58,7 @@ import { keysOf } from "./platform/secrets.ts";
 import { isOwnForm, issueFormToken, readCookie, writeCookie } from "./platform/session.ts";
 import { styleRoutes } from "./platform/style.ts";
 import { recordRoutes } from "./record/routes.ts";
+import { contractApi } from "./tenders/contracts/api.ts";
 import { tenderRoutes } from "./tenders/routes.ts";
 import { sealingScriptRoutes } from "./tenders/sealing/served.tsx";
 
@@ -81,6 +82,7 @@ const API = [
   auditApi,
   districtApi,
   earningApi,
+  contractApi,
   budgetApi,
 ];
 

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { settingsRoutes } from "../offices/settings/pages.tsx";
 import type { AppEnv } from "../platform/context.ts";
 import { dialogueRoutes } from "./bidders/routes.ts";
+import { contractRoutes } from "./contracts/routes.ts";
 import { tenderDeskPages } from "./desk/pages.tsx";
 import "./procedure/acts.ts"; // registers what can be done as it loads
 import { procedurePages } from "./procedure/pages.tsx";
@@ -11,7 +12,6 @@ import { tenderNoticePages } from "./public/notice.tsx";
 import { tenderPublicPages } from "./public/pages.tsx";
 import { schemeEditorPages } from "./scheme/editor.tsx";
 import "./scheme/section.tsx";
-import "./service/actions.ts"; // names what it seals
 import { TENDER_SETTINGS } from "./scheme/settings.ts";
 import "./scoring/panel/links.ts"; // registers the message and what is sealed
 import { SCORING_SETTINGS } from "./scoring/settings.ts";
@@ -49,6 +49,8 @@ tenderRoutes.route(
   }),
 );
 tenderRoutes.route("/", sealingRoutes);
+// Before the tenders' own pages: a contract is drafted below a tender's address too.
+tenderRoutes.route("/", contractRoutes);
 tenderRoutes.route("/", dialogueRoutes);
 for (const part of [tenderNoticePages, tenderPublicPages, tenderDeskPages, schemeEditorPages, procedurePages])
   tenderRoutes.route("/", part);

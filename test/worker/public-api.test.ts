@@ -167,6 +167,8 @@ const LEDGER = [
   "assets",
   "expected/{period}",
   "leases",
+  "contracts",
+  "contracts/{number}",
 ].map((rest) => `/api/communities/{slug}/${rest}`);
 
 describe("the document", () => {

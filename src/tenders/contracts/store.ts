@@ -349,6 +349,16 @@ export const decisionHolds = ({ db, community }: Here, meetingId: string): Query
     sql`SELECT state IN ('published', 'final') FROM meeting WHERE community_id = ${community.id} AND meeting_id = ${meetingId}`,
   );
 
+/** Every paper of a contract, of editions and notices, with whether it is in force. */
+export const listPapers = (
+  { db, community }: Here,
+  key: ContractKey,
+): Query<{ fileId: string; state: EditionState }[]> =>
+  db.all(
+    sql`SELECT file ->> 'fileId' AS fileId, state FROM tender_contract_edition WHERE community_id = ${community.id} AND contract_id = ${key}
+        UNION ALL SELECT file ->> 'fileId', state FROM tender_contract_ending WHERE community_id = ${community.id} AND contract_id = ${key}`,
+  );
+
 /** Buildings as the roll calls them. */
 export const listRollBuildings = ({ db, community }: Here): Query<{ building: string }[]> =>
   db.all(sql`SELECT building FROM roll_building WHERE community_id = ${community.id} ORDER BY first_key`);

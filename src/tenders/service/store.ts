@@ -229,6 +229,16 @@ export const listReports = ({ db, community }: Here, key: ContractKey): Query<St
   db.all(
     sql`SELECT ${REPORT} FROM tender_service_report r WHERE r.community_id = ${community.id} AND r.contract_id = ${key} ORDER BY r.period`,
   );
+/** The newest of all contracts, for the feed. */
+export const listNewestReports = (
+  { db, community }: Here,
+  most: number,
+): Query<{ number: number; title: string; period: ServicePeriod; score: number | null; publishedAt: Instant }[]> =>
+  db.all(
+    sql`SELECT c.number, c.title, r.period, r.score, r.published_at AS publishedAt FROM tender_contract c
+        JOIN tender_service_report r ON r.community_id = c.community_id AND r.contract_id = c.contract_id
+        WHERE c.community_id = ${community.id} ORDER BY r.published_at DESC LIMIT CAST(${most} AS INTEGER)`,
+  );
 export const insertReport = (
   { db, community }: Here,
   row: Omit<typeof tenderServiceReport.$inferInsert, "communityId">,

@@ -1,6 +1,7 @@
 /** How a contract changes, is extended, runs out and ends: what the owners decide, days of notice, who carries on (CC 946-950; TB 46; D17, D18). Pure. */
 import { addDays, addMonths, type Day, daysBetween, isDay } from "../../../kernel/day.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
+import { canonicalJson, type Json } from "../../../record/canonical.ts";
 import { type ContractTerms, NOTICE_DAYS } from "../rules.ts";
 
 /** Choosing and dismissing who serves the estate is decided by the owners (CC 278 I 4). */
@@ -47,6 +48,8 @@ export type ChangeRefusal =
   | { readonly reason: "start_changed" }
   | { readonly reason: "nothing_changed" };
 
+/** One text for one content, whatever the order of its keys: an edition is read from storage, the next from a form. */
+const written = (value: unknown): string => canonicalJson(value as Json);
 const daysOf = ({ fromOn, toOn }: Pick<ContractTerms, "fromOn" | "toOn">): bigint =>
   BigInt(daysBetween(fromOn, toOn) + 1);
 
@@ -72,7 +75,7 @@ export function changeNeeds(
 ): Result<readonly Beyond[], ChangeRefusal> {
   if (next.provider.code !== first.provider.code) return err({ reason: "provider_changed" });
   if (next.fromOn !== first.fromOn) return err({ reason: "start_changed" });
-  if (JSON.stringify(next) === JSON.stringify(inForce)) return err({ reason: "nothing_changed" });
+  if (written(next) === written(inForce)) return err({ reason: "nothing_changed" });
   const beyond: Beyond[] = [];
   if (isPriceBeyond(first, next, limits.pricePercent)) beyond.push("price");
   if (next.toOn > addMonths(first.toOn, limits.extensionMonths) && next.toOn > inForce.toOn) beyond.push("term");
@@ -90,7 +93,7 @@ export interface Difference {
 }
 export const differences = (before: ContractTerms, after: ContractTerms): Difference[] =>
   (Object.keys(after) as (keyof ContractTerms)[])
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .filter((field) => written(before[field]) !== written(after[field]))
     .map((field) => ({ field, before: before[field], after: after[field] }));
 
 // ——— Running out ———
