@@ -67,7 +67,7 @@ export const StandingBars = ({ c, compared }: Pick<Shown, "c" | "compared">) => 
       bars={compared.rows.map(({ name, kind, plannedFen, actualFen, leftFen }) => ({
         label: `${PLANNED_WORDS[kind][lang]}${t("：", ": ")}${name[lang]}`,
         fen: actualFen,
-        markFen: plannedFen,
+        ...(plannedFen === 0 ? {} : { markFen: plannedFen }),
         note:
           plannedFen === 0
             ? t("没有列入预算", "not planned")
