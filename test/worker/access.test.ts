@@ -55,6 +55,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /setup/done": "anyone",
   "GET /calculator": "anyone",
   "GET /calculator/election": "anyone",
+  "GET /calculator/accounts": "anyone",
   "POST /api/calculator/decision": "anyone",
   "GET /": "anyone",
   "GET /docs": "anyone",

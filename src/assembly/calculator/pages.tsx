@@ -277,6 +277,11 @@ function view(c: AppContext, typed: Typed, answer: Calculated | null, faults: re
           )}
         </a>
       </p>
+      <p>
+        <a href="/calculator/accounts">
+          {t("核对收支公示的合计，用收支公示计算器", "To check the sums of a statement, use the statement calculator")}
+        </a>
+      </p>
       {answer ? <Answer t={t} lang={lang} answer={answer} /> : null}
       {/* Refusing to guess at a figure must not lose what was typed: the form keeps it. */}
       <form method="get" action="/calculator" novalidate>

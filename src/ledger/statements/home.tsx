@@ -131,6 +131,11 @@ accountsHomeRoutes.get("/accounts", async (c) => {
             title: t("把账目带走，自己算一遍", "Take the accounts away and add them up"),
             note: t("CSV、Excel、hledger、beancount", "CSV, Excel, hledger, beancount"),
           },
+          {
+            href: "/calculator/accounts",
+            title: t("核对任何一份收支公示", "Check any published statement"),
+            note: t("把印出的数字填进去，看合计算不算得出", "Put in its printed figures and see whether they follow"),
+          },
         ]}
       />
       {books.map((row) => (
