@@ -13,7 +13,16 @@ import { secretBytes } from "./secrets.ts";
 const ISSUER = "commonhold";
 
 /** What a token is for; one made for one purpose is refused for another. */
-export type Purpose = "staff" | "voter" | "sign-in" | "owner" | "owner-code" | "owner-card" | "bidder" | "bidder-code";
+export type Purpose =
+  | "staff"
+  | "voter"
+  | "sign-in"
+  | "owner"
+  | "owner-code"
+  | "owner-card"
+  | "tender-panel"
+  | "bidder"
+  | "bidder-code";
 
 /** Signs claims for a purpose; `now` in ms, `ttlSeconds` from then. */
 export async function signToken(

@@ -13,9 +13,7 @@ import { tenderPublicPages } from "./public/pages.tsx";
 import { schemeEditorPages } from "./scheme/editor.tsx";
 import "./scheme/section.tsx";
 import { TENDER_SETTINGS } from "./scheme/settings.ts";
-import "./scoring/panel/links.ts"; // registers the message and what is sealed
-import { SCORING_SETTINGS } from "./scoring/settings.ts";
-import "./scoring/sheets/store.ts";
+import { scoringRoutes } from "./scoring/routes.ts";
 import { sealingRoutes } from "./sealing/routes.ts";
 
 /** Mounted at /c/:slug. Each part of the room adds its own here. */
@@ -34,21 +32,8 @@ tenderRoutes.route(
     see: ["tender.read", "tender.draft", "tender.decide"],
   }),
 );
-tenderRoutes.route(
-  "/",
-  settingsRoutes({
-    kit: SCORING_SETTINGS,
-    path: "/desk/tenders/scoring-settings",
-    title: { zh: "评审和定标的规则", en: "The rules of scoring and award" },
-    intro: {
-      zh: "评审组的打分怎样合成、专家比例、候选人在表决票上的次序、何时定标。改动不影响种子已经封存的选聘。",
-      en: "How points become one figure, the share of experts, the order on the owners' ballot, when the choice is the award. Tenders whose seeds are committed keep theirs.",
-    },
-    manage: "settings.manage",
-    see: ["tender.read", "tender.draft", "tender.decide"],
-  }),
-);
 tenderRoutes.route("/", sealingRoutes);
+tenderRoutes.route("/", scoringRoutes);
 // Before the tenders' own pages: a contract is drafted below a tender's address too.
 tenderRoutes.route("/", contractRoutes);
 tenderRoutes.route("/", dialogueRoutes);

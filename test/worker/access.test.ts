@@ -15,7 +15,7 @@ import { csvOf, importFile } from "./community-roll-of-test.ts";
 import { OWNERS_ROLL, ownerCookie, partyNamed } from "./owners-of-test.ts";
 
 /** anyone: no sign-in. voter: a household's link. owner: a signed-in owner. bidder: a telephone proved by a code. office: any office-holder. demo: only with DEMO=1. Else: one of these permissions. */
-type Access = "anyone" | "voter" | "owner" | "bidder" | "office" | "demo" | readonly Permission[];
+type Access = "anyone" | "voter" | "owner" | "bidder" | "panel" | "office" | "demo" | readonly Permission[];
 
 const ELECTION_READS: readonly Permission[] = [
   "election.call",
@@ -182,6 +182,45 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /c/:slug/desk/tenders/settings": ["settings.manage"],
   "GET /c/:slug/desk/tenders/scoring-settings": ["settings.manage", ...TENDER_READS],
   "POST /c/:slug/desk/tenders/scoring-settings": ["settings.manage"],
+  "GET /c/:slug/desk/tenders/experts": ["tender.draft", "tender.decide"],
+  "POST /c/:slug/desk/tenders/experts": ["tender.draft"],
+  "GET /c/:slug/desk/tenders/experts/:expert/leave": ["tender.draft"],
+  "POST /c/:slug/desk/tenders/experts/:expert/leave": ["tender.draft"],
+  "GET /c/:slug/desk/tenders/:number/panel": ["tender.draft", "tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/panel/prepare": ["tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/panel/draw": ["tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/panel/representatives": ["tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/panel/:member/link": ["tender.draft"],
+  "GET /c/:slug/desk/tenders/:number/panel/:member/replace": ["tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/panel/:member/replace": ["tender.decide"],
+  "GET /c/:slug/desk/tenders/:number/examine": ["tender.draft", "tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/examine": ["tender.decide"],
+  "GET /c/:slug/desk/tenders/:number/examine/:lot/:bidder": ["tender.draft"],
+  "POST /c/:slug/desk/tenders/:number/examine/:lot/:bidder": ["tender.draft"],
+  "GET /c/:slug/desk/tenders/:number/facts": ["tender.draft"],
+  "POST /c/:slug/desk/tenders/:number/facts": ["tender.draft"],
+  "GET /c/:slug/desk/tenders/:number/scoring": ["tender.draft", "tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/scoring/open": ["tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/scoring/score": ["tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/scoring/publish": ["tender.decide"],
+  "GET /c/:slug/desk/tenders/:number/decision": ["tender.draft", "tender.decide"],
+  "POST /c/:slug/desk/tenders/:number/decision": ["tender.draft"],
+  "POST /c/:slug/desk/tenders/:number/decision/:lot/:turn/take-back": ["tender.draft"],
+  "POST /c/:slug/desk/tenders/:number/decision/:lot/:turn/settle": ["tender.decide"],
+  "GET /c/:slug/panel/link/:token": "panel",
+  "POST /c/:slug/panel/leave": "anyone",
+  "GET /c/:slug/panel": "panel",
+  "POST /c/:slug/panel/declare": "panel",
+  "GET /c/:slug/panel/sheet": "panel",
+  "POST /c/:slug/panel/sheet": "panel",
+  "POST /c/:slug/panel/sheet/again": "panel",
+  "POST /c/:slug/panel/commit": "panel",
+  "GET /c/:slug/panel/sheet.json": "panel",
+  "POST /c/:slug/panel/reveal": "panel",
+  "GET /c/:slug/tenders/:number/panel-draw": "anyone",
+  "GET /c/:slug/tenders/:number/report": "anyone",
+  "GET /c/:slug/tenders/:number/report.json": "anyone",
+  "GET /c/:slug/tenders/:number/lots/:lot/candidates/:bidder": "anyone",
   "GET /c/:slug/desk/tenders/dialogue-settings": ["settings.manage", ...TENDER_READS],
   "POST /c/:slug/desk/tenders/dialogue-settings": ["settings.manage"],
   "GET /c/:slug/desk/tenders/new": ["tender.draft"],
@@ -1086,6 +1125,16 @@ describe("behind an owner's sign-in", () => {
 
 describe("behind a bidder's code", () => {
   test.each(guarded.filter(([, access]) => access === "bidder"))("%s", async (route) => {
+    const others = ["", "owner", "elsewhere:owner", ...POSTS, ...POSTS.map((post) => `elsewhere:${post}`)];
+    for (const who of others) {
+      const refused = await knock(route, cookies.get(who));
+      expect(entered(refused), `${who || "a stranger"} got ${refused.status}`).toBe(false);
+    }
+  });
+});
+
+describe("behind a panel member's link", () => {
+  test.each(guarded.filter(([, access]) => access === "panel"))("%s", async (route) => {
     const others = ["", "owner", "elsewhere:owner", ...POSTS, ...POSTS.map((post) => `elsewhere:${post}`)];
     for (const who of others) {
       const refused = await knock(route, cookies.get(who));

@@ -12,8 +12,8 @@ import type { StaffScene } from "../../src/platform/scene.ts";
 import { canonicalJson, type Json } from "../../src/record/canonical.ts";
 import { placeChoices } from "../../src/tenders/deciding/placing.ts";
 import type { OpenedBid } from "../../src/tenders/opening/opened.ts";
+import { insertOpenedBid, insertOpening } from "../../src/tenders/opening/store.ts";
 import type { Scheme } from "../../src/tenders/scheme/rules.ts";
-import { readBidsWith } from "../../src/tenders/scoring/bids.ts";
 import {
   appointRepresentative,
   declareFree,
@@ -83,12 +83,6 @@ export const bidsOf = (scheme: Scheme, bidders = 4): OpenedBid[] =>
     }),
   );
 
-const opened = new Map<string, readonly OpenedBid[]>();
-readBidsWith(async (scene, key) => {
-  const [rows] = await scene.db.read(findTender(scene, key));
-  return opened.get(rows[0]?.tenderId ?? "") ?? [];
-});
-
 export const tenderRow = async ({ community, tenderId }: TenderOfTest): Promise<TenderRow> => {
   const scene = sceneAt(community);
   const [rows] = await scene.db.read(findTender(scene, tenderId));
@@ -127,21 +121,45 @@ export async function openedTender(
       leafHash: "0".repeat(64),
     }),
   ]);
-  const [rows] = await scene.db.read(findTender(scene, tenderId));
-  const row = rows[0]!;
+  const row = async (): Promise<TenderRow> => (await scene.db.read(findTender(scene, tenderId)))[0][0]!;
+  const { number } = await row();
+  const closesAt = at - DAY_MS;
   await written(
     scene,
-    updateTender(scene, row, {
-      state,
+    updateTender(scene, await row(), {
+      state: "noticed",
       decidedAt: scene.now,
       noticedAt: scene.now,
       noticedEdition: 1,
-      closesAt: at - DAY_MS,
-      ...(state === "opened" ? { closedAt: at - DAY_MS, openedAt: at - DAY_MS } : {}),
+      closesAt,
     }),
   );
-  opened.set(tenderId, bids);
-  return { community, tenderId, number: row.number, scheme, bids };
+  const tender = { community, tenderId, number, scheme, bids };
+  if (state === "opened") await openedBy(tender, at);
+  return tender;
+}
+
+/** Closes a noticed tender and reads its bids out. */
+export async function openedBy({ community, tenderId, bids }: TenderOfTest, at: Instant = T0): Promise<void> {
+  const scene = drafter(community, at - DAY_MS);
+  const row = async (): Promise<TenderRow> => (await scene.db.read(findTender(scene, tenderId)))[0][0]!;
+  await written(scene, updateTender(scene, await row(), { state: "closed", closedAt: scene.now }));
+  const leafHash = "0".repeat(64);
+  await written(scene, [
+    insertOpening(scene, tenderId, { lots: "[]", checkpointSize: 0, begunBy: "drafter", leafHash }),
+    ...bids.map((bid) =>
+      insertOpenedBid(scene, tenderId, {
+        ...bid,
+        prices: JSON.stringify(bid.prices),
+        bidNo: 1,
+        openedBy: "keyholders",
+        secret: "",
+        fileId: "",
+        leafHash,
+      }),
+    ),
+    ...updateTender(scene, await row(), { state: "opened", openedAt: scene.now }),
+  ]);
 }
 
 /** Experts in the pool, and how many. Their numbers are theirs alone. */

@@ -37,6 +37,7 @@ import {
   decider,
   drafter,
   membersOf,
+  openedBy,
   openedTender,
   panelled,
   pointsOf,
@@ -115,12 +116,7 @@ describe("the draw", () => {
     const before = await panelOf(tender);
     expect(before.seed).toBeNull();
     expect(numbers(before.pool)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    const scene = sceneAt(community);
-    await scene.db.write([
-      scene.db.run(
-        sql`UPDATE tender SET state = 'opened', version = version + 1, closed_at = 1, opened_at = 1 WHERE tender_id = ${tenderId}`,
-      ),
-    ]);
+    await openedBy(tender);
     // Whoever joins the pool later cannot be drawn.
     expect(
       await addExpert(

@@ -47,7 +47,7 @@ registerMessageKind(PANEL_LINK, {
     const [tender, row] = [tenders[0], members.find((one) => one.memberNo === memberNo)];
     if (!tender || !row || !sits(row)) return { skip: "left" };
     if (row.generation !== generation) return { skip: "newer link" };
-    const link = `${scene.origin}/c/${scene.community.slug}/panel/${tokenOf(scene, tenderId, memberNo, generation)}`;
+    const link = `${scene.origin}/c/${scene.community.slug}/panel/link/${tokenOf(scene, tenderId, memberNo, generation)}`;
     return {
       phone: await scene.keys.open(row.phoneSealed, memberSeal(scene, tenderId, memberNo)),
       text: `【小区共治】${scene.community.name}：您被请参加“${tender.title}”的评审。请打开链接，先申报有无利害关系，再查看评审安排。评审期间请为自己的身份保密，链接不要转给别人：${link}`,

@@ -1,0 +1,214 @@
+/** Examining the opened bids at the desk, and deciding the examination. Markup and forms only. */
+import { Hono } from "hono";
+import { requires } from "../../../platform/access.ts";
+import { type AppContext, type AppEnv, staffScene } from "../../../platform/context.ts";
+import { one, several } from "../../../platform/form-body.ts";
+import { pick } from "../../../platform/i18n.ts";
+import type { Problem } from "../../../platform/problem.tsx";
+import { Actions, Button, ButtonLink, PostButton } from "../../../platform/ui/buttons.tsx";
+import { CheckboxGroup } from "../../../platform/ui/choices.tsx";
+import { Fact, FactList } from "../../../platform/ui/facts.tsx";
+import { TextArea } from "../../../platform/ui/fields.tsx";
+import { ErrorSummary, errorFor, Form } from "../../../platform/ui/forms.tsx";
+import { EmptyState } from "../../../platform/ui/notices.tsx";
+import { StatusWord } from "../../../platform/ui/status.tsx";
+import { DataTable } from "../../../platform/ui/tables.tsx";
+import { sayTotal } from "../../deciding/paper.ts";
+import { problemErrors, TenderDesk, tenderBaseOf, tenderKeyOf } from "../../desk/frame.tsx";
+import type { OpenedBid } from "../../opening/opened.ts";
+import type { Lot } from "../../scheme/rules.ts";
+import { QUALIFICATION_WORDS } from "../../words.ts";
+import { scoringProblem } from "../problems.ts";
+import { decideExamination, type Examined, examineBid, findExamined, readFinding } from "./actions.ts";
+import { LONGEST_WHY } from "./rules.ts";
+
+/** Mounted under /c/:slug. */
+export const examineDeskPages = new Hono<AppEnv>();
+const reads = requires("tender.draft", "tender.decide");
+const drafts = requires("tender.draft");
+const decides = requires("tender.decide");
+
+async function examinedOf(c: AppContext): Promise<Examined | null> {
+  const key = tenderKeyOf(c);
+  return key === null ? null : findExamined(c.var.scene, key);
+}
+
+const Outcome = ({ c, found, bid }: { c: AppContext; found: Examined; bid: OpenedBid }) => {
+  const { t } = c.var;
+  if (bid.voidWhy !== null)
+    return <StatusWord tone="bad">{t(`开标时无效：${bid.voidWhy}`, `void at the opening: ${bid.voidWhy}`)}</StatusWord>;
+  const row = found.rows.find((one) => one.lotNo === bid.lotNo && one.bidderNo === bid.bidderNo);
+  if (!row) return <StatusWord tone="waiting">{t("待审查", "to be examined")}</StatusWord>;
+  return row.voidWhy === null ? (
+    <StatusWord tone="good">{t("有效", "valid")}</StatusWord>
+  ) : (
+    <StatusWord tone="bad">{t(`无效：${row.voidWhy}`, `void: ${row.voidWhy}`)}</StatusWord>
+  );
+};
+
+function listPage(c: AppContext, found: Examined, problem?: Problem) {
+  const { t, actor, formToken } = c.var;
+  const { tender, scheme, bids } = found;
+  const base = tenderBaseOf(c, tender);
+  const isOpen = tender.state === "opened";
+  return c.html(
+    <TenderDesk
+      c={c}
+      row={tender}
+      path="/examine"
+      title={t("资格审查", "Examination of the bids")}
+      done={t("已记录", "Recorded")}
+      problem={problem}
+    >
+      <p class="lead">
+        {t(
+          "逐份核对方案要求的资格材料。无效的要写理由，公开。一个标段有效的投标不足三家，这个标段失败（《招标投标法》第二十八条）。",
+          "Each bid's papers are held against what the scheme asks. What is void needs a public reason. A lot with fewer than three valid bids has failed (TB 28).",
+        )}
+      </p>
+      {scheme.lots.map((lot) => (
+        <section>
+          <h2>{t(`标段${lot.lotNo}：${lot.title}`, `Lot ${lot.lotNo}: ${lot.title}`)}</h2>
+          <DataTable
+            caption={t("投标", "Bids")}
+            quietCaption
+            rows={bids.filter((bid) => bid.lotNo === lot.lotNo)}
+            empty={
+              <EmptyState title={t("没有开标记录", "No opened bid")}>
+                {t("开标以后，投标列在这里。", "Once they are opened, the bids stand here.")}
+              </EmptyState>
+            }
+            columns={[
+              { label: t("编号", "No."), cell: ({ bidderNo }) => String(bidderNo) },
+              { label: t("投标人", "Bidder"), head: true, cell: ({ name }) => name },
+              {
+                label: t("服务期报价（元）", "Over the term (yuan)"),
+                number: true,
+                cell: ({ totalHundredths }) => (totalHundredths === null ? "—" : sayTotal(totalHundredths)),
+              },
+              { label: t("结论", "Outcome"), cell: (bid) => <Outcome c={c} found={found} bid={bid} /> },
+              {
+                label: t("办理", "Acts"),
+                cell: (bid) =>
+                  isOpen && bid.voidWhy === null && actor.permissions.has("tender.draft") ? (
+                    <a href={`${base}/examine/${lot.lotNo}/${bid.bidderNo}`}>{t("审查", "examine")}</a>
+                  ) : (
+                    "—"
+                  ),
+              },
+            ]}
+          />
+        </section>
+      ))}
+      {isOpen && actor.permissions.has("tender.decide") ? (
+        <Actions>
+          <PostButton action={`${base}/examine`} token={formToken}>
+            {t("确认资格审查结果", "Decide the examination")}
+          </PostButton>
+        </Actions>
+      ) : null}
+    </TenderDesk>,
+    (problem?.status ?? 200) as 409,
+  );
+}
+
+examineDeskPages.get("/desk/tenders/:number/examine", reads, async (c) => {
+  const found = await examinedOf(c);
+  return found ? listPage(c, found) : c.notFound();
+});
+examineDeskPages.post("/desk/tenders/:number/examine", decides, async (c) => {
+  const found = await examinedOf(c);
+  if (!found) return c.notFound();
+  const decided = await decideExamination(staffScene(c), found.tender.tenderId);
+  if (decided.ok) return c.redirect(`${tenderBaseOf(c, found.tender)}?done=1`, 303);
+  return listPage(c, (await examinedOf(c)) ?? found, scoringProblem(decided.error));
+});
+
+function bidOf(c: AppContext, found: Examined): { readonly bid: OpenedBid; readonly lot: Lot } | null {
+  const [lotNo, bidderNo] = [Number(c.req.param("lot")), Number(c.req.param("bidder"))];
+  const bid = found.bids.find((one) => one.lotNo === lotNo && one.bidderNo === bidderNo);
+  const lot = found.scheme.lots.find((one) => one.lotNo === lotNo);
+  return bid && lot ? { bid, lot } : null;
+}
+
+function bidPage(
+  c: AppContext,
+  found: Examined,
+  { bid, lot }: { readonly bid: OpenedBid; readonly lot: Lot },
+  again?: { readonly problem: Problem; readonly shown: readonly string[]; readonly voidWhy: string },
+) {
+  const { t, lang, formToken } = c.var;
+  const row = found.rows.find((one) => one.lotNo === bid.lotNo && one.bidderNo === bid.bidderNo);
+  const before = row ? readFinding(row) : null;
+  const errors = problemErrors(c, again?.problem);
+  const path = `/examine/${lot.lotNo}/${bid.bidderNo}`;
+  return c.html(
+    <TenderDesk
+      c={c}
+      row={found.tender}
+      path={path}
+      title={t(`审查：${bid.name}`, `Examine ${bid.name}`)}
+      problem={again?.problem}
+    >
+      <FactList>
+        <Fact label={t("标段", "Lot")}>{t(`${lot.lotNo}　${lot.title}`, `${lot.lotNo}, ${lot.title}`)}</Fact>
+        <Fact label={t("统一社会信用代码", "Unified social credit code")}>
+          <span class="num">{bid.code}</span>
+        </Fact>
+      </FactList>
+      <Form action={`${tenderBaseOf(c, found.tender)}${path}`} token={formToken}>
+        <ErrorSummary t={t} errors={errors} />
+        <CheckboxGroup
+          name="shown"
+          legend={t("齐全有效的材料", "Papers in order")}
+          values={again?.shown ?? before?.shown ?? []}
+          error={errorFor(errors, "shown")}
+          options={lot.qualifications.map((one) => ({ value: one, label: pick(QUALIFICATION_WORDS[one], lang) }))}
+        />
+        <TextArea
+          name="voidWhy"
+          label={t("无效的理由（公开）", "Why it is void (public)")}
+          hint={t(
+            "有效的留空。缺材料、与其他投标人同一控制人等，写清楚事实和依据。",
+            "Leave empty for a valid bid. Say what is missing, or whose controller it shares.",
+          )}
+          rows={3}
+          maxlength={LONGEST_WHY}
+          value={again?.voidWhy ?? before?.voidWhy ?? ""}
+          optional={t("无效时填", "where it is void")}
+          error={errorFor(errors, "voidWhy")}
+        />
+        <Actions>
+          <Button>{t("保存审查结果", "Save the finding")}</Button>
+          <ButtonLink look="quiet" href={`${tenderBaseOf(c, found.tender)}/examine`}>
+            {t("返回", "Back")}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </TenderDesk>,
+    (again?.problem.status ?? 200) as 422,
+  );
+}
+
+examineDeskPages.get("/desk/tenders/:number/examine/:lot/:bidder", drafts, async (c) => {
+  const found = await examinedOf(c);
+  const at = found ? bidOf(c, found) : null;
+  return found && at ? bidPage(c, found, at) : c.notFound();
+});
+examineDeskPages.post("/desk/tenders/:number/examine/:lot/:bidder", drafts, async (c) => {
+  const found = await examinedOf(c);
+  const at = found ? bidOf(c, found) : null;
+  if (!found || !at) return c.notFound();
+  const body = await c.req.parseBody({ all: true });
+  const ticked = several(body, "shown");
+  const shown = at.lot.qualifications.filter((one) => ticked.includes(one));
+  const voidWhy = one(body, "voidWhy");
+  const done = await examineBid(staffScene(c), found.tender.tenderId, {
+    lotNo: at.lot.lotNo,
+    bidderNo: at.bid.bidderNo,
+    shown,
+    voidWhy: voidWhy.trim() === "" ? null : voidWhy,
+  });
+  if (done.ok) return c.redirect(`${tenderBaseOf(c, found.tender)}/examine?done=1`, 303);
+  return bidPage(c, found, at, { problem: scoringProblem(done.error), shown, voidWhy });
+});
