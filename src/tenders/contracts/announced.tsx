@@ -20,8 +20,8 @@ import { DataTable } from "../../platform/ui/tables.tsx";
 import { listAwards } from "../deciding/store.ts";
 import { registerTenderActs, registerTenderEventWords, registerTenderSection } from "../public/sections.ts";
 import { sayPeriod, sayScore } from "../service/shown.tsx";
-import { listLateRequests, listNewestReports, listOpenDeductions } from "../service/store.ts";
-import { contractHref, contractsHref, deskContractHref } from "./addresses.ts";
+import { listLastScores, listLateRequests, listNewestReports, listOpenDeductions } from "../service/store.ts";
+import { contractHref, contractsHref, deskContractHref, providerHref } from "./addresses.ts";
 import { alarmDays, alarmNow, standingOf } from "./ending/rules.ts";
 import { listWaitingEndings } from "./ending/store.ts";
 import { clockFace, filingDue, writtenDue } from "./rules.ts";
@@ -322,6 +322,36 @@ registerTenderSection("contracts", {
             { label: t("总价（元）", "Price (yuan)"), number: true, cell: ({ terms }) => formatYuan(terms.priceFen) },
             { label: t("签订", "Signed"), cell: ({ signedOn }) => (signedOn ? sayDay(signedOn, lang) : "—") },
             { label: t("现在", "Now"), cell: (row) => <ContractStanding c={c} row={row} alarms={alarms} /> },
+          ]}
+        />
+      </section>
+    );
+  },
+});
+
+registerTenderSection("service", {
+  place: 90,
+  queries: (scene) => [listLastScores(scene, MOST)] as const,
+  // Whoever bids stays unknown until the opening; how this estate was served before is known to everybody.
+  render: (c, tender, _, [rows]) => {
+    const { t, lang, scene } = c.var;
+    if (rows.length === 0 || tender.noticedAt === null) return null;
+    return (
+      <section id="service-history">
+        <h2>{t("以前的物业服务人评价怎样", "How providers served before")}</h2>
+        <DataTable
+          caption={t("在本小区公布过的评价", "Published reports of this estate")}
+          quietCaption={true}
+          rows={rows}
+          columns={[
+            {
+              label: t("物业服务人", "Provider"),
+              head: true,
+              cell: ({ name, code }) => <a href={providerHref(scene.community.slug, code)}>{name}</a>,
+            },
+            { label: t("最近一期", "Last period"), cell: ({ period }) => sayPeriod(period, lang) },
+            { label: t("得分", "Score"), number: true, cell: ({ score }) => sayScore(score) },
+            { label: t("共几期", "Reports"), number: true, cell: ({ reports }) => String(reports) },
           ]}
         />
       </section>

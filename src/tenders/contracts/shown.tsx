@@ -190,15 +190,33 @@ export const PriceTable = ({ c, terms }: { c: AppContext; terms: ContractTerms }
   );
 };
 
-/** How much of a line is paid, as a bar of the line itself; what is beyond it fills the bar and is said in words. */
-const PaidBar = ({ row }: { row: PlanRow }) => {
-  const width = (fen: Fen): number =>
-    Number((BigInt(Math.min(fen, row.amountFen)) * BigInt(BAR_UNITS)) / BigInt(row.amountFen));
+/** How much of each line is paid, as a bar of the line itself; what is beyond it fills the bar and is said in the table. */
+const PaidBars = ({ c, rows }: { c: AppContext; rows: readonly PlanRow[] }) => {
+  const { t } = c.var;
+  const width = (fen: Fen, of: Fen): number => Number((BigInt(Math.min(fen, of)) * BigInt(BAR_UNITS)) / BigInt(of));
   return (
-    <svg class="bar" viewBox={`0 0 ${BAR_UNITS} 20`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
-      <rect class="bar-part" y="3" width={width(row.paidFen + row.deductedFen)} height="14" />
-    </svg>
+    <div class="turnouts">
+      {rows.map(({ planNo, paidFen, deductedFen, amountFen }) => (
+        <div class="turnout">
+          <p class="turnout-head">
+            <span>{t(`第${planNo}期`, `Payment ${planNo}`)}</span>
+            <span class="num">
+              <b>{formatYuan(paidFen)}</b> / {formatYuan(amountFen)}
+            </span>
+          </p>
+          <svg
+            class="bar"
+            viewBox={`0 0 ${BAR_UNITS} 20`}
+            preserveAspectRatio="none"
+            aria-hidden="true"
+            focusable="false"
+          >
+            <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
+            <rect class="bar-part" y="3" width={width(paidFen + deductedFen, amountFen)} height="14" />
+          </svg>
+        </div>
+      ))}
+    </div>
   );
 };
 
@@ -240,6 +258,7 @@ export const Payments = ({
           </p>
         </Callout>
       ) : null}
+      <PaidBars c={c} rows={rows} />
       <DataTable
         caption={t("每一期", "Each payment")}
         rows={rows}
@@ -263,7 +282,6 @@ export const Payments = ({
                 {line.waitingFen > 0 ? (
                   <small> {t(`待审${formatYuan(line.waitingFen)}`, `${formatYuan(line.waitingFen)} waits`)}</small>
                 ) : null}
-                <PaidBar row={line} />
               </>
             ),
           },

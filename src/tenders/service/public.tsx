@@ -66,7 +66,7 @@ publicServicePages.get("/contracts/:number/service/:period", async (c) => {
         )}
       </p>
       <ReportWords c={c} figures={report.figures} score={report.score} deductFen={report.deductFen} terms={row.terms} />
-      <Sheets c={c} rows={sheets} />
+      <Sheets c={c} rows={sheets} caption={t("这一期的巡查表", "Inspection sheets of the period")} />
       <p>
         <a href={`/c/${slug}/record/${report.leafHash}`}>{t("公开记录的条目", "Its entry in the record")}</a>
       </p>

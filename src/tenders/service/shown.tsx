@@ -133,6 +133,7 @@ export const ServiceSection = (props: {
 export const Sheets = (props: {
   c: AppContext;
   rows: readonly InspectionRow[];
+  caption?: string;
   links?: (row: InspectionRow) => string;
 }) => {
   const { c, rows, links } = props;
@@ -140,7 +141,7 @@ export const Sheets = (props: {
   const sheetOf = (row: InspectionRow) => t(`${row.month} ${row.building}`, `${row.month} ${row.building}`);
   return (
     <DataTable
-      caption={t("巡查表（近一年）", "Inspection sheets of a year")}
+      caption={props.caption ?? t("巡查表（近一年）", "Inspection sheets of a year")}
       rows={rows}
       empty={<p>{t("还没有巡查表。", "No inspection sheet yet.")}</p>}
       columns={[

@@ -259,6 +259,17 @@ export const serviceHistory = ({ db, community }: Here, code: string | SQL): Que
         WHERE c.community_id = ${community.id} AND c.provider_code = ${code} AND c.state = 'signed' ORDER BY r.period, c.number`,
   );
 
+/** Who served this estate before, each with its last published score: the newest first. */
+export const listLastScores = (
+  { db, community }: Here,
+  most: number,
+): Query<{ name: string; code: string; period: ServicePeriod; score: number | null; reports: number }[]> =>
+  db.all(
+    sql`SELECT c.provider_name AS name, c.provider_code AS code, max(r.period) AS period, r.score, count(*) AS reports
+        FROM tender_contract c JOIN tender_service_report r ON r.community_id = c.community_id AND r.contract_id = c.contract_id
+        WHERE c.community_id = ${community.id} AND c.state = 'signed' GROUP BY c.provider_code ORDER BY period DESC LIMIT CAST(${most} AS INTEGER)`,
+  );
+
 /** Deductions of published reports that no voucher took up yet, and which contract's: for whoever books the next payment. */
 export const listOpenDeductions = (
   { db, community }: Here,
