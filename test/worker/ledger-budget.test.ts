@@ -41,8 +41,8 @@ const draft = (community: CommunityAddress, more: Partial<BudgetAsked> = {}, onc
   draftBudget(keeping(community, "treasurer"), asked(more), once);
 
 /** Where the rules of procedure leave the budget to the committee. */
-async function leftToCommittee(): Promise<CommunityAddress> {
-  const community = await withBook();
+async function leftToCommittee(from?: string): Promise<CommunityAddress> {
+  const community = await withBook(from);
   const scene = keeping(community, "chair");
   const values = await readSettings(scene, BUDGET_SETTINGS);
   const clause = "议事规则第十二条";
@@ -247,6 +247,19 @@ describe("the pages", () => {
       expect((await treasurer.get(`/c/${community.slug}/accounts/budget/${path}`)).status, path).toBe(404);
     const list = textOf(await (await treasurer.get(`/c/${community.slug}/accounts/budget`)).text());
     expect(list).toContain("还没有公布过预算");
+  });
+
+  test("lead to no month before the book began", async () => {
+    const community = await leftToCommittee("2026-10");
+    await inForce(community);
+    await posted(community, repair(100));
+    const neighbour = stranger(TODAY);
+    const html = await (await neighbour.get(`/c/${community.slug}/accounts/budget/common/2026`)).text();
+    const [, href] = /href="([^"]*\/of\/5001\.03[^"]*)"/.exec(html)!;
+    expect(href).toContain("/accounts/common/2026-10/of/5001.03?to=2026-12");
+    const postings = await (await neighbour.get(href!)).text();
+    for (const [, link] of postings.matchAll(/href="(\/c\/[^"#?]*\/accounts\/common\/[^"]*)"/g))
+      expect((await neighbour.get(link!)).status, link).toBe(200);
   });
 
   test("stand in the statement, up to its last month", async () => {

@@ -133,7 +133,7 @@ budgetApi.openapi(
         contentHash: row.contentHash,
         leaf: row.leafHash!,
         page: `${scene.origin}${budgetHref(scene.community.slug, book, year)}`,
-        accounts: [...compared.rows],
+        accounts: compared.rows.map(({ fromOn: _, ...row }) => row),
       },
       200,
     );

@@ -1,4 +1,5 @@
 /** What a book is meant to bring in and spend in a year: what may be planned, by whose hands it comes into force, and how it stands against what was done. Pure; fen. */
+import type { Day } from "../../kernel/day.ts";
 import { type Fen, MOST_FEN } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
@@ -175,6 +176,8 @@ export interface Standing {
   readonly account: string;
   readonly name: Bilingual;
   readonly kind: PlannedKind;
+  /** The account's first day: before it there is nothing to open. */
+  readonly fromOn: Day;
   readonly plannedFen: Fen;
   /** What came, or was spent, in the sense of its kind; taken back is less. */
   readonly actualFen: Fen;
@@ -209,7 +212,7 @@ export function compareBudget(
 ): Compared {
   const rows = accounts
     .filter((one) => one.postable && isPlanned(one.kind))
-    .flatMap(({ code, name, kind }): Standing[] => {
+    .flatMap(({ code, name, kind, fromOn }): Standing[] => {
       if (!isPlanned(kind)) return [];
       const did = moved.find(({ account }) => account === code);
       const plannedFen = lineOf(lines, code);
@@ -222,6 +225,7 @@ export function compareBudget(
           account: code,
           name,
           kind,
+          fromOn,
           plannedFen,
           actualFen,
           leftFen: plannedFen - actualFen,

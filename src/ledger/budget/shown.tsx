@@ -4,7 +4,7 @@ import type { AppContext } from "../../platform/context.ts";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { bookHref } from "../books/addresses.ts";
-import type { Account, Period } from "../books/rules.ts";
+import { type Account, type Period, periodOf } from "../books/rules.ts";
 import { nameOf } from "../books/shown.tsx";
 import { MoneyBars } from "../leases/bars.tsx";
 import {
@@ -84,8 +84,11 @@ export const StandingBars = ({ c, compared }: Pick<Shown, "c" | "compared">) => 
 export const StandingTable = ({ c, budget, compared, through }: Shown) => {
   const { t, lang, scene } = c.var;
   const { from, to } = monthsOfYear(budget.year);
-  const opens = ({ account }: Standing): string =>
-    `${bookHref(scene.community.slug, budget.book, from)}/of/${account}?to=${through ?? to}`;
+  // A book that began within the year has no page of the months before.
+  const opens = ({ account, fromOn }: Standing): string => {
+    const first = periodOf(fromOn) > from ? periodOf(fromOn) : from;
+    return `${bookHref(scene.community.slug, budget.book, first)}/of/${account}?to=${through ?? to}`;
+  };
   const total = (zh: string, en: string, sums: { readonly planned: number; readonly actual: number }) =>
     t(
       `${zh}：预算${formatYuan(sums.planned)}元，实际${formatYuan(sums.actual)}元`,
