@@ -3,8 +3,10 @@ import { Hono } from "hono";
 import { settingsRoutes } from "../../offices/settings/pages.tsx";
 import type { AppEnv } from "../../platform/context.ts";
 import { amendmentPages } from "../amendments/pages.tsx";
+import { debarmentPages } from "../debarments/pages.tsx";
 import { objectionPages } from "../objections/pages.tsx";
 import { tenderQuestionPages } from "../questions/pages.tsx";
+import { conflictPages } from "./conflicts/pages.tsx";
 import { bidderCornerPages } from "./corner.tsx";
 import { registerPages } from "./register.tsx";
 import "./section.tsx"; // registers as it loads
@@ -34,5 +36,7 @@ for (const part of [
   amendmentPages,
   tenderQuestionPages,
   objectionPages,
+  conflictPages,
+  debarmentPages,
 ])
   dialogueRoutes.route("/", part);
