@@ -775,6 +775,8 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"tender-debarment-over","status":409,"zh":"没有保存","en":"Not saved"},
   {"code":"tender-decision-lost","status":null,"zh":"这项议题没有通过。","en":"This item was not carried."},
   {"code":"tender-decision-open","status":null,"zh":"这项议题还没有公布结果，或者已被撤销。","en":"The result of this item is not published, or was annulled."},
+  {"code":"tender-document-ended","status":409,"zh":"没有保存","en":"Not saved"},
+  {"code":"tender-document-form","status":422,"zh":"有内容需要改","en":"Some of it needs correcting"},
   {"code":"tender-expert-known","status":null,"zh":"这个手机号已经在专家库里。","en":"This number stands in the pool already."},
   {"code":"tender-file","status":422,"zh":"没有保存","en":"Not saved"},
   {"code":"tender-key-bids-in","status":null,"zh":"已经有投标按现在的三把钥匙密封，钥匙不能再换。","en":"A bid is sealed for the three keys as they are; they cannot change any more."},

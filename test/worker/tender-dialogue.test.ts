@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
+import { putDocument } from "../../src/tenders/documents/actions.ts";
 import { decideObjection, objectTo } from "../../src/tenders/objections/actions.ts";
 import { openObjections } from "../../src/tenders/objections/store.ts";
 import { askAboutTender, draftAnswer, publishAnswer } from "../../src/tenders/questions/actions.ts";
@@ -18,7 +19,9 @@ import {
   contactOf,
   makeTender,
   moveTender,
+  PDF,
   QUESTIONS_UNTIL,
+  SCRIPT,
 } from "./tender-bidders-of-test.ts";
 
 let community: CommunityAddress;
@@ -214,4 +217,36 @@ describe("an objection", () => {
     expect(textOf(owner.page)).toContain("标准已经业主表决通过。");
     expect(owner.page).not.toContain("时间太短");
   });
+});
+
+describe("a document", () => {
+  const file = { name: "合同草案.pdf", bytes: PDF };
+  const asked = { kind: "contract_draft", title: "合同草案", withheldWhy: "", releasedOn: "" };
+  const put = (change: Partial<typeof asked>, sent: typeof file | null = file) =>
+    putDocument(secretary(), tender.tenderId, { ...asked, ...change }, sent);
+  const status = async (now: number): Promise<number> => (await stranger(now).send(`${base}/documents/1`)).status;
+  test("is public at once with its hash, and once however often it is sent", async () => {
+    expect(await put({})).toEqual({ ok: true, value: { documentNo: 1 } });
+    expect(await put({})).toEqual({ ok: true, value: { documentNo: 1 } });
+    expect(await status(T0)).toBe(200);
+  });
+  test("withheld is read from the beginning of its day, by itself", async () => {
+    expect((await put({ withheldWhy: "含门禁布置图，开标后公开", releasedOn: "2026-12-01" })).ok).toBe(true);
+    const midnight = Date.parse("2026-12-01T00:00:00+08:00");
+    expect(await status(midnight - 1)).toBe(404);
+    expect(await status(midnight)).toBe(200);
+    const reader = stranger(T0);
+    await reader.get(base);
+    expect(textOf(reader.page)).toContain("含门禁布置图，开标后公开");
+  });
+  test.each([
+    ["withheld without a day", { withheldWhy: "保密" }, file, "missing"],
+    ["withheld without a reason", { releasedOn: "2026-12-01" }, file, "missing"],
+    ["released today", { withheldWhy: "保密", releasedOn: "2026-11-02" }, file, "released_already"],
+    ["without a title", { title: " " }, file, "missing"],
+    ["that is a script", {}, { name: "合同.pdf", bytes: SCRIPT }, "file_type_refused"],
+    ["without a file", {}, null, "missing"],
+  ])("%s is refused", async (_, change, sent, reason) =>
+    expect(await put(change, sent)).toMatchObject({ error: { reason } }),
+  );
 });

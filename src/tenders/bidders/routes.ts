@@ -4,6 +4,7 @@ import { settingsRoutes } from "../../offices/settings/pages.tsx";
 import type { AppEnv } from "../../platform/context.ts";
 import { amendmentPages } from "../amendments/pages.tsx";
 import { debarmentPages } from "../debarments/pages.tsx";
+import { documentPages } from "../documents/pages.tsx";
 import { objectionPages } from "../objections/pages.tsx";
 import { tenderQuestionPages } from "../questions/pages.tsx";
 import { conflictPages } from "./conflicts/pages.tsx";
@@ -38,5 +39,6 @@ for (const part of [
   objectionPages,
   conflictPages,
   debarmentPages,
+  documentPages,
 ])
   dialogueRoutes.route("/", part);
