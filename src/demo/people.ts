@@ -145,8 +145,8 @@ export function officersFrom(
 
 /** The auditor's access is for a time: eighty days around today. */
 export const auditorFrom = (today: Day): { readonly fromOn: Day; readonly lastOn: Day } => ({
-  fromOn: addDays(today, -10),
-  lastOn: addDays(today, 70),
+  fromOn: addDays(today, -45),
+  lastOn: addDays(today, 40),
 });
 
 // ——— Who stood ———

@@ -14,6 +14,7 @@ import { keepTasks, takeIn, wish } from "./branch.ts";
 import { fillPetition } from "./corner.ts";
 import { announce, callIt, choose, type DemoElection, disband, nominate, seat, stand, voteOn } from "./election.ts";
 import { type DemoMeeting, MEETINGS } from "./meetings.ts";
+import { auditStep } from "./money/audit.ts";
 import { moneyStep } from "./money/steps.ts";
 import {
   AUDITOR,
@@ -239,7 +240,7 @@ async function finish(seeding: Seeding): Promise<string> {
 }
 
 async function admitTheAuditor(seeding: Seeding): Promise<string> {
-  const secretary = await as(await sceneAt(seeding, DEMO_SLUG, at(seeding, -1, 12)), "secretary");
+  const secretary = await as(await sceneAt(seeding, DEMO_SLUG, at(seeding, -45, 12)), "secretary");
   await take(secretary, AUDITOR, auditorFrom(seeding.today));
   return "";
 }
@@ -380,6 +381,7 @@ const STEPS: readonly Step[] = [
     },
   },
   { key: "auditor", name: "审计人员限时查阅 / an auditor for a time", run: admitTheAuditor },
+  auditStep,
   {
     key: "petition",
     name: "业主正在提议 / a petition being signed",

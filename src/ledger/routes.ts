@@ -54,6 +54,8 @@ import { publicDistributionRoutes } from "./distribution/public.tsx";
 import { exportRoutes } from "./exports/pages.tsx";
 import { questionRoutes } from "./questions/pages.tsx";
 import "./statements/announced.tsx"; // registers what it adds elsewhere as it loads
+import "./statements/disclosed.ts";
+import "./parking/disclosed.ts";
 import { deskStatementRoutes } from "./statements/desk.tsx";
 import { accountsHomeRoutes } from "./statements/home.tsx";
 import { publicStatementRoutes } from "./statements/public.tsx";

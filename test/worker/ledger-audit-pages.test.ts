@@ -4,15 +4,21 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { openHandover } from "../../src/committee/handover/actions.ts";
+import { endMandate, insertMandate } from "../../src/elections/store.ts";
+import { DAY_MS } from "../../src/kernel/day.ts";
 import { publishOpinion, viewAudit } from "../../src/ledger/audit/actions.ts";
 import { conclude, recordFinding, respond, sendFindings } from "../../src/ledger/audit/fieldwork/actions.ts";
 import { isCovered, yearClock } from "../../src/ledger/audit/yearly/rules.ts";
+import { openBook } from "../../src/ledger/books/actions.ts";
+import { insertTariff } from "../../src/ledger/parking/store.ts";
 import { openSession } from "../../src/offices/signin/actions.ts";
+import { listBodies } from "../../src/offices/terms/store.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { signToken } from "../../src/platform/session.ts";
 import { drawOrder } from "../../src/record/draw/rules.ts";
 import { leafHashOf } from "../../src/record/rules.ts";
-import { sceneAt, testEnv } from "./community-of-test.ts";
+import { sceneAt, staffSceneAt, testEnv } from "./community-of-test.ts";
 import { stranger, textOf } from "./desk-of-test.ts";
 import {
   anAuditor,
@@ -24,7 +30,7 @@ import {
   sampled,
   ticked,
 } from "./ledger-audit-of-test.ts";
-import { must, TODAY } from "./ledger-of-test.ts";
+import { keeping, must, TODAY } from "./ledger-of-test.ts";
 import { type Browser, personIn } from "./offices-of-test.ts";
 
 /** A browser in which a person is signed in. */
@@ -276,4 +282,42 @@ describe("the papers of a term", () => {
     expect((await browser.send(`${pack}/2026-09/2026-08`)).status).toBe(422);
     expect((await browser.send(`${pack}/2020-01/2020-02`)).status).toBe(404);
   });
+});
+
+test("the papers are offered where a committee hands over, to those who keep its list", async () => {
+  const community = await audited(1);
+  const scene = sceneAt(community, TODAY);
+  const [bodies] = await scene.db.read(listBodies(scene));
+  const bodyId = bodies.find(({ kind }) => kind === "committee")!.bodyId;
+  const span = { number: 1, fromAt: TODAY - 900 * DAY_MS, untilAt: TODAY + 900 * DAY_MS, document: "公告" };
+  const mandate = { ...span, bodyId, electionId: null, seats: 5, legalLeast: 5, alternatesMost: 2 };
+  const first = insertMandate(scene, mandate, "clock");
+  await scene.db.write([...first.statements]);
+  const end = { mandateId: first.mandateId, endedAt: TODAY - DAY_MS, why: "换届" };
+  await scene.db.write([...endMandate(scene, end, "clock").statements]);
+  const secretary = staffSceneAt(community, await personIn(community, "secretary"), ["committee.record"], TODAY);
+  must(await openHandover(secretary, { mandateId: first.mandateId }, newOnce()));
+  const page = `/c/${community.slug}/committee/handovers/1`;
+  const keeper = await signedInAs(community, secretary.actor.personId);
+  await keeper.open(page);
+  expect(keeper.page).toContain(`/c/${community.slug}/desk/ledger/audits/pack`);
+  expect(await (await fetched(page)).text()).not.toContain("audits/pack");
+});
+
+test("what owners may see says where each class of money stands, and of what is not kept that it is not", async () => {
+  const community = await audited(1);
+  const page = `/c/${community.slug}/committee/disclosure`;
+  const before = textOf(await (await fetched(page)).text());
+  expect(before).toContain("应在2026年10月30日前公布");
+  for (const missing of ["还没有登记维修资金账目", "还没有公布过工作经费", "还没有登记车位的处分情况"])
+    expect(before).toContain(missing);
+  for (const book of ["fund", "working"] as const)
+    must(await openBook(keeping(community, "accountant"), { book, from: "2026-10" }, newOnce()));
+  const scene = sceneAt(community, TODAY);
+  const tariff = { tariffId: "t", use: "monthly", fromOn: "2026-01-01", amountFen: 15_000, words: "每月", basis: "决定", leafHash: "x" };
+  await scene.db.write([insertTariff(scene, { ...tariff, by: "x" } as never)]);
+  const after = await (await fetched(page)).text();
+  expect(textOf(after)).toContain("价目自2026年1月1日起；月租证0张");
+  expect(after).toContain(`href="/c/${community.slug}/accounts/fund"`);
+  expect(textOf(after)).not.toContain("还没有公布过工作经费");
 });

@@ -28,6 +28,7 @@ import {
   signLine,
   viewHandover,
 } from "./actions.ts";
+import { handoverPacks } from "./announcing.ts";
 import { handoverProblem } from "./problems.ts";
 import { HANDOVER_KINDS, type HandoverKind, type HandoverState, missingKinds, SIDES, type Side } from "./rules.ts";
 import { byHandoverNumber, type LineRow } from "./store.ts";
@@ -150,6 +151,20 @@ async function found(c: AppContext): Promise<HandoverView | null> {
   return number === null ? null : viewHandover(c.var.scene, byHandoverNumber(c.var.scene, number));
 }
 
+/** What other rooms put together for the list: for those who keep it. */
+const Packs = ({ c }: { c: AppContext }) => {
+  const { lang, scene } = c.var;
+  return (
+    <LinkList
+      items={handoverPacks().map(({ label, note, href }) => ({
+        href: href(scene.community.slug),
+        title: label[lang],
+        note: note[lang],
+      }))}
+    />
+  );
+};
+
 interface Typed {
   readonly problem: Problem;
   readonly kind?: string;
@@ -237,6 +252,7 @@ async function handoverPage(c: AppContext, view: HandoverView, typed?: Typed) {
           </a>
         </Fact>
       </FactList>
+      {mayList && view.mandate ? <Packs c={c} /> : null}
       {missing.length > 0 ? (
         <Callout tone="warn" title={t("清单还缺这些类别", "Kinds still missing")}>
           <p>

@@ -6,13 +6,22 @@ import {
   registerHomeSection,
   registerNews,
 } from "../../assembly/public/announcing.ts";
+import { registerHandoverPack } from "../../committee/handover/announcing.ts";
 import { type Day, dayOf, endOf } from "../../kernel/day.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { listBooks } from "../books/store.ts";
-import { auditHref, auditsHref, deskAuditHref, deskAuditsHref, findingsHref, sheetHref } from "./addresses.ts";
+import {
+  auditHref,
+  auditsHref,
+  deskAuditHref,
+  deskAuditsHref,
+  findingsHref,
+  packHref,
+  sheetHref,
+} from "./addresses.ts";
 import { YearClock, yearFrom } from "./clocks.tsx";
 import { openMonths } from "./rules.ts";
 import { AUDIT_SETTINGS } from "./settings.ts";
@@ -159,6 +168,15 @@ registerDeskSource("ledger-audits", {
       label: say("账目审计", "Audits of the books"),
     },
   ],
+});
+
+registerHandoverPack("ledger-audits", {
+  label: say("离任审计资料包", "Papers for a term-end audit"),
+  note: say(
+    "账簿、凭证索引、银行核对、租约和决定，一次下载，可以离线重算",
+    "Books, vouchers, reconciliations, leases and decisions in one download, to be recomputed offline",
+  ),
+  href: packHref,
 });
 
 // ——— Dates and news ———

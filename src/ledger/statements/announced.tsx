@@ -1,4 +1,4 @@
-/** What statements add to a community's home, the desk, the calendar, the feed and the index of what owners may see. Registers; no page of its own. */
+/** What statements add to a community's home, the desk, the calendar and the feed. Registers; no page of its own. */
 import {
   type DeskTask,
   registerDates,
@@ -6,11 +6,9 @@ import {
   registerHomeSection,
   registerNews,
 } from "../../assembly/public/announcing.ts";
-import { registerDisclosure } from "../../committee/disclosure/announcing.ts";
-import { dayOf, endOf, startOf } from "../../kernel/day.ts";
+import { endOf, startOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import { LinkList } from "../../platform/ui/facts.tsx";
-import { sayDay } from "../../platform/ui/moments.ts";
 import { accountsHref, deskLedgerHref } from "../books/addresses.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
 import { firstDayOf } from "../books/rules.ts";
@@ -137,26 +135,4 @@ registerNews("ledger-statements", {
       at: row.endedAt,
       author: t("业主委员会", "Owners' committee"),
     })),
-});
-
-registerDisclosure("common_revenue", {
-  queries: (scene) => [...clockQueries(scene), listTold(scene, "common", 1)] as const,
-  where: (scene, [books, settings, told]) => {
-    const { slug } = scene.community;
-    const clock = clocksFrom(scene, [books, settings]).find(({ book }) => book === "common");
-    if (!clock) return null;
-    const last = told[0] ? statementFrom(told[0]) : null;
-    const next = clockWords(clock);
-    const overdue = clock.state === "overdue";
-    if (!last) return { href: accountsHref(slug), words: next, overdue };
-    const published = dayOf(last.endedAt!);
-    return {
-      href: statementHref(slug, last.number!),
-      words: {
-        zh: `${spanWords(last).zh}，${sayDay(published, "zh")}公布；${next.zh}`,
-        en: `${spanWords(last).en}, published ${sayDay(published, "en")}; ${next.en}`,
-      },
-      overdue,
-    };
-  },
 });
