@@ -314,8 +314,18 @@ test("what owners may see says where each class of money stands, and of what is 
   for (const book of ["fund", "working"] as const)
     must(await openBook(keeping(community, "accountant"), { book, from: "2026-10" }, newOnce()));
   const scene = sceneAt(community, TODAY);
-  const tariff = { tariffId: "t", use: "monthly", fromOn: "2026-01-01", amountFen: 15_000, words: "每月", basis: "决定", leafHash: "x" };
-  await scene.db.write([insertTariff(scene, { ...tariff, by: "x" } as never)]);
+  const tariff = {
+    tariffId: "t",
+    use: "monthly",
+    fromOn: "2026-01-01",
+    amountFen: 15_000,
+    words: "每月",
+    basis: "决定",
+    ground: null,
+    leafHash: "x",
+    by: "x",
+  } as const;
+  await scene.db.write([insertTariff(scene, tariff)]);
   const after = await (await fetched(page)).text();
   expect(textOf(after)).toContain("价目自2026年1月1日起；月租证0张");
   expect(after).toContain(`href="/c/${community.slug}/accounts/fund"`);
