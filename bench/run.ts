@@ -8,6 +8,7 @@ import { importLines } from "./parts/importing.ts";
 import { keepingLines } from "./parts/keeping.ts";
 import { pageLines } from "./parts/pages.ts";
 import { recordLines } from "./parts/record.ts";
+import { sealingLines } from "./parts/sealing.ts";
 import { sizeLines } from "./parts/size.ts";
 import { type Line, plainTable, writeReport } from "./report.ts";
 
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (machine: Machine) => Promise<Line[]>>> = {
   import: importLines,
   ledger: keepingLines,
   record: recordLines,
+  sealing: sealingLines,
   size: sizeLines,
 };
 

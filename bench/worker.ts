@@ -7,6 +7,7 @@ import { importTasks } from "./tasks/importing.ts";
 import { keepingTasks } from "./tasks/keeping.ts";
 import { pageTasks } from "./tasks/pages.ts";
 import { recordTasks } from "./tasks/record.ts";
+import { sealingTasks } from "./tasks/sealing.ts";
 import type { Task } from "./tasks/world.ts";
 
 const tasks: Readonly<Record<string, Task>> = {
@@ -17,6 +18,7 @@ const tasks: Readonly<Record<string, Task>> = {
   ...countingTasks,
   ...electingTasks,
   ...pageTasks,
+  ...sealingTasks,
 };
 
 export default {

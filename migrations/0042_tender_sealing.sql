@@ -213,7 +213,7 @@ CREATE TABLE tender_opened_bid (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER tender_opened_bid_no_update BEFORE UPDATE ON tender_opened_bid BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER tender_opened_bid_no_delete BEFORE DELETE ON tender_opened_bid BEGIN SELECT RAISE(ABORT, 'append_only'); END;
-CREATE TRIGGER tender_opened_bid_no_replace BEFORE INSERT ON tender_opened_bid WHEN EXISTS (SELECT 1 FROM tender_opened_bid WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND lot_no = NEW.lot_no AND (bidder_no = NEW.bidder_no OR bidder_id = NEW.bidder_id)) BEGIN SELECT RAISE(ABORT, 'opened_already'); END;
+CREATE TRIGGER tender_opened_bid_no_replace BEFORE INSERT ON tender_opened_bid WHEN EXISTS (SELECT 1 FROM tender_opened_bid WHERE community_id = NEW.community_id AND tender_id = NEW.tender_id AND lot_no = NEW.lot_no AND bidder_no = NEW.bidder_no) BEGIN SELECT RAISE(ABORT, 'opened_already'); END;
 
 -- Who was there and signed the record of the opening.
 CREATE TABLE tender_opening_signature (

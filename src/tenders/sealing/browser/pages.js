@@ -76,7 +76,7 @@ function save(name, text, link) {
 const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
 const textOf = async (input) => (input.files[0] ? new TextDecoder().decode(await bytesOf(input.files[0])) : null);
 
-/** One submit at a time; the button stands still meanwhile, and the tab asks before it is closed. */
+/** One submit at a time; the button stands still meanwhile, and the tab asks before it is closed. `act` may say where to go then. */
 function onSubmit(form, act) {
   const tell = teller(form);
   form.addEventListener("submit", async (event) => {
@@ -86,13 +86,15 @@ function onSubmit(form, act) {
     button.disabled = true;
     const leaving = (leave) => leave.preventDefault();
     addEventListener("beforeunload", leaving);
+    let next;
     try {
-      await act(tell);
+      next = await act(tell);
     } catch (error) {
       tell.fails(error);
     }
     removeEventListener("beforeunload", leaving);
     button.disabled = false;
+    if (next) location.assign(next);
   });
   for (const button of form.querySelectorAll("button[data-waits]")) button.disabled = false;
 }
@@ -122,7 +124,7 @@ function keyForms() {
       const key = await openKeyFile(rehearsing, tell);
       const share = await seal.decryptShare(key, data.rehearsal.share, data.rehearsal.ctHash);
       await post(`${data.at}/rehearse`, { share: seal.toBase64url(share) });
-      location.assign(`${data.at}?done=1`);
+      return `${data.at}?done=1`;
     });
   const releasing = root.querySelector("form[data-act=release]");
   if (releasing)
@@ -144,7 +146,7 @@ function keyForms() {
       }
       await post(`${data.at}/shares`, { shares: JSON.stringify(shares) });
       tell.says(say("released", { parts: sealed.parts.length, unreadable }));
-      location.assign(`${data.at}?done=1`);
+      return `${data.at}?done=1`;
     });
 }
 
