@@ -24,6 +24,7 @@ import {
   mayRespond,
   maySend,
   newTicks,
+  POINTS,
   type Point,
   type SendRefusal,
   type Severity,
@@ -97,7 +98,7 @@ export async function viewItem(scene: Scene, engagementId: string, itemNo: numbe
   const isNewest = ({ point, turn }: HeldTick): boolean => newest.get(point) === turn;
   return {
     item,
-    holds: opened.filter(isNewest),
+    holds: opened.filter(isNewest).toSorted((a, b) => POINTS.indexOf(a.point) - POINTS.indexOf(b.point)),
     before: opened.filter((tick) => !isNewest(tick)).toSorted((a, b) => b.tickedAt - a.tickedAt),
   };
 }
