@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import "../../src/app.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
+import { insertAward } from "../../src/tenders/deciding/store.ts";
 import {
   enterRequest,
   inspect,
@@ -18,7 +19,9 @@ import {
   reportFrom,
   serviceHistory,
 } from "../../src/tenders/service/store.ts";
-import { PROVIDER, termsOf } from "../unit/tender-contract-of-test.ts";
+import { findTender } from "../../src/tenders/store.ts";
+import { awardOf, PROVIDER, termsOf } from "../unit/tender-contract-of-test.ts";
+import { schemeOf } from "../unit/tender-scheme-of-test.ts";
 import { makeCommunity, sceneAt } from "./community-of-test.ts";
 import { csvOf, importFile, manyRows } from "./community-roll-of-test.ts";
 import { estate, signedIn, stranger, textOf } from "./desk-of-test.ts";
@@ -26,7 +29,17 @@ import { must } from "./ledger-of-test.ts";
 import { newOnce } from "./meeting-of-test.ts";
 import { actorOf, OWNERS_ROLL, ownerSignedIn, partyNamed } from "./owners-of-test.ts";
 import { get, getJson } from "./public-of-test.ts";
-import { at, PDF, PHOTO, runningTerms, SCRIPT, serving, signed } from "./tender-contracts-of-test.ts";
+import {
+  AWARDED,
+  at,
+  awardedTender,
+  PDF,
+  PHOTO,
+  runningTerms,
+  SCRIPT,
+  serving,
+  signed,
+} from "./tender-contracts-of-test.ts";
 
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
 /** In the window of the third quarter. */
@@ -277,6 +290,69 @@ describe("the pages", () => {
       why: "不满意",
     });
     expect([ending.status, textOf(secretary.page).includes("第九百四十六条")]).toEqual([422, true]);
+  });
+
+  test("from an award to the signature: nobody types price or term, and the tender says who serves", async () => {
+    const community = await estate(9);
+    const { slug } = community;
+    const { tenderId, number } = await awardedTender(community, schemeOf());
+    const scene = sceneAt(community);
+    const { name, code, prices } = awardOf();
+    // What the owners chose is another part's to prove; here it is only that a contract starts from it.
+    await scene.db.write([scene.db.run(sql`DROP TRIGGER tender_award_of_owners`)]);
+    must(
+      await scene.db.write([
+        insertAward(scene, {
+          tenderId,
+          lotNo: 1,
+          bidderId: "bidder",
+          bidderNo: 1,
+          name,
+          code,
+          prices: JSON.stringify(prices),
+          totalHundredths: 2_500_000_000,
+          meetingId: "meeting",
+          itemNo: 1,
+          awardedAt: AWARDED,
+          leafHash: "",
+        }),
+      ]),
+    );
+    const now = at("2026-12-10");
+    const secretary = await signedIn(community, "secretary", now);
+    await secretary.get(`/c/${slug}/desk/tenders/${number}`);
+    expect(textOf(secretary.page)).toContain("起草服务合同");
+    await secretary.open(`/c/${slug}/desk/tenders/${number}/contract`);
+    for (const words of [name, "2027-01-01至2027-12-31", "20,000.00"]) expect(textOf(secretary.page)).toContain(words);
+    const action = `/c/${slug}/desk/contracts/new?tender=${number}&amp;lot=1`;
+    const send = (values: Record<string, string>) => {
+      const form = new FormData();
+      const plan = termsOf().plan.map(({ dueOn, amountFen }) => `${dueOn} | ${amountFen / 100} | 评价后`);
+      const typed = {
+        title: "2027 年度保洁",
+        client: "业委会",
+        plan: plan.join("\n"),
+        quality: "楼道 | 每日清扫一次，每周拖洗一次",
+      };
+      for (const [field, value] of Object.entries({ ...secretary.hidden(action), ...typed, ...values }))
+        form.set(field, value);
+      form.set("file", new File([PDF.bytes as Uint8Array<ArrayBuffer>], "合同.pdf"));
+      return secretary.send(action.replace("&amp;", "&"), {
+        method: "POST",
+        headers: { origin: "http://localhost" },
+        body: form,
+      });
+    };
+    const without = await send({ quality: "绿化 | 每周浇水" });
+    expect([without.status, textOf(await without.text()).includes("第四十六条")]).toEqual([422, true]);
+    expect((await send({})).headers.get("location")).toBe(`/c/${slug}/desk/contracts/1?done=1`);
+    const chair = await signedIn(community, "committee_chair", now);
+    await chair.get(`/c/${slug}/desk/contracts/1`);
+    expect((await chair.submit(`/c/${slug}/desk/contracts/1/sign`, { signedOn: "2026-12-10" })).status).toBe(303);
+    const page = textOf((await get(`/c/${slug}/contracts/1`, now)).text);
+    for (const words of ["250,000.00元", "书面签订", "按期完成"]) expect(page).toContain(words);
+    const [rows] = await scene.db.read(findTender(scene, tenderId));
+    expect(rows[0]!.state).toBe("contracted");
   });
 
   test("an owner rates in their corner; the same form again is the same rating", async () => {
