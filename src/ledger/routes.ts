@@ -3,6 +3,8 @@ import { Hono } from "hono";
 import { settingsRoutes } from "../offices/settings/pages.tsx";
 import type { AppEnv } from "../platform/context.ts";
 import "./assets/announced.ts";
+import "./assets/told.ts";
+import "./fund/announced.ts";
 import { deskAssetRoutes } from "./assets/desk.tsx";
 import { assetImportRoutes } from "./assets/import-desk.tsx";
 import { publicAssetRoutes } from "./assets/public.tsx";

@@ -296,6 +296,9 @@ describe("an emergency", () => {
     expect(await page("/projects/1", 15)).toContain("2026年12月14日以前");
     expect(await page("/projects/1", 16)).toContain("已逾期，应在2026年12月14日以前");
     expect(await page("", 16)).toContain("有1项工程的报告或备案已经逾期");
+    const calendar = (await get(`/c/${community.slug}/calendar.ics`, LATER)).text.replace(/\r\n /g, "");
+    expect(calendar.includes("应急使用事后报告：1栋屋面防水")).toBe(true);
+    expect((await get(`/c/${community.slug}/feed.atom`, LATER)).text).toContain("维修资金工程：1栋屋面防水");
     must(await stepOf(community, "reported"));
     expect(await page("/projects/1", 16)).toContain("2026年11月29日完成");
     const { voucherId } = must(await settle(community, 100_000));

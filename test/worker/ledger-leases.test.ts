@@ -714,5 +714,11 @@ describe("elsewhere", () => {
       accounts: [{ gapFen: 0, standing: "agrees" }],
     });
     expect((await get(`${api}/expected/2099-01`, TODAY)).status).toBe(404);
+    // The calendar says when it ends and what falls due next, the feed that it is in force; the register how much was let.
+    const calendar = (await get(`/c/${community.slug}/calendar.ics`, TODAY)).text.replace(/\r\n /g, "");
+    for (const part of ["租约第2号（便民理发）到期", "租约第2号（便民理发）应交租金"]) expect(calendar).toContain(part);
+    expect((await get(`/c/${community.slug}/feed.atom`, TODAY)).text).toContain("租约第2号生效");
+    const assets = wordsOf((await get(`/c/${community.slug}/accounts/assets`, TODAY)).text);
+    for (const part of ["一年来的出租情况", "2026-11"]) expect(assets).toContain(part);
   });
 });

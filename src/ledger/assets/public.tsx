@@ -1,10 +1,11 @@
 /** The register as everybody reads it: what the owners have that may earn, what of it is let, and what was said of it before. */
 import { Hono } from "hono";
-import { dayOf } from "../../kernel/day.ts";
+import { addMonths, type Day, dayOf } from "../../kernel/day.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { ButtonLink } from "../../platform/ui/buttons.tsx";
+import { CoverageBars } from "../../platform/ui/charts.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
@@ -12,7 +13,7 @@ import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { accountsHref, readCount } from "../books/addresses.ts";
 import { assetHref, assetsHref, filterText, readFilter } from "./addresses.ts";
 import { AssetFactList, AssetFilterForm, AssetTable, OccupancyBars } from "./shown.tsx";
-import { assetFrom, countAssets, countOccupancy, findAsset, listAssets, listVersions } from "./store.ts";
+import { assetFrom, countAssets, countOccupancy, findAsset, listAssets, listLetByDay, listVersions } from "./store.ts";
 import { ASSET_STATE_WORDS } from "./words.ts";
 
 /** Mounted at /c/:slug. */
@@ -24,6 +25,39 @@ const crumbs = (c: AppContext) => {
   return [{ href: accountsHref(slug), label: c.var.t("公开账目", "Public accounts") }];
 };
 
+/** The first day of each of the last twelve months, this one the last. */
+const monthsBefore = (today: Day): Day[] =>
+  Array.from({ length: 12 }, (_, at) => addMonths(`${today.slice(0, 7)}-01`, at - 11));
+
+/** How many were let on the first of each month: whether what the owners have stands empty. */
+const LetOverTime = ({
+  c,
+  days,
+  whole,
+}: {
+  c: AppContext;
+  days: readonly { day: Day; let: number }[];
+  whole: number;
+}) => {
+  const { t } = c.var;
+  if (days.every((one) => one.let === 0)) return null;
+  return (
+    <>
+      <h2>{t("一年来的出租情况", "Let over the year")}</h2>
+      <p class="hint">
+        {t(
+          "每月1日租出的数量，按现在登记的总数比较。",
+          "Let on the first of each month, of all that is entered today.",
+        )}
+      </p>
+      <CoverageBars
+        unit={t("处", "")}
+        lines={days.map((one) => ({ label: one.day.slice(0, 7), part: Math.min(one.let, whole), whole }))}
+      />
+    </>
+  );
+};
+
 publicAssetRoutes.get("/accounts/assets", async (c) => {
   const { t, scene, now } = c.var;
   const { slug } = scene.community;
@@ -31,10 +65,11 @@ publicAssetRoutes.get("/accounts/assets", async (c) => {
   const page = readCount(c.req.query("page") ?? "1");
   if (!page) return c.notFound();
   const today = dayOf(now);
-  const [rows, totals, occupancy] = await scene.db.read(
+  const [rows, totals, occupancy, letByDay] = await scene.db.read(
     listAssets(scene, filter, today, { limit: ASSETS_A_PAGE, offset: (page - 1) * ASSETS_A_PAGE }),
     countAssets(scene, filter),
     countOccupancy(scene, today),
+    listLetByDay(scene, monthsBefore(today)),
   );
   const total = totals[0]?.total ?? 0;
   const title = t("共有部分登记册", "Register of common parts");
@@ -51,6 +86,7 @@ publicAssetRoutes.get("/accounts/assets", async (c) => {
         <>
           <h2>{t("今天的出租情况", "Let today")}</h2>
           <OccupancyBars c={c} rows={occupancy} />
+          <LetOverTime c={c} days={letByDay} whole={occupancy.reduce((sum, one) => sum + one.total, 0)} />
           <h2>{t("逐项", "One by one")}</h2>
           <AssetFilterForm c={c} action={assetsHref(slug)} filter={filter} />
         </>

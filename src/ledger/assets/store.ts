@@ -114,6 +114,17 @@ export const countOccupancy = ({ db, community }: Here, today: Day): Query<Occup
         FROM ledger_asset a WHERE a.community_id = ${community.id} AND a.state <> 'retired' GROUP BY a.kind, a.ground ORDER BY a.kind, a.ground`,
   );
 
+/** How many assets were let on each of some days, by lease or by a permit of a fixed space. */
+export const listLetByDay = ({ db, community }: Here, days: readonly Day[]): Query<{ day: Day; let: number }[]> =>
+  db.all(
+    sql`SELECT d.value AS day,
+          (SELECT count(*) FROM (SELECT x.asset_id FROM ledger_lease l JOIN ledger_lease_asset x ON x.community_id = l.community_id AND x.lease_id = l.lease_id
+             WHERE l.community_id = ${community.id} AND l.state = 'approved' AND l.until_on >= d.value AND l.from_on <= d.value
+           UNION SELECT p.asset_id FROM ledger_permit p WHERE p.community_id = ${community.id} AND p.asset_id IS NOT NULL AND p.to_on >= d.value AND p.from_on <= d.value
+             AND NOT EXISTS (SELECT 1 FROM ledger_permit_end e WHERE e.community_id = p.community_id AND e.permit_id = p.permit_id AND e.last_on < d.value))) AS let
+        FROM json_each(${JSON.stringify(days)}) d ORDER BY d.value`,
+  );
+
 /** Identities of new assets, however many, in one statement. */
 export const insertAssets = (
   { db, community, now }: Pick<Scene, "db" | "community" | "now">,

@@ -21,7 +21,8 @@ export const fundCrumbs = (c: AppContext) => [
   ...accountCrumbs(c),
   { href: fundHref(c.var.scene.community.slug), label: c.var.t("专项维修资金", "Maintenance fund") },
 ];
-const CLOCK_WORDS = {
+/** What a clock of works is about. */
+export const CLOCK_WORDS = {
   report: { zh: "应急使用事后报告", en: "Report of the emergency" },
   filing: { zh: "列支同意报主管部门备案", en: "Filing of the approval" },
 } as const;

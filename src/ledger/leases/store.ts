@@ -99,6 +99,17 @@ export const countLeases = ({ db, community }: Here, states: readonly LeaseState
     sql`SELECT count(*) AS total FROM ledger_lease WHERE community_id = ${community.id}
           AND state IN (SELECT value FROM json_each(${JSON.stringify(states)}))`,
   );
+/** Leases that were approved, the last decided first: what the feed tells. Nobody by name. */
+export const listDecidedLeases = (
+  { db, community }: Here,
+  limit: number,
+): Query<
+  (Pick<LeaseRow, "number" | "purpose" | "endedAt" | "untilOn" | "endedWhy"> & { readonly decidedAt: Instant })[]
+> =>
+  db.all(
+    sql`SELECT number, purpose, decided_at AS decidedAt, ended_at AS endedAt, until_on AS untilOn, ended_why AS endedWhy FROM ledger_lease
+        WHERE community_id = ${community.id} AND state = 'approved' ORDER BY number DESC LIMIT CAST(${limit} AS INTEGER)`,
+  );
 /** Approved leases that ran on some day from one to another. */
 export const listRunning = ({ db, community }: Here, fromOn: Day, toOn: Day): Query<Stored[]> =>
   db.all(

@@ -19,15 +19,19 @@ export interface TariffRow {
   readonly basis: string;
   /** JSON of the same (leases/basis.ts); null for tariffs of before it was asked. */
   readonly ground: string | null;
+  readonly writtenAt: Instant;
   readonly leafHash: string;
 }
 /** All tariffs, the newest first. */
 export const listTariffs = ({ db, community }: Here): Query<TariffRow[]> =>
   db.all(
-    sql`SELECT tariff_id AS tariffId, use, from_on AS fromOn, amount_fen AS amountFen, words, basis, ground, leaf_hash AS leafHash
+    sql`SELECT tariff_id AS tariffId, use, from_on AS fromOn, amount_fen AS amountFen, words, basis, ground, written_at AS writtenAt, leaf_hash AS leafHash
         FROM ledger_tariff WHERE community_id = ${community.id} ORDER BY from_on DESC, use LIMIT 200`,
   );
-export const insertTariff = ({ db, community, now }: HereNow, row: TariffRow & { readonly by: string }): Query =>
+export const insertTariff = (
+  { db, community, now }: HereNow,
+  row: Omit<TariffRow, "writtenAt"> & { readonly by: string },
+): Query =>
   db.run(
     sql`INSERT INTO ledger_tariff(community_id, tariff_id, use, from_on, amount_fen, words, basis, ground, written_by, written_at, leaf_hash)
         VALUES (${community.id}, ${row.tariffId}, ${row.use}, ${row.fromOn}, CAST(${row.amountFen} AS INTEGER), ${row.words}, ${row.basis},
