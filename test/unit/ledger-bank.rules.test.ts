@@ -211,6 +211,13 @@ describe("an account", () => {
     expect(reasons("张三")).toEqual(["holder_is_a_person"]);
     expect(reasons("某某物业服务有限公司")).toEqual(["holder_is_the_provider"]);
     expect(reasons(" ")).toEqual(["holder_missing"]);
+    // By the committee's own rule: the company's name before the committee's makes it the company's, a name behind it a person's or another's.
+    expect(reasons("某物业公司业主委员会专户")).toEqual(["holder_is_the_provider"]);
+    expect(reasons("金桂苑业主委员会主任陈某")).not.toEqual([]);
+    expect(reasons("金桂苑业主大会公共收益专户")).toEqual([]);
+    const entity = { holderName: "璧山区金桂苑业主服务中心", bank: "某银行", number: "12345678" };
+    expect(accountFaults(entity, entity.holderName)).toEqual([]);
+    expect(accountFaults(entity)).not.toEqual([]);
   });
   test("has a number of 8 to 32 digits", () => {
     expect(reasons("业主大会", "1234567")).toEqual(["number_unreadable"]);

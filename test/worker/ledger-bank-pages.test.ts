@@ -68,7 +68,7 @@ describe("an account", () => {
     const accountant = await at(other, "accountant");
     for (const [holderName, words] of [
       ["张小明", "不像业主大会"],
-      ["某某物业服务有限公司", "企业账户"],
+      ["某某物业服务有限公司", "企业或别人的账户"],
       ["", "请写户名"],
     ]) {
       await accountant.get(base(other));

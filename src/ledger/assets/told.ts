@@ -1,6 +1,5 @@
 /** Public dates and news of leases and parking: what ends, what falls due, what it costs from when on. Registers; no page of its own. */
 import { registerDates, registerNews, type Telling } from "../../assembly/public/announcing.ts";
-import type { CalendarEntry } from "../../assembly/public/calendar.ts";
 import { type Day, dayOf, endOf, startOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import { type Query, sql } from "../../platform/db.ts";
@@ -13,6 +12,9 @@ import { listTariffs } from "../parking/store.ts";
 const HALF_AN_HOUR = 30 * 60_000;
 const MOST_LEASES = 60;
 
+/** A date as the calendar takes it. */
+type DateEntry = ReturnType<Parameters<typeof registerDates>[1]["entries"]>[number];
+
 /** The day of the scene as a row, so that entries made of rows alone know what is to come. */
 const today = ({ db, now }: Scene): Query<{ today: Day }[]> => db.all(sql`SELECT ${dayOf(now)} AS today`);
 
@@ -23,7 +25,7 @@ const entry = (
   summary: string,
   description: string,
   url: string,
-): CalendarEntry => ({
+): DateEntry => ({
   uid: `${uid}@commonhold`,
   sequence: 0,
   stampAt,
@@ -36,7 +38,7 @@ const entry = (
 });
 
 /** The end of a lease, and the next rent that falls due on it. */
-function datesOf({ t, base }: Telling, row: LeaseRow, from: Day): CalendarEntry[] {
+function datesOf({ t, base }: Telling, row: LeaseRow, from: Day): DateEntry[] {
   const url = `${base}/accounts/leases/${row.number}`;
   const name = t(`租约第${row.number}号（${row.purpose}）`, `lease no. ${row.number} (${row.purpose})`);
   const stampAt = row.decidedAt ?? row.draftedAt;

@@ -1,6 +1,8 @@
 /** Bank accounts, taking in statements, and saying which line is which voucher: load, ask the rules, write with the leaf. No HTTP. */
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { listEntityVersions } from "../../committee/entity/store.ts";
 import { type Day, dayOf } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
 import type { Fen } from "../../kernel/money.ts";
@@ -80,9 +82,13 @@ export async function openBankAccount(
   asked: AccountAsked,
   once: string,
 ): Promise<Result<{ readonly accountId: string }, BankAccountRefusal>> {
-  const [fault, ...others] = accountFaults(asked);
+  const [rows, entities] = await scene.db.read(listAccounts(scene, asked.book), listEntityVersions(scene));
+  const entity = entities.reduce<(typeof entities)[number] | null>(
+    (last, one) => (last === null || one.version > last.version ? one : last),
+    null,
+  );
+  const [fault, ...others] = accountFaults(asked, entity?.name ?? "");
   if (fault) return err({ reason: "account_faulty", faults: [fault, ...others] });
-  const [rows] = await scene.db.read(listAccounts(scene, asked.book));
   const stands = accountsFrom(rows).some(
     ({ code, kind, postable }) => code === asked.ledgerAccount && kind === "asset" && postable,
   );

@@ -1,4 +1,5 @@
 /** A bank's statement as rows of text to lines in fen, what makes a line itself, what it may match, and how book and bank agree. Pure. */
+import { holderOf } from "../../committee/entity/rules.ts";
 import { type Day, daysBetween, isDay } from "../../kernel/day.ts";
 import { type Fen, type MoneyRefusal, parseYuan } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
@@ -342,22 +343,24 @@ export type AccountFault =
   | { readonly reason: "number_unreadable" }
   | { readonly reason: "bank_missing" };
 
-const BODY = /业主大会|业主委员会|业委会|物业管理委员会/;
-const PROVIDER = /物业(服务|管理)?(有限|股份|集团|公司)|公司/;
-
-/** Everything wrong with an account (R6). The number has 8 to 32 digits. */
-export function accountFaults(asked: {
-  readonly holderName: string;
-  readonly bank: string;
-  readonly number: string;
-}): AccountFault[] {
+/**
+ * Everything wrong with an account (R6): in whose name it is, by the committee's own rule for its account, and what cannot be read.
+ * `entityName` is the legal person the committee has become; "" where there is none. The number has 8 to 32 digits.
+ */
+export function accountFaults(
+  asked: { readonly holderName: string; readonly bank: string; readonly number: string },
+  entityName = "",
+): AccountFault[] {
   const name = asked.holderName.normalize("NFKC").trim();
+  const holder = holderOf(name, entityName);
   const faults: AccountFault[] = [];
-  if (name === "") faults.push({ reason: "holder_missing" });
-  else if (!BODY.test(name))
+  if (!holder.ok)
     faults.push(
-      PROVIDER.test(name) ? { reason: "holder_is_the_provider", name } : { reason: "holder_is_a_person", name },
+      holder.error.reason === "account_of_a_person"
+        ? { reason: "holder_is_a_person", name }
+        : { reason: "holder_is_the_provider", name },
     );
+  else if (holder.value === "none") faults.push({ reason: "holder_missing" });
   if (!/^\d{8,32}$/.test(asked.number.normalize("NFKC").replace(/[\s-]/g, "")))
     faults.push({ reason: "number_unreadable" });
   if (asked.bank.trim() === "") faults.push({ reason: "bank_missing" });

@@ -53,8 +53,8 @@ export function accountFaultWords(fault: AccountFault): { readonly field: string
       return {
         field: "holderName",
         words: say(
-          `“${fault.name}”是企业账户。公共收益应存入业主大会或业委会名下的账户。`,
-          `“${fault.name}” is a company's account. Common revenue is kept in the assembly's or the committee's name.`,
+          `“${fault.name}”是企业或别人的账户。公共收益应存入业主大会或业委会名下的账户。`,
+          `“${fault.name}” is a company’s or somebody else’s account. Common revenue is kept in the assembly's or the committee's name.`,
         ),
       };
     case "number_unreadable":
