@@ -60,6 +60,7 @@ import { isOwnForm, issueFormToken, readCookie, writeCookie } from "./platform/s
 import { styleRoutes } from "./platform/style.ts";
 import { recordRoutes } from "./record/routes.ts";
 import { contractApi } from "./tenders/contracts/api.ts";
+import { ocdsApi } from "./tenders/ocds/api.ts";
 import { tenderRoutes } from "./tenders/routes.ts";
 import { sealingScriptRoutes } from "./tenders/sealing/served.tsx";
 
@@ -83,6 +84,7 @@ const API = [
   auditApi,
   districtApi,
   earningApi,
+  ocdsApi,
   contractApi,
   budgetApi,
 ];

@@ -188,6 +188,7 @@ describe("the document", () => {
         ...COMMITTEE,
         ...LEDGER,
         ...DISTRICTS,
+        "/c/{slug}/tenders/{number}/ocds.json",
       ].sort(),
     );
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
