@@ -3,13 +3,13 @@ import { Hono } from "hono";
 import { meetingHref } from "../../assembly/meeting/addresses.ts";
 import { listOpenNow } from "../../assembly/meeting/store.ts";
 import { publicFrame } from "../../assembly/public/frame.tsx";
-import { formatYuan } from "../../kernel/money.ts";
+import { plainYuan } from "../../kernel/money.ts";
 import type { AppEnv } from "../../platform/context.ts";
 import { pick } from "../../platform/i18n.ts";
 import { Page } from "../../platform/layout.tsx";
 import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
-import { sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
+import { sayDay, sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { readTenderNumber, tenderHref, tendersHref } from "../addresses.ts";
@@ -30,7 +30,7 @@ const candidateHref = (slug: string, number: number, lotNo: number, bidderNo: nu
   `${tenderHref(slug, number)}/lots/${lotNo}/candidates/${bidderNo}`;
 
 candidatePages.get("/tenders/:number/lots/:lot/candidates/:bidder", async (c) => {
-  const { t, scene } = c.var;
+  const { t, lang, scene } = c.var;
   const { slug } = scene.community;
   const number = readTenderNumber(c.req.param("number"));
   const [lotNo, bidderNo] = [readTenderNumber(c.req.param("lot")), readTenderNumber(c.req.param("bidder"))];
@@ -77,7 +77,7 @@ candidatePages.get("/tenders/:number/lots/:lot/candidates/:bidder", async (c) =>
           <span class="num">{bid.code}</span>
         </Fact>
         <Fact label={t("服务期", "Term")}>
-          {t(`自${lot.from}起${lot.months}个月`, `${lot.months} months from ${lot.from}`)}
+          {t(`自${sayDay(lot.from, lang)}起${lot.months}个月`, `${lot.months} months from ${sayDay(lot.from, lang)}`)}
         </Fact>
         <Fact label={t("服务期报价合计", "Price over the term")}>
           {t(`${sayTotal(bid.totalHundredths)}元`, `${sayTotal(bid.totalHundredths)} yuan`)}
@@ -98,7 +98,7 @@ candidatePages.get("/tenders/:number/lots/:lot/candidates/:bidder", async (c) =>
           {
             label: t("报价（元）", "Offered (yuan)"),
             number: true,
-            cell: ({ key: line }) => formatYuan(bid.prices[line] ?? 0),
+            cell: ({ key: line }) => plainYuan(bid.prices[line] ?? 0),
           },
         ]}
       />

@@ -112,7 +112,7 @@ export const LotFigures = ({
   );
 };
 
-/** Every judgement with its reason, and every fact with its evidence: folded, because there are many. */
+/** Every judgement with its reason, and every fact with its evidence: open, because what is folded is not printed. */
 export const LotReasons = ({ c, report, lot }: { c: AppContext; report: Report; lot: ReportLot }) => {
   const { t } = c.var;
   const titleOf = (key: string): string => report.criteria.find((one) => one.key === key)?.title ?? key;
@@ -123,7 +123,7 @@ export const LotReasons = ({ c, report, lot }: { c: AppContext; report: Report; 
     ),
   ].filter(({ lotNo }) => lotNo === lot.lotNo);
   return (
-    <Details summary={t("每一项打分和理由", "Every judgement, with its reason")}>
+    <Details open summary={t("每一项打分和理由", "Every judgement, with its reason")}>
       <DataTable
         caption={t("打分和理由", "Judgements")}
         rows={rows.toSorted((a, b) => a.bidderNo - b.bidderNo)}
