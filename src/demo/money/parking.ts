@@ -100,7 +100,10 @@ export const parking = (calendar: Calendar): Happening[] =>
     const yesterday = addDays(calendar.today, -1);
     const fileOn = isRunning ? yesterday : last;
     const takeGate = async (seeding: Seeding, now: number) => {
-      const file = { name: `道闸收费_${period}.csv`, bytes: gateCsv(period, addDays(dayOf(now), -1)) };
+      const through = addDays(dayOf(now), -1);
+      // On the first morning of a month the machine has nothing of it yet.
+      if (periodOf(through) !== period) return;
+      const file = { name: `道闸收费_${period}.csv`, bytes: gateCsv(period, through) };
       must(await importGate(await treasurer(seeding, now), file), "the gate's file");
     };
     return [
