@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Served, serve } from "../../scripts/local.ts";
 import { Household } from "./household.ts";
-import { freePort } from "./served.ts";
+import { cutPower, freePort } from "./served.ts";
 
 const BASE = "/c/jingui";
 const AT_ONCE = 24;
@@ -26,13 +26,6 @@ afterAll(async () => {
   await served?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Ends every process of the Worker at once, as a power cut does: no handler runs, nothing is flushed. */
-async function kill({ process: child }: Served): Promise<void> {
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  process.kill(-child.pid!, "SIGKILL");
-  await ended;
-}
 
 // ——— The log, read and hashed without a line of the product's own code ———
 
@@ -156,7 +149,7 @@ describe("kill -9 in a storm of votes", () => {
       } catch {
         return; // cut off: nobody told this household anything
       }
-      if (acknowledged.size >= ACKNOWLEDGED_BEFORE_THE_KILL) killed ??= kill(served);
+      if (acknowledged.size >= ACKNOWLEDGED_BEFORE_THE_KILL) killed ??= cutPower(served);
     });
     expect(killed).not.toBeNull();
     await killed;

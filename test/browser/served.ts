@@ -38,6 +38,13 @@ export default async function setup(project: TestProject) {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
+/** Ends every process of the Worker at once, as a power cut does: no handler runs, nothing is flushed. */
+export async function cutPower({ process: child }: Served): Promise<void> {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  process.kill(-child.pid!, "SIGKILL");
+  await ended;
+}
+
 /** Serves a copy of the filled demo. `stop` ends the Worker and removes the copy. */
 export async function serveCopy(seeded: string): Promise<Pick<Served, "origin" | "stop">> {
   const folder = mkdtempSync(join(tmpdir(), "commonhold-journey-"));
