@@ -66,6 +66,14 @@ try {
   await shoot(reader, roleOf("meeting-finished").url, "meeting-finished");
   await reader.close();
 
+  // The money: what everybody reads of it, from the home of the accounts to the register, and on a phone what was expected.
+  const counting = await open({ width: 1280, height: 1500 });
+  await ofRole(counting, ["accounts", "statement", "fund"]);
+  await counting.close();
+  const asking = await open({ width: 390, height: 1700 });
+  await ofRole(asking, ["gap", "sharing"]);
+  await asking.close();
+
   const owner = await open(PHONE);
   const voter = roleOf("owner");
   const page = await owner.newPage();

@@ -53,7 +53,8 @@ test("an owner reads down from the community's page to the proof of a voucher, a
 
   const accountant = await aPerson("accountant", served.origin, DESK);
   await enterAs(accountant, "accountant");
-  await accountant.follows("答复业主对账目的提问");
+  await accountant.sees("答复业主对账目的提问");
+  await accountant.opens("/c/jingui/desk/ledger/questions");
   await accountant.follows("第4问");
   await accountant.sees(QUESTION);
   await accountant.looks();

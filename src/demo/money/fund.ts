@@ -40,9 +40,9 @@ const monthsOfFund = (today: string): readonly Period[] => {
 
 // ——— Brought in ———
 
-const FIRST_FEN_PER_M2 = 6_000;
-/** Of a unit's first deposit so much is left, in per cent; of some that paid for works before, less than the thirty that ask for a top-up. */
-const leftOf = (nth: number): number => (nth % 40 === 7 ? 26 : 78 + (nth % 9));
+const FIRST_FEN_PER_M2 = 10_000;
+/** Of a unit's first deposit so much is left, in per cent; of some so little that not even the revenue brings it to the thirty that ask for more. */
+const leftOf = (nth: number): number => (nth % 40 === 7 ? 8 : 52 + (nth % 9));
 
 /** The authority's statement unit by unit, as its clerk saves it. */
 async function balancesCsv(scene: StaffScene): Promise<Uint8Array> {
