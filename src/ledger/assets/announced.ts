@@ -4,6 +4,7 @@ import { addDays, addMonths, type Day, dayOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import { accountsHref } from "../books/addresses.ts";
 import { periodOf } from "../books/rules.ts";
+import { monthWords } from "../books/words.ts";
 import { arrearsHref, chargesHref, deskLeaseHref } from "../leases/addresses.ts";
 import { listWaitingEnds } from "../leases/ending/store.ts";
 import { leaseFrom, listLeases, listOwedDays, listRunning, listWaitingCharges } from "../leases/store.ts";
@@ -112,7 +113,7 @@ registerDeskSource("ledger-earning", {
       );
     for (const period of new Set(taken.filter(({ unbookedFen }) => unbookedFen > 0).map((row) => row.period)))
       tasks.push(
-        task(`生成${period}的停车收入凭证`, `Draft the voucher of parking in ${period}`, {
+        task(`生成${monthWords(period).zh}的停车收入凭证`, `Draft the voucher of parking in ${monthWords(period).en}`, {
           permissions: ["ledger.draft"],
           href: deskParkingHref(slug),
         }),

@@ -5,6 +5,7 @@ import { accountsHref, deskLedgerHref } from "./addresses.ts";
 import { BOOK_WORDS } from "./chart.ts";
 import { openFrom, periodOf } from "./rules.ts";
 import { countWaitingFor, listBooks } from "./store.ts";
+import { monthWords } from "./words.ts";
 
 registerDeskSource("ledger-books", {
   queries: ({ scene, actor }) => [countWaitingFor(scene, actor.personId), listBooks(scene)] as const,
@@ -44,7 +45,7 @@ registerDeskSource("ledger-books", {
           ? [
               {
                 ...base,
-                what: { zh: `结账 ${open}`, en: `Close ${open}` },
+                what: { zh: `${monthWords(open).zh}结账`, en: `Close ${monthWords(open).en}` },
                 about: BOOK_WORDS[row.book].zh,
                 permissions: ["ledger.close"] as const,
                 href: `${href}/${row.book}`,

@@ -14,6 +14,7 @@ import { Form } from "../../platform/ui/forms.tsx";
 import { Pager } from "../../platform/ui/tables.tsx";
 import { deskVoucherHref, readCount } from "../books/addresses.ts";
 import { deskCrumbs } from "../books/desk.tsx";
+import { monthWords } from "../books/words.ts";
 import { bookTakings } from "./actions.ts";
 import { deskParkingHref } from "./addresses.ts";
 import { parkingProblem } from "./problems.ts";
@@ -73,7 +74,9 @@ async function parkingPage(c: AppContext, problem?: Problem) {
         ? unbooked.map((period) => (
             <Form action={`${here}/book`} token={formToken} once={newOnce()} hidden={{ period }}>
               <Actions>
-                <Button look="quiet">{t(`生成${period}的凭证`, `Draft the voucher of ${period}`)}</Button>
+                <Button look="quiet">
+                  {t(`生成${monthWords(period).zh}的凭证`, `Draft the voucher of ${monthWords(period).en}`)}
+                </Button>
               </Actions>
             </Form>
           ))
