@@ -63,7 +63,7 @@ const begins = (first: Period): Happening[] => [
       book: "fund" as const,
       ledgerAccount: BANK,
       holder: "assembly" as const,
-      holderName: "璧山区金桂苑小区业主大会（维修资金专户分账）",
+      holderName: "璧山区金桂苑小区业主大会（维修资金专户）",
       bank: "重庆农村商业银行璧山支行",
       number: "6228 0000 1234 5678 919",
     };
