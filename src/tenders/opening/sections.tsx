@@ -14,7 +14,6 @@ import {
 import { takesBids } from "../rules.ts";
 import { bidHref, sealingExplainedHref } from "../sealing/addresses.ts";
 import { KeyholderTable } from "../sealing/keys-desk.tsx";
-import { keysProblem } from "../sealing/problems.ts";
 import { keyholdersReady } from "../sealing/rules.ts";
 import { KEYHOLDER_SETTINGS, postsOf } from "../sealing/settings.ts";
 import { listKeyholders } from "../sealing/store.ts";
@@ -133,9 +132,3 @@ registerTenderEventWords({
     t(`${number(facts.bids)}份，作废${number(facts.void)}份`, `${number(facts.bids)} bids, ${number(facts.void)} void`),
   opening_signed: () => "",
 });
-
-/** Why a tender cannot be announced yet for want of keys; null when it can. */
-export const keysWanting = (rows: Parameters<typeof keyholdersReady>[0]): Bilingual | null => {
-  const ready = keyholdersReady(rows);
-  return ready.ok ? null : keysProblem(ready.error).detail;
-};
