@@ -41,6 +41,7 @@ import {
   type Step,
   sceneAt,
 } from "./seeding.ts";
+import { AWARDED_STEPS, BIDDING_STEPS, RATED_STEP } from "./tenders/steps.ts";
 import { appointMoney, file, handOver, meet, recordFirst, register, replace, SESSIONS, take } from "./term.ts";
 import { countAndPublish, giveNoticeOf, mostlyInFavour, vote } from "./voting.ts";
 
@@ -334,6 +335,8 @@ const STEPS: readonly Step[] = [
     },
   },
   moneyStep(6),
+  // Their meeting comes before the year's own: meetings are numbered as they are drafted.
+  ...AWARDED_STEPS,
   {
     key: "finished",
     name: "发出第一次会议的公告 / notice of the first meeting",
@@ -380,6 +383,8 @@ const STEPS: readonly Step[] = [
       return meet(seeding, DEMO_SLUG, SESSIONS[3]!);
     },
   },
+  RATED_STEP,
+  ...BIDDING_STEPS,
   { key: "auditor", name: "审计人员限时查阅 / an auditor for a time", run: admitTheAuditor },
   auditStep,
   {
