@@ -9,7 +9,7 @@ import type { PostKind } from "../../offices/rules.ts";
 import { CLOCK } from "../../tenders/acting.ts";
 import { placeChoices } from "../../tenders/deciding/placing.ts";
 import { runChoices } from "../../tenders/deciding/settling.ts";
-import { beginOpening, releaseShares, signOpening } from "../../tenders/opening/actions.ts";
+import { beginOpening, openDocuments, releaseShares, signOpening } from "../../tenders/opening/actions.ts";
 import { readOut } from "../../tenders/opening/reading-out.ts";
 import { shareKey } from "../../tenders/opening/rules.ts";
 import { readTender } from "../../tenders/scheme/actions.ts";
@@ -58,6 +58,7 @@ export async function opened(seeding: Seeding, tenderId: string, keys: readonly 
     must(await releaseShares(await as(scene, post), tenderId, shares), "shares");
   }
   const reader = { ...scene, now: scene.now + HOUR_MS / 2 };
+  for (let left = 1; left > 0; ) left = must(await openDocuments(reader, tenderId), "the documents").left;
   must(await readOut(reader, tenderId, CLOCK), "the prices");
   for (const post of ["supervisor", "committee_chair"] as const)
     must(await signOpening(await as(reader, post), tenderId), "a signature");
