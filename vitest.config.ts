@@ -17,6 +17,8 @@ const testSecrets = {
 
 export default defineConfig({
   test: {
+    // With it each further test file is sent every module at once, and workerd takes no message of more than 32 MiB.
+    fsModuleCache: false,
     projects: [
       {
         oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
