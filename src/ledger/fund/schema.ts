@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of migrations/0022 and 0036. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of migrations/0022 and 0037. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 import type { Path, StepKind } from "./projects/rules.ts";

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of leases in migrations/0018 and 0036. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of leases in migrations/0018 and 0038. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const ledgerLease = sqliteTable(

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of parking in migrations/0018 and 0036. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of parking in migrations/0018 and 0039. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const ledgerTariff = sqliteTable(

@@ -1,0 +1,180 @@
+/** What the entries about owners' meetings mean, in words for a neighbour. */
+import { type Meaning, meaning } from "./meaning.ts";
+
+/** In the course of things, not of the alphabet. */
+export const ASSEMBLY: Readonly<Record<string, Meaning>> = {
+  "petition.opened": meaning(
+    "登记业主提议",
+    "Petition entered",
+    "有业主联名提议召开会议，从这一刻起登记签名。",
+    "Owners ask for a meeting together. Signatures are entered from here on.",
+  ),
+  "petition.signed": meaning(
+    "登记提议签名",
+    "Petition signed",
+    "登记了一位业主的签名。是谁签的只留密封值，一位业主只算一次。",
+    "One owner's signature was entered. Who it was stands here sealed; each owner counts once.",
+  ),
+  "petition.signature_taken_back": meaning(
+    "撤回提议上的签名",
+    "Signature taken back",
+    "一位业主在提议提交以前撤回了签名。密封值与签名时相同，所以算得出还有多少人，看不出是谁。",
+    "An owner took back a signature before the petition was handed in. Its sealed value is that of the signature: how many are left can be told, who it was cannot.",
+  ),
+  "petition.convened": meaning(
+    "依业主提议起草会议",
+    "Meeting begun on a petition",
+    "签名达到法定比例，业委会据此起草会议。写明签了多少人、多少面积，一共多少。",
+    "Enough had signed, and the committee began the meeting it owes them: how many and how much area, of how many.",
+  ),
+  "meeting.drafted": meaning(
+    "起草会议",
+    "Meeting drafted",
+    "起草或修改了会议草案。公告以前可以修改，公告以后固定。",
+    "A meeting was drafted, or its draft changed. It can change until notice is given, not after.",
+  ),
+  "meeting.reminded": meaning(
+    "提醒未投票的业主",
+    "Reminder sent",
+    "只向还没有投票的业主发出提醒。",
+    "A reminder went out, only to owners who had not voted.",
+  ),
+  "meeting.notice_given": meaning(
+    "发出会议公告",
+    "Notice given",
+    "业主大会会议的公告。议题、规则、名册和期限从此固定，改动必须另行公告。",
+    "Notice of an owners' meeting. Items, rules, roll and dates are fixed from here on; a change needs a public amendment.",
+  ),
+  "meeting.amended": meaning(
+    "修改会议公告",
+    "Notice amended",
+    "公告有修改：改了什么、为什么、由谁改。需要重新计期的已重新计期。",
+    "The notice was amended: what, why and by whom. Periods that must begin anew did.",
+  ),
+  "meeting.extended": meaning(
+    "表决延期",
+    "Voting extended",
+    "在截止之前公开延长了表决时间，写明理由。",
+    "Voting was extended, publicly and before its end, with the reason.",
+  ),
+  "meeting.opened": meaning(
+    "表决开始",
+    "Voting opened",
+    "从这一刻起可以投票。",
+    "Ballots could be cast from this moment.",
+  ),
+  "meeting.closed": meaning(
+    "表决截止",
+    "Voting closed",
+    "从这一刻起不再收票。",
+    "No ballot was taken after this moment.",
+  ),
+  "meeting.counting_began": meaning(
+    "开始计票",
+    "Counting began",
+    "开始计票，并写明收到多少票。此后到达的票一律拒收。",
+    "Counting began on the number of ballots given. Any ballot that came later was refused.",
+  ),
+  "meeting.counted": meaning(
+    "计票",
+    "Counted",
+    "按冻结的名册计票的结果，人数和面积两项都精确到最小单位。",
+    "The count on the frozen roll, exact on both axes.",
+  ),
+  "meeting.published": meaning(
+    "公布结果",
+    "Result published",
+    "公布计票结果和每一项通过或不通过的理由。",
+    "The result was published, with the reason for each line.",
+  ),
+  "meeting.objection_made": meaning(
+    "提出异议",
+    "Objection made",
+    "有人对公告或结果提出异议，必须答复。",
+    "Someone objected to the notice or the result. It must be answered.",
+  ),
+  "meeting.objection_answered": meaning(
+    "答复异议",
+    "Objection answered",
+    "对异议作出了答复。",
+    "An objection was answered.",
+  ),
+  "meeting.final": meaning(
+    "结果确定",
+    "Result final",
+    "异议期满，结果确定。",
+    "The period for objections is over and the result stands.",
+  ),
+  "meeting.withdrawn": meaning(
+    "撤回会议",
+    "Meeting withdrawn",
+    "召集人撤回了会议，写明理由。",
+    "The convener withdrew the meeting, with the reason.",
+  ),
+  "meeting.annulled": meaning(
+    "决定被撤销",
+    "Decision annulled",
+    "主管机关或法院撤销了决定，写明机关和文号。",
+    "An authority or a court annulled the decision; which, and by which document.",
+  ),
+  "link.reissued": meaning(
+    "重发表决链接",
+    "Voting link re-issued",
+    "给一户重新发了表决链接，旧链接当场作废。记下名册序号和原因，不记链接本身。",
+    "A household was given a new voting link and the old one ended at once. The entry has the line of the roll and why, never the link.",
+  ),
+  "link.revoked": meaning(
+    "作废表决链接",
+    "Voting link revoked",
+    "一户的表决链接作废了，记下名册序号和原因。",
+    "A household's voting link was ended; the entry has the line of the roll and why.",
+  ),
+  "delivery.recorded": meaning(
+    "登记送达",
+    "Delivery recorded",
+    "登记了哪些户已经当面交付、邮寄或张贴公告，由谁登记。这是送达的凭据。",
+    "Who was handed, posted or shown the notice was recorded, and by whom: the proof of service.",
+  ),
+  "paper.received": meaning(
+    "收到一张纸质表决票",
+    "Paper ballot received",
+    "一张纸质表决票由第一个人录入，等第二个人不看前一次结果再录一遍。",
+    "A ballot on paper was keyed in by one person and waits for a second who does not see the first reading.",
+  ),
+  "paper.unsigned": meaning(
+    "纸质表决票没有签名",
+    "Paper ballot without a signature",
+    "两个人都读出这张票没有业主签名，按规则不算参与表决。",
+    "Two people read it as unsigned; by the rules it does not take part.",
+  ),
+  "paper.disputed": meaning(
+    "纸质表决票读法不一",
+    "Paper ballot read differently",
+    "三个人读出三种结果，这张票没有计入，要由监督计票的人处理。",
+    "Three people read it three ways; it was not counted and is left to those who supervise the count.",
+  ),
+  "paper.set_aside": meaning(
+    "纸质表决票不计",
+    "Paper ballot set aside",
+    "这一户已经有一张有效的表决票，后到的纸质票只留档，不重复计。",
+    "The household has a ballot that stands already; the later paper is kept and not counted twice.",
+  ),
+  "proxy.recorded": meaning(
+    "登记委托",
+    "Proxy recorded",
+    "一位业主书面委托他人投票，登记了范围和期限。双方姓名只留密封值。",
+    "An owner authorised someone in writing; scope and term were recorded. Names are sealed.",
+  ),
+  "proxy.revoked": meaning(
+    "撤回委托",
+    "Proxy revoked",
+    "委托在使用之前撤回了，由业主本人投票。",
+    "An authorisation was taken back before it was used; the owner votes in person.",
+  ),
+  "ballot.cast": meaning(
+    "收到一张表决票",
+    "Ballot cast",
+    "一位业主投了票。记录里有名册序号、人数和面积，投了什么只留密封值，本人凭回执可以核对。",
+    "An owner voted. The entry has the line of the roll and its weight; the choice is sealed, and its owner can check it with the receipt.",
+  ),
+};

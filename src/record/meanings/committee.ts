@@ -1,0 +1,180 @@
+/** What the entries about the committee's term mean, in words for a neighbour. */
+import { type Meaning, meaning } from "./meaning.ts";
+
+/** In the course of things, not of the alphabet. */
+export const COMMITTEE: Readonly<Record<string, Meaning>> = {
+  "mandate.begun": meaning(
+    "新一届业委会就任",
+    "Committee takes office",
+    "新一届业主委员会从某日到某日任职，有几个席位，由哪次选举产生。",
+    "A committee holds office from a day to a day: with how many seats, and by which election.",
+  ),
+  "mandate.ended": meaning(
+    "本届业委会提前结束",
+    "Committee's term ended early",
+    "本届业主委员会在期满之前结束，写明原因。",
+    "A committee's term ended before its day, and why.",
+  ),
+  "committee.asked": meaning(
+    "委员提议开会",
+    "A member asks for a meeting",
+    "一位委员提议召开业委会会议。三分之一以上委员提议的，应当在七日内召开。",
+    "A member of the committee asks for a meeting. Once a third have asked, it is held within seven days.",
+  ),
+  "committee.request_reached": meaning(
+    "提议开会的委员达到三分之一",
+    "A third of the members have asked",
+    "提议开会的委员够了：议题从此公开、不再改动，七日的期限从这天起算。",
+    "Enough members have asked: the agenda is public and fixed from here on, and the seven days run.",
+  ),
+  "committee.notice_given": meaning(
+    "公告业委会会议",
+    "Meeting of the committee announced",
+    "业委会会议的时间、地点和议题公告了。议题和开会的规则从此固定，日期只能往后改。",
+    "Time, place and agenda of a meeting of the committee. Agenda and rules are fixed from here on; the day only moves later.",
+  ),
+  "committee.postponed": meaning(
+    "业委会会议改期",
+    "Meeting of the committee put off",
+    "已公告的业委会会议往后改期，写明理由。",
+    "An announced meeting of the committee was put off to a later time, with the reason.",
+  ),
+  "committee.withdrawn": meaning(
+    "业委会会议撤回",
+    "Meeting of the committee withdrawn",
+    "业委会会议不开了，写明理由。",
+    "A meeting of the committee was withdrawn, with the reason.",
+  ),
+  "committee.minutes_drafted": meaning(
+    "起草业委会会议记录",
+    "Minutes of the committee drafted",
+    "记下了到会人数和每个人的表决。内容只留密封值，公布后可以打开核对；更正是新的一稿。",
+    "Who came and what each said was written down. The content is sealed until it is published; a correction is a new version.",
+  ),
+  "committee.signed": meaning(
+    "委员在会议记录上签字",
+    "Minutes signed by a member",
+    "一位到会的委员确认了这一稿会议记录，本人登录签字，或在纸上签字后存扫描件。",
+    "A member who was there confirmed this version of the minutes: in their own session, or on paper of which a scan is kept.",
+  ),
+  "committee.objected": meaning(
+    "委员对会议记录有异议",
+    "A member objects to the minutes",
+    "一位到会的委员认为这一稿会议记录有误，意见随会议记录一起公布。",
+    "A member who was there holds that this version is wrong; what they say is published with the minutes.",
+  ),
+  "committee.minutes_published": meaning(
+    "公布业委会会议记录",
+    "Minutes of the committee published",
+    "会议记录由起草人以外的人公布，写明到会、签字的人数和作出的决议数。",
+    "The minutes were published by another than who drafted them: how many came, how many signed, how many resolutions.",
+  ),
+  "committee.resolved": meaning(
+    "业委会决议",
+    "Resolution of the committee",
+    "业委会通过的一项决议：编号、原文和票数。更正是另一项决议，原来的不改。",
+    "A resolution of the committee: its number, text and votes. A correction is another resolution; this one stays as it was.",
+  ),
+  "committee.authorised": meaning(
+    "登记业主大会的授权",
+    "Owners' authorisation recorded",
+    "业主大会的一项决定授权业委会在写明的范围和期限内决定一件事。没有授权，业委会不能决定应由业主共同决定的事项。",
+    "A decision of the owners lets the committee decide one matter within a scope and a time. Without it the committee decides no such matter.",
+  ),
+  "committee.authorisation_ended": meaning(
+    "授权提前终止",
+    "Authorisation ended early",
+    "业主大会给业委会的一项授权提前终止，写明理由。",
+    "An authorisation of the committee ended before its time, with the reason.",
+  ),
+  "committee.filed": meaning(
+    "业委会备案",
+    "Committee filed",
+    "业委会的选举或成员变更已向主管部门备案：以哪天的成员为准、哪天递交、回执编号。",
+    "The committee's election or a change of members was filed with the authority: as of which day, handed in when, under which receipt.",
+  ),
+  "committee.entity_recorded": meaning(
+    "登记业委会的法人信息",
+    "Committee's legal person recorded",
+    "业委会是否登记为法人、统一社会信用代码、账户开在谁名下。账号只留密封值。",
+    "Whether the committee is a legal person, its credit code, and in whose name the account is. The account number is sealed.",
+  ),
+  "committee.entity_reported": meaning(
+    "报送法人材料",
+    "Report of the legal person sent",
+    "向业务主管单位或登记机关报送了年度报告，或办理了变更登记。",
+    "A yearly report was sent to the supervising unit or the registrar, or a change was registered.",
+  ),
+  "committee.seal_recorded": meaning(
+    "印章登记",
+    "Seal recorded",
+    "一枚印章刻制、交接或作废，由哪个职务保管。",
+    "A seal was made, handed over or declared invalid, and which office keeps it.",
+  ),
+  "recall.proposed": meaning(
+    "提议罢免委员",
+    "Recall proposed",
+    "有委员或业主提议罢免一名委员。理由公布在罢免页面，这里是它的校验值。",
+    "Members or owners proposed to recall a member. The reasons stand on the recall's page; here is their hash.",
+  ),
+  "recall.signed": meaning(
+    "委员联名罢免",
+    "Recall signed",
+    "一位委员在罢免提议上签了名。",
+    "A member signed the proposal.",
+  ),
+  "recall.defended": meaning(
+    "被提议罢免者申辩",
+    "Defence handed in",
+    "被提议罢免的委员提交了申辩；它和理由一起交业主表决。",
+    "The member handed in a defence; the owners vote on it together with the reasons.",
+  ),
+  "recall.placed": meaning(
+    "罢免交业主表决",
+    "Recall put to the owners",
+    "罢免作为议题列入了一次业主大会会议。",
+    "The recall became an item of an owners' meeting.",
+  ),
+  "recall.carried": meaning(
+    "罢免通过",
+    "Recall carried",
+    "业主表决同意罢免，其委员职务同时终止。",
+    "The owners recalled the member; the office ended with this entry.",
+  ),
+  "recall.lost": meaning(
+    "罢免未通过",
+    "Recall lost",
+    "业主表决没有通过，继续任职。",
+    "The owners did not recall the member, who stays in office.",
+  ),
+  "recall.dropped": meaning(
+    "罢免程序终止",
+    "Recall dropped",
+    "被提议罢免的人已经离任，程序终止。",
+    "The member had left; there was nothing to recall.",
+  ),
+  "recall.reopened": meaning(
+    "罢免程序恢复",
+    "Recall open again",
+    "列入罢免的会议被撤回或撤销，程序回到表决之前。",
+    "The meeting was withdrawn or annulled; the recall stands where it stood before.",
+  ),
+  "handover.opened": meaning(
+    "开始移交",
+    "Handover begun",
+    "任期结束或委员离任，开始列移交清单；写明期限。",
+    "A term or an office ended and the list of what is handed over was begun, with its last day.",
+  ),
+  "handover.listed": meaning(
+    "列入移交清单",
+    "Line of a handover",
+    "移交清单增加或更正了一项。内容留校验值，金额写明。",
+    "A line was added or corrected. What it says stands here as a hash, an amount as it is.",
+  ),
+  "handover.signed": meaning(
+    "移交签收",
+    "Handover signed",
+    "移交清单的一项由一方签了名。",
+    "One side signed a line of a handover.",
+  ),
+};
