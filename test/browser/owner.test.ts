@@ -20,7 +20,7 @@ const wrongFor = (right: string): string => (right === "0000" ? "1111" : "0000")
 async function seenFromOutside(origin: string): Promise<{ newest: number; voted: number }> {
   const read = async (path: string) => (await fetch(`${origin}${path}`)).text();
   const newest = /\/record\/entries\/(\d+)/.exec(await read("/c/jingui/record"))?.[1];
-  const voted = /(\d+)人<\/b> \/ 196人/.exec(await read("/c/jingui/meetings/3"))?.[1];
+  const voted = /(\d+)人<\/b> \/ 196人/.exec(await read("/c/jingui/meetings/4"))?.[1];
   return { newest: Number(newest), voted: Number(voted) };
 }
 

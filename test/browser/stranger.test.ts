@@ -41,7 +41,7 @@ test("a stranger finds what is open, what comes and what was decided, and reads 
   await stranger.follows(FINISHED);
   await stranger.sees("结果已确定", "成立", "《民法典》第二百七十八条");
   await stranger.finds(FINISHED);
-  await stranger.opens("/c/jingui/meetings/2/result");
+  await stranger.opens("/c/jingui/meetings/3/result");
   await stranger.sees("表决结果的公告");
   await stranger.looks();
   await stranger.leaves();
@@ -51,9 +51,9 @@ test("home and result stand as well on a wide screen", async () => {
   const stranger = await aPerson("wide", served.origin, DESK);
   await stranger.opens("/c/jingui");
   await stranger.finds("金桂苑");
-  await stranger.opens("/c/jingui/meetings/2");
+  await stranger.opens("/c/jingui/meetings/3");
   await stranger.finds(FINISHED);
-  await stranger.opens("/c/jingui/meetings/2/result");
+  await stranger.opens("/c/jingui/meetings/3/result");
   await stranger.looks();
   await stranger.leaves();
 });
@@ -104,7 +104,7 @@ test("a guessed link, a stranger at the desk and an unknown estate each get a pl
   await stranger.finds("这个表决链接打不开");
   expect(await stranger.opens("/c/jingui/vote")).toBe(401);
   await stranger.finds("请从您的链接进入");
-  for (const page of ["desk", "desk/meetings/3", "desk/roll", "desk/outbox"]) {
+  for (const page of ["desk", "desk/meetings/4", "desk/roll", "desk/outbox"]) {
     await stranger.opens(`/c/jingui/${page}`);
     expect(stranger.at, page).toMatch(/^\/c\/jingui\/sign-in/);
   }
@@ -116,14 +116,14 @@ test("a guessed link, a stranger at the desk and an unknown estate each get a pl
 
 test("every page of a visit speaks English when asked, and Chinese again", async () => {
   const stranger = await aPerson("english", served.origin, PHONE);
-  await stranger.opens("/c/jingui/meetings/3");
+  await stranger.opens("/c/jingui/meetings/4");
   await stranger.follows("English");
   await stranger.sees("Turnout", "Voting closes");
   await stranger.looks();
   await stranger.opens("/c/jingui");
   await stranger.sees("Open now");
   await stranger.looks();
-  await stranger.opens("/c/jingui/meetings/2");
+  await stranger.opens("/c/jingui/meetings/3");
   await stranger.looks();
   expect(await stranger.page.locator("html").getAttribute("lang")).toMatch(/^en/);
   await stranger.follows("中文");
