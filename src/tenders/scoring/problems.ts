@@ -193,6 +193,15 @@ export function scoringProblem(refusal: ScoringRefusals): Problem {
       );
     case "reason_too_long":
       return field("tender-void-reason-long", "voidWhy", say(`最多${refusal.most}字。`, `${refusal.most} at most.`));
+    case "conflicts_open":
+      return notYet(
+        "tender-conflicts-open",
+        say(
+          `还有${refusal.open}件投标人的关联关系没有处理完。由主任决定、监督人确认以后，才能定下参加评审的投标。`,
+          `${refusal.open} ties of bidders are not settled. The chair decides and the witness confirms before it is said which bids are compared.`,
+        ),
+        { article: "《招标投标法实施条例》第三十四条" },
+      );
     case "bids_unexamined":
       return notYet(
         "tender-bids-unexamined",

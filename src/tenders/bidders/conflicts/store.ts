@@ -1,6 +1,6 @@
 /** The SQL of conflicts and what two people said of each: reads, and statements for someone's batch. Decides nothing. */
 import type { Instant } from "../../../kernel/day.ts";
-import { type Query, sql } from "../../../platform/db.ts";
+import { assertThat, type Query, sql } from "../../../platform/db.ts";
 import type { Scene } from "../../../platform/scene.ts";
 import type { TenderKey } from "../../store.ts";
 import type { DecidedConflict } from "./rules.ts";
@@ -29,6 +29,20 @@ export const listConflicts = ({ db, community }: Here, key: TenderKey): Query<Co
           AND d.decision_no = (SELECT max(n.decision_no) FROM tender_conflict_decision n WHERE n.community_id = c.community_id AND n.tender_id = c.tender_id AND n.conflict_no = c.conflict_no)
         LEFT JOIN tender_conflict_answer a ON a.community_id = d.community_id AND a.tender_id = d.tender_id AND a.conflict_no = d.conflict_no AND a.decision_no = d.decision_no
         WHERE c.community_id = ${community.id} AND c.tender_id = ${key} ORDER BY c.conflict_no`,
+  );
+
+/** Aborts with `conflicts_changed` where a tie was found, or one was settled, since these were read. */
+export const assertConflictsAs = (
+  { db, community }: Here,
+  tenderId: string,
+  read: readonly Pick<ConflictRow, "decisionNo" | "confirmed">[],
+): Query =>
+  assertThat(
+    db,
+    "conflicts_changed",
+    sql`(SELECT count(*) FROM tender_conflict WHERE community_id = ${community.id} AND tender_id = ${tenderId}) = CAST(${read.length} AS INTEGER)
+      AND (SELECT count(*) FROM tender_conflict_decision WHERE community_id = ${community.id} AND tender_id = ${tenderId})
+        = CAST(${read.reduce((sum, { decisionNo }) => sum + decisionNo, 0)} AS INTEGER)`,
   );
 
 export const insertConflictDecision = ({ db, community }: Here, row: Insert<typeof tenderConflictDecision>): Query =>

@@ -2,6 +2,8 @@
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { authorOf, recordTenderEvent } from "../../acting.ts";
+import { exclusionsOf, standingOf } from "../../bidders/conflicts/rules.ts";
+import { assertConflictsAs, listConflicts } from "../../bidders/conflicts/store.ts";
 import type { OpenedBid } from "../../opening/opened.ts";
 import { failing } from "../../procedure/actions.ts";
 import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
@@ -17,12 +19,14 @@ import {
 } from "../../store.ts";
 import { findOpenedBids } from "../bids.ts";
 import {
+  type ConflictsOpen,
   checkFinding,
   type Finding,
   type FindingFault,
   type QualifiedLot,
   type QualifyRefusal,
   qualify,
+  withExclusions,
 } from "./rules.ts";
 import { type FindingRow, insertCompared, insertFinding, insertLotOver, listFindings } from "./store.ts";
 
@@ -30,6 +34,7 @@ export type ExamineRefusal =
   | TenderMoveRefusal
   | FindingFault
   | QualifyRefusal
+  | ConflictsOpen
   | { readonly reason: "unknown_tender" }
   | { readonly reason: "tender_stale" };
 
@@ -118,9 +123,14 @@ const FEW = "资格审查后各标段的有效投标都不足三家";
 export async function decideExamination(scene: StaffScene, key: TenderKey): Promise<Result<Qualified, ExamineRefusal>> {
   const found = await findExamined(scene, key);
   if (!found) return err({ reason: "unknown_tender" });
-  const { tender, scheme, bids, rows } = found;
+  const { tender, scheme, rows } = found;
   const may = tenderIn(tender.state, "opened");
   if (!may.ok) return may;
+  const [conflicts] = await scene.db.read(listConflicts(scene, tender.tenderId));
+  const bidding = new Set(found.bids.map(({ bidderId }) => bidderId));
+  const open = conflicts.filter((one) => standingOf(one) !== "settled" && bidding.has(one.bidderId));
+  if (open.length > 0) return err({ reason: "conflicts_open", open: open.length });
+  const bids = withExclusions(found.bids, exclusionsOf(conflicts));
   const made = qualify(scheme.lots, bids, rows.map(readFinding));
   if (!made.ok) return made;
   const lots = made.value;
@@ -160,6 +170,7 @@ export async function decideExamination(scene: StaffScene, key: TenderKey): Prom
   }));
   const written = await scene.db.write([
     assertTenderStands(scene, tender),
+    assertConflictsAs(scene, tender.tenderId, conflicts),
     ...(compared.length > 0 ? [insertCompared(scene, tender.tenderId, compared)] : []),
     ...lots
       .filter(({ failed }) => failed)

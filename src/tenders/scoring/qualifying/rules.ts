@@ -64,6 +64,21 @@ export type QualifyRefusal = {
   readonly left: readonly { readonly lotNo: number; readonly bidderNo: number }[];
 };
 
+/** Ties of bidders that nobody has settled: while one stands, who is compared is not decided (T13, TBR 34). */
+export type ConflictsOpen = { readonly reason: "conflicts_open"; readonly open: number };
+
+/** The bids with those void that two people have kept out for a tie. An exclusion of lot 0 is of every lot. */
+export const withExclusions = (
+  bids: readonly OpenedBid[],
+  exclusions: readonly { readonly bidderId: string; readonly lotNo: number; readonly reason: string }[],
+): readonly OpenedBid[] =>
+  bids.map((bid) => {
+    const out = exclusions.find(
+      ({ bidderId, lotNo }) => bidderId === bid.bidderId && (lotNo === 0 || lotNo === bid.lotNo),
+    );
+    return bid.voidWhy === null && out ? { ...bid, voidWhy: `因关联关系不得参加：${out.reason}` } : bid;
+  });
+
 /** What is left of every lot that lived at the opening; refused while a bid has not been examined. */
 export function qualify(
   lots: readonly Pick<Lot, "lotNo">[],
