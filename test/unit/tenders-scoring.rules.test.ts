@@ -12,7 +12,7 @@ import {
   seatExperts,
   worksFor,
 } from "../../src/tenders/scoring/panel/rules.ts";
-import { checkFinding, type Finding, qualify } from "../../src/tenders/scoring/qualifying/rules.ts";
+import { checkFinding, type Finding, qualify, withExclusions } from "../../src/tenders/scoring/qualifying/rules.ts";
 import {
   basePrice,
   type Given,
@@ -419,6 +419,19 @@ describe("qualification", () => {
     expect(qualify(lots, bids, [found(1), found(2), found(3, "同一控制人")])).toMatchObject({
       value: [{ fit: [1, 2], failed: true }],
     });
+  });
+  test("who was kept out for a tie is not compared: in that lot, or in every lot", () => {
+    const bids = [bid(1), bid(2), bid(3), bid(4)];
+    const out = (lotNo: number) => [{ bidderId: bid(2).bidderId, lotNo, reason: "同一控制人" }];
+    const fit = (lotNo: number) =>
+      qualify(
+        lots,
+        withExclusions(bids, out(lotNo)),
+        [1, 2, 3, 4].map((no) => found(no)),
+      );
+    expect(fit(1)).toMatchObject({ value: [{ fit: [1, 3, 4], void: [{ bidderNo: 2 }] }] });
+    expect(fit(0)).toMatchObject({ value: [{ fit: [1, 3, 4] }] });
+    expect(fit(2)).toMatchObject({ value: [{ fit: [1, 2, 3, 4], void: [] }] });
   });
   test("nothing is decided while a bid is unexamined", () => {
     expect(qualify(lots, [bid(1), bid(2)], [found(1)])).toMatchObject({

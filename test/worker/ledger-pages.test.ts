@@ -79,7 +79,7 @@ describe("a voucher's way", () => {
     expect(voucher).toContain("张*");
     expect(voucher).not.toContain("小明");
     expect((await neighbour.get(`${base(community)}/accounts/common/${MONTH}/of/4001.03`)).status).toBe(200);
-    expect(textOf(await (await neighbour.get(`${base(community)}/accounts`)).text())).toContain(MONTH);
+    expect(textOf(await (await neighbour.get(`${base(community)}/accounts`)).text())).toContain("2026年11月");
   });
 
   test("what is typed wrong is said beside its line, and nothing is lost or drafted", async () => {

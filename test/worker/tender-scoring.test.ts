@@ -29,7 +29,7 @@ import {
 } from "../../src/tenders/scoring/sheets/actions.ts";
 import { listMismatches } from "../../src/tenders/scoring/sheets/store.ts";
 import { cleaningLot, schemeOf } from "../unit/tender-scheme-of-test.ts";
-import { makeCommunity, sceneAt } from "./community-of-test.ts";
+import { makeCommunity, sceneAt, T0 } from "./community-of-test.ts";
 import { newOnce } from "./meeting-of-test.ts";
 import {
   bidsOf,
@@ -49,6 +49,7 @@ import {
   type TenderOfTest,
   tenderRow,
 } from "./tender-scoring-of-test.ts";
+import { register } from "./tender-sealing-of-test.ts";
 
 const panelOf = async ({ community, tenderId }: TenderOfTest) => {
   const scene = sceneAt(community);
@@ -116,7 +117,7 @@ describe("the draw", () => {
     const before = await panelOf(tender);
     expect(before.seed).toBeNull();
     expect(numbers(before.pool)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    await openedBy(tender);
+    await openedBy(tender, T0 + 3 * 86_400_000);
     // Whoever joins the pool later cannot be drawn.
     expect(
       await addExpert(
@@ -226,6 +227,39 @@ describe("the draw", () => {
 });
 
 describe("the examination", () => {
+  test("waits until two people have settled a tie, and leaves out whom they kept out (T13)", async () => {
+    const community = await makeCommunity();
+    const scheme = schemeOf();
+    const tender = await openedTender(community, {
+      scheme,
+      bids: bidsOf(scheme, 4),
+      state: "noticed",
+      at: T0 + 3 * 86_400_000,
+    });
+    const { tenderId } = tender;
+    await register({ community, tenderId, scheme }, ["bidder-1", "bidder-2", "bidder-3", "bidder-4"]);
+    const scene = decider(community);
+    const put = (statement: ReturnType<typeof sql>) => scene.db.write([scene.db.run(statement)]);
+    const hash = "0".repeat(64);
+    await put(
+      sql`INSERT INTO tender_conflict VALUES (${community.id}, ${tenderId}, 1, 'same_controller', 0, 'bidder-1', 'bidder-2', ${T0}, ${hash})`,
+    );
+    await openedBy(tender);
+    const shown = scheme.lots[0]!.qualifications;
+    for (const bidderNo of [1, 2, 3, 4])
+      await examineBid(drafter(community), tenderId, { lotNo: 1, bidderNo, shown, voidWhy: null });
+    expect(await decideExamination(scene, tenderId)).toMatchObject({ error: { reason: "conflicts_open", open: 1 } });
+    await put(
+      sql`INSERT INTO tender_conflict_decision VALUES (${community.id}, ${tenderId}, 1, 1, 'exclude_other', '同一实际控制人', 'chair', '业主委员会主任', ${T0}, ${hash})`,
+    );
+    expect(await decideExamination(scene, tenderId)).toMatchObject({ error: { reason: "conflicts_open", open: 1 } });
+    await put(
+      sql`INSERT INTO tender_conflict_answer VALUES (${community.id}, ${tenderId}, 1, 1, 1, '', 'supervisor', '监督员', ${T0}, ${hash})`,
+    );
+    expect(await decideExamination(scene, tenderId)).toMatchObject({
+      value: { lots: [{ fit: [1, 3, 4], void: [{ bidderNo: 2, why: "因关联关系不得参加：同一实际控制人" }] }] },
+    });
+  });
   test("needs every bid examined; a lot with two left has failed, and the tender with its last lot", async () => {
     const community = await makeCommunity();
     const scheme = schemeOf({ lots: [cleaningLot(), cleaningLot({ lotNo: 2, title: "绿化", service: "greening" })] });

@@ -174,5 +174,5 @@ export const listFundVouchers = ({ db, community }: Here, key: DistributionKey):
     sql`SELECT f.role, f.voucher_id AS voucherId, v.book, v.period, v.number, v.on_day AS onDay, v.state,
           EXISTS (SELECT 1 FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted') AS reversed
         FROM distribution_fund_voucher f JOIN ledger_voucher v ON v.community_id = f.community_id AND v.voucher_id = f.voucher_id
-        WHERE f.community_id = ${community.id} AND f.distribution_id = ${key} ORDER BY v.drafted_at, f.voucher_id`,
+        WHERE f.community_id = ${community.id} AND f.distribution_id = ${key} ORDER BY v.drafted_at, v.state IN ('waiting', 'reviewed'), f.voucher_id`,
   );
