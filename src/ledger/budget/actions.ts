@@ -1,6 +1,7 @@
 /** Drafting a year's budget, bringing it into force by three hands, and saying why more was spent: load, ask the rules, write with the leaf. No HTTP. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
@@ -13,7 +14,6 @@ import { appendLeaf } from "../../record/store.ts";
 import { viewBook } from "../books/actions.ts";
 import type { Account, Book, Period } from "../books/rules.ts";
 import { accountsFrom, listAccounts } from "../books/store.ts";
-import { decisionHolds, readDecision } from "../fund/actions.ts";
 import { type DecisionRefusal, isCarried } from "../fund/projects/rules.ts";
 import {
   type Budget,

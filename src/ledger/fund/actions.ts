@@ -1,15 +1,12 @@
 /** The units' accounts of the maintenance fund: entered, shared out, managed by whom: load, ask the rules, write with the leaf. No HTTP. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Item } from "../../assembly/agenda/rules.ts";
-import { listPublishedResults } from "../../assembly/counting/store.ts";
-import { byNumber, findMeeting, listItems } from "../../assembly/meeting/store.ts";
 import { headsOn } from "../../community/browse/actions.ts";
 import { type Day, dayOf } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { assertFrom, type Query, sql } from "../../platform/db.ts";
+import type { Query } from "../../platform/db.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { SheetFault } from "../../platform/sheet/grid.ts";
 import { appendLeaf } from "../../record/store.ts";
@@ -19,7 +16,6 @@ import { type DraftingRefusal, draftVoucher, prepareVoucher, type VoucherAsked, 
 import { CHARTS } from "../books/chart.ts";
 import { closingFen, type Line, openFrom, type Period, periodOf } from "../books/rules.ts";
 import { type Attachment, listMovements } from "../books/store.ts";
-import type { DecisionFacts } from "./projects/rules.ts";
 import {
   type EnteredKind,
   type EnteringRefusal,
@@ -52,37 +48,6 @@ export async function fundUnitsOn(scene: Scene, day: Day): Promise<readonly Plac
       .map(({ unitId, areaDm2, building, entrance, room }) => ({ unitId, areaDm2, building, entrance, room })),
   );
 }
-
-// ——— What the assembly decided ———
-
-/** What was decided on an item; null where there is no such meeting. One round trip. */
-export async function readDecision(scene: Scene, meeting: number, item: number): Promise<DecisionFacts | null> {
-  const key = byNumber(scene, meeting);
-  const [meetings, items, results] = await scene.db.read(
-    findMeeting(scene, key),
-    listItems(scene, key),
-    listPublishedResults(scene, key),
-  );
-  const row = meetings[0];
-  if (!row) return null;
-  const asked = items.find((one) => one.itemNo === item);
-  // The last published run speaks; the count of what was returned alone carries a decision.
-  const counted = results.filter((one) => one.itemNo === item && one.basis === "strict").at(-1);
-  return {
-    meetingId: row.meetingId,
-    state: row.state,
-    matter: asked?.matter ?? null,
-    scope: asked ? (JSON.parse(asked.item) as Item).scope : null,
-    outcome: counted ? (JSON.parse(counted.result) as { readonly outcome: string }).outcome : null,
-  };
-}
-/** Joins a batch that rests on a decision: it was not annulled meanwhile. */
-export const decisionHolds = ({ db, community }: Pick<Scene, "db" | "community">, meetingId: string): Query =>
-  assertFrom(
-    db,
-    "decision_not_published",
-    sql`SELECT state IN ('published', 'final') FROM meeting WHERE community_id = ${community.id} AND meeting_id = ${meetingId}`,
-  );
 
 // ——— Movements ———
 

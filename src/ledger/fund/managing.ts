@@ -1,10 +1,11 @@
 /** Who manages the fund: the owners' notice to the authority, and the hand-over: load, ask the rules, write with the leaf. No HTTP. */
+
+import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { dayOf } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
-import { decisionHolds, readDecision } from "./actions.ts";
 import { type DecisionRefusal, isCarried } from "./projects/rules.ts";
 import { type Mode, type ModeRefusal, mayChangeMode } from "./rules.ts";
 import { insertMode, insertTransfer, listModes, listTransfers } from "./store.ts";

@@ -1,6 +1,5 @@
 /** Drafting a lease, approving or refusing it by another person: load, ask the rules, write with the leaf. No HTTP. */
-import { listPublishedResults } from "../../assembly/counting/store.ts";
-import { byNumber, findMeeting, listItems } from "../../assembly/meeting/store.ts";
+import { readDecision } from "../../assembly/results/reading.ts";
 import { maskName, personName, readMobile } from "../../community/identity/rules.ts";
 import { dayOf, isDay } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
@@ -97,26 +96,6 @@ export type LeaseRefusal =
   | { readonly reason: "not_the_drafter" }
   | { readonly reason: "why_missing" };
 
-/** What the assembly decided on an item; null where there is no such meeting. One round trip. */
-export async function findDecision(scene: Scene, meeting: number, item: number): Promise<DecisionFacts | null> {
-  const key = byNumber(scene, meeting);
-  const [meetings, items, results] = await scene.db.read(
-    findMeeting(scene, key),
-    listItems(scene, key),
-    listPublishedResults(scene, key),
-  );
-  const row = meetings[0];
-  if (!row) return null;
-  // The last published run speaks; the count of what was returned alone carries a decision.
-  const counted = results.filter((one) => one.itemNo === item && one.basis === "strict").at(-1);
-  return {
-    meetingId: row.meetingId,
-    state: row.state,
-    matter: items.find((one) => one.itemNo === item)?.matter ?? null,
-    outcome: counted ? (JSON.parse(counted.result) as { readonly outcome: string }).outcome : null,
-  };
-}
-
 interface Checked {
   readonly assets: readonly AssetRow[];
   readonly decision: DecisionFacts | null;
@@ -153,7 +132,7 @@ async function check(
   if (asked.renews !== null && !renewals[0]) faults.push({ reason: "unknown_renewed" });
   let decision: DecisionFacts | null = null;
   if (basis.kind === "decision") {
-    decision = await findDecision(scene, basis.meeting, basis.item);
+    decision = await readDecision(scene, basis.meeting, basis.item);
     const rests = restsOnDecision(decision);
     if (!rests.ok) faults.push(basis.meeting === 0 ? { reason: "basis_missing" } : rests.error);
   } else {
@@ -275,7 +254,7 @@ export async function approveLease(
   if (row.state !== "drafted") return err({ reason: "lease_moved" });
   if (row.draftedBy === by) return err({ reason: "own_lease" });
   if (row.basis.kind === "decision") {
-    const rests = restsOnDecision(await findDecision(scene, row.basis.meeting, row.basis.item));
+    const rests = restsOnDecision(await readDecision(scene, row.basis.meeting, row.basis.item));
     if (!rests.ok) return err({ reason: "lease_faulty", faults: [rests.error] });
   }
   const codes = row.assets.split("、");

@@ -1,4 +1,6 @@
 /** What parking costs from a day on, and on which decision of the owners: load, ask the rules, write with the leaf. No HTTP. */
+
+import { readDecision } from "../../assembly/results/reading.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Query } from "../../platform/db.ts";
@@ -7,7 +9,6 @@ import { writeOnce } from "../../platform/once.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import type { Upload } from "../assets/actions.ts";
-import { findDecision } from "../leases/actions.ts";
 import { type Basis, restsOnDecision, restsOnDocument, sayBasis } from "../leases/basis.ts";
 import { decisionStands } from "../leases/store.ts";
 import type { ParkingRefusal } from "./actions.ts";
@@ -37,7 +38,7 @@ async function groundOf(
   document: Upload | null,
 ): Promise<Result<Ground, ParkingRefusal>> {
   if (basis.kind === "decision") {
-    const decision = await findDecision(scene, basis.meeting, basis.item);
+    const decision = await readDecision(scene, basis.meeting, basis.item);
     const rests = restsOnDecision(decision);
     if (!rests.ok)
       return err({ reason: "basis_faulty", fault: basis.meeting === 0 ? { reason: "basis_missing" } : rests.error });

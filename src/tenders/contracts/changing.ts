@@ -1,7 +1,8 @@
 /** Changing and extending a contract by its own rule: a new edition, drafted by one, signed by another, on an owners' decision where it goes beyond the limits (TB 46; CC 947). No HTTP. */
+
+import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { dayOf } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { findDecision } from "../../ledger/leases/actions.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import { sql } from "../../platform/db.ts";
@@ -24,7 +25,6 @@ import {
   type ContractRow,
   type DecisionRef,
   decideEdition,
-  decisionHolds,
   type EditionRow,
   editionFrom,
   insertEdition,
@@ -68,7 +68,7 @@ export async function serviceDecision(
   scene: Scene,
   asked: DecisionAsked,
 ): Promise<Result<DecisionRef, DecisionRefusal>> {
-  const facts = await findDecision(scene, asked.meeting, asked.item);
+  const facts = await readDecision(scene, asked.meeting, asked.item);
   const rests = restsOnServiceDecision(facts);
   return rests.ok ? ok({ meetingId: facts!.meetingId, meeting: asked.meeting, item: asked.item }) : rests;
 }

@@ -1,7 +1,7 @@
 /** The SQL of contracts: reads, and statements for someone's batch. Decides nothing. */
 import type { Day, Instant } from "../../kernel/day.ts";
 import type { Fen } from "../../kernel/money.ts";
-import { assertFrom, assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
+import { assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { StoredFile } from "../../platform/files.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { Service } from "../scheme/rules.ts";
@@ -340,14 +340,6 @@ export const insertPayment = (
     readonly namedBy: string;
   },
 ): Query => db.orm.insert(tenderPayment).values({ communityId: community.id, namedAt: now, ...row });
-
-/** Aborts with `decision_not_published` when the owners' decision was annulled meanwhile. */
-export const decisionHolds = ({ db, community }: Here, meetingId: string): Query =>
-  assertFrom(
-    db,
-    "decision_not_published",
-    sql`SELECT state IN ('published', 'final') FROM meeting WHERE community_id = ${community.id} AND meeting_id = ${meetingId}`,
-  );
 
 /** Every paper of a contract, of editions and notices, with whether it is in force. */
 export const listPapers = (

@@ -1,6 +1,8 @@
 /** Works paid from the maintenance fund: proposed, cleared, accepted, settled: load, ask the rules, write with the leaf. No HTTP. */
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { decisionHolds, readDecision } from "../../../assembly/results/reading.ts";
 import { type Day, dayOf } from "../../../kernel/day.ts";
 import { newId } from "../../../kernel/id.ts";
 import type { Fen } from "../../../kernel/money.ts";
@@ -13,7 +15,7 @@ import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { appendLeaf } from "../../../record/store.ts";
 import type { DraftingRefusal } from "../../books/actions.ts";
 import type { Attachment } from "../../books/store.ts";
-import { BANK, decisionHolds, draftMovement, fundUnitsOn, readDecision } from "../actions.ts";
+import { BANK, draftMovement, fundUnitsOn } from "../actions.ts";
 import { modeOn, shareByArea } from "../rules.ts";
 import { FUND_SETTINGS, settlementFrom } from "../settings.ts";
 import { listUnitBalances, type ModeRow } from "../store.ts";

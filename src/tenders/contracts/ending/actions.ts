@@ -1,4 +1,5 @@
 /** Ending a contract on notice, handing over line by line, and the day another takes over: two people each, with the leaf (CC 946-950). No HTTP. */
+import { decisionHolds } from "../../../assembly/results/reading.ts";
 import {
   checkLineOf,
   handoverState,
@@ -16,7 +17,7 @@ import { type FileRefusal, hashOf, loadContract, putPaper, type Upload } from ".
 import { type DecisionAsked, serviceDecision } from "../changing.ts";
 import { recordContract, tellContract } from "../recording.ts";
 import { maySign, TAKEOVER_KINDS, type TakeoverKind } from "../rules.ts";
-import { type ContractRow, type DecisionRef, decisionHolds, updateContract } from "../store.ts";
+import { type ContractRow, type DecisionRef, updateContract } from "../store.ts";
 import { type DecisionRefusal, type EndingAsked, type EndingRefusal, endingNeedsDecision, mayEnd } from "./rules.ts";
 import {
   decideEnding,
