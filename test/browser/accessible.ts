@@ -44,10 +44,31 @@ interface Root {
   readonly document: { readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number } };
 }
 
+interface Box {
+  readonly tagName: string;
+  readonly textContent: string | null;
+  readonly children: { readonly length: number };
+  getBoundingClientRect(): { readonly right: number };
+}
+
 const widerBy = (copy: Page): Promise<number> =>
   copy.evaluate(() => {
     const { scrollWidth, clientWidth } = (globalThis as unknown as Root).document.documentElement;
     return scrollWidth - clientWidth;
+  });
+
+/** What sticks out of the window, for whoever has to mend it. */
+const sticksOut = (copy: Page): Promise<string> =>
+  copy.evaluate(() => {
+    const { document } = globalThis as unknown as {
+      document: { querySelectorAll(all: string): Iterable<Box> } & Root["document"];
+    };
+    const wide = document.documentElement.clientWidth;
+    return [...document.querySelectorAll("body *")]
+      .filter((one) => one.children.length === 0 && one.getBoundingClientRect().right > wide + 0.5)
+      .map((one) => `${one.tagName}: ${(one.textContent ?? "").slice(0, 40)}`)
+      .slice(0, 5)
+      .join(" | ");
   });
 
 /** Fails when axe finds anything serious on the page, or when it is wider than its window. */
@@ -63,5 +84,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(await violations(copy, ["color-contrast"]), `${page.url()} in the dark`).toEqual([]);
   const large = await copyOf(page, "doubled");
   await large.setContent(html);
-  expect(await widerBy(large), `${page.url()} is wider than its window with doubled type`).toBeLessThanOrEqual(0);
+  const wider = await widerBy(large);
+  const what = wider > 0 ? await sticksOut(large) : "";
+  expect(wider, `${page.url()} is wider than its window with doubled type: ${what}`).toBeLessThanOrEqual(0);
 }

@@ -82,7 +82,11 @@ deskFundRoutes.get("/desk/ledger/fund/units", reads, async (c) => {
       {tie === null ? (
         <EmptyState
           title={t("还没有维修资金账簿", "There is no book of the fund yet")}
-          action={<ButtonLink href={`/c/${slug}/desk/ledger/books/new`}>{t("设立账簿", "Open the book")}</ButtonLink>}
+          action={
+            actor.permissions.has("ledger.manage") ? (
+              <ButtonLink href={`/c/${slug}/desk/ledger/books/new`}>{t("设立账簿", "Open the book")}</ButtonLink>
+            ) : undefined
+          }
         >
           {t(
             "先设立“专项维修资金”账簿，再录入各户余额。",

@@ -84,7 +84,7 @@ async function modePage(c: AppContext, once: string, problem?: Problem, typed: R
               "Once the assembly has decided, the authority is told in writing. Its time runs from that day.",
             )}
           </p>
-          <DecisionFields c={c} typed={typed} day={t("通知日期", "Day of the notice")} />
+          <DecisionFields c={c} typed={typed} prefix="told." day={t("通知日期", "Day of the notice")} />
           <Actions>
             <Button look="quiet">{t("登记通知", "Record the notice")}</Button>
           </Actions>
@@ -124,20 +124,33 @@ deskManagedRoutes.post("/desk/ledger/fund/managed", approves, async (c) => {
   return c.redirect(`${deskModeHref(scene.community.slug)}?done=1`, 303);
 });
 
-const DecisionFields = ({ c, typed, day }: { c: AppContext; typed: Readonly<Record<string, string>>; day: string }) => {
+const DecisionFields = (props: {
+  c: AppContext;
+  typed: Readonly<Record<string, string>>;
+  day: string;
+  /** In front of each field's name: the page has this form twice. */
+  prefix?: string;
+}) => {
+  const { c, typed, day, prefix = "" } = props;
   const { t } = c.var;
   return (
     <>
-      <Field name="onDay" label={day} value={typed.onDay ?? dayOf(c.var.now)} width={11} />
+      <Field name={`${prefix}onDay`} label={day} value={typed.onDay ?? dayOf(c.var.now)} width={11} />
       <Field
-        name="meeting"
+        name={`${prefix}meeting`}
         label={t("业主大会第几次会议", "Meeting no.")}
         value={typed.meeting}
         inputmode="numeric"
         width={4}
       />
-      <Field name="item" label={t("第几项议题", "Item no.")} value={typed.item} inputmode="numeric" width={4} />
-      <Field name="words" label={t("说明", "Words")} value={typed.words} maxlength={200} />
+      <Field
+        name={`${prefix}item`}
+        label={t("第几项议题", "Item no.")}
+        value={typed.item}
+        inputmode="numeric"
+        width={4}
+      />
+      <Field name={`${prefix}words`} label={t("说明", "Words")} value={typed.words} maxlength={200} />
     </>
   );
 };
@@ -145,10 +158,10 @@ const DecisionFields = ({ c, typed, day }: { c: AppContext; typed: Readonly<Reco
 deskManagedRoutes.post("/desk/ledger/fund/managed/notice", approves, async (c) => {
   const body = await c.req.parseBody({ all: true });
   const typed = {
-    onDay: one(body, "onDay"),
-    words: one(body, "words"),
-    meeting: one(body, "meeting"),
-    item: one(body, "item"),
+    onDay: one(body, "told.onDay"),
+    words: one(body, "told.words"),
+    meeting: one(body, "told.meeting"),
+    item: one(body, "told.item"),
   };
   const scene = staffScene(c);
   const once = one(body, "_once") || newOnce();

@@ -1,4 +1,5 @@
 /** The maintenance fund as everybody reads it: totals, by building, works. A year is year.tsx, an owner's unit own.tsx. No person is named. */
+
 import { Hono } from "hono";
 import { dayOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
@@ -12,6 +13,7 @@ import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
+import { viewBook } from "../books/actions.ts";
 import { readCount, voucherHref } from "../books/addresses.ts";
 import { readTie } from "./actions.ts";
 import { fundHref, fundProjectHref, fundYearHref } from "./addresses.ts";
@@ -45,7 +47,7 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
   const { slug } = scene.community;
   const before = readCount(c.req.query("before") ?? String(ALL));
   if (before === null) return c.notFound();
-  const [[buildings, modes, notices, stored], tie, projects] = await Promise.all([
+  const [[buildings, modes, notices, stored], tie, projects, book] = await Promise.all([
     scene.db.read(
       listFundBuildings(scene),
       listModes(scene, MOST_MODES),
@@ -54,6 +56,7 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
     ),
     readTie(scene),
     readProjects(scene, { limit: PROJECTS_SHOWN, before }),
+    viewBook(scene, "fund"),
   ]);
   const mode = modes[0];
   const today = dayOf(now);
@@ -64,7 +67,9 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
   const balanceFen = buildings.reduce((sum, one) => sum + one.balanceFen, 0);
   const firstFen = buildings.reduce((sum, one) => sum + one.firstFen, 0);
   const low = buildings.reduce((sum, one) => sum + one.lowUnits, 0);
-  const year = today.slice(0, 4);
+  const year = Number(today.slice(0, 4));
+  // Of a year before the book began there is nothing to tell.
+  const years = [year, year - 1].map(String).filter((one) => book !== null && `${one}-12` >= book.from);
   return c.html(
     <Page
       {...frameOf(c)}
@@ -217,14 +222,17 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
           <a href={`${fundHref(slug)}?before=${projects.at(-1)!.number}`}>{t("更早的工程", "Earlier works")}</a>
         </p>
       ) : null}
-      <h2>{t("按年公布", "Year by year")}</h2>
-      <p>
-        <a href={fundYearHref(slug, year)}>{t(`${year}年收支`, `Accounts of ${year}`)}</a>
-        {"　"}
-        <a href={fundYearHref(slug, String(Number(year) - 1))}>
-          {t(`${Number(year) - 1}年收支`, `Accounts of ${Number(year) - 1}`)}
-        </a>
-      </p>
+      {years.length > 0 ? (
+        <>
+          <h2>{t("按年公布", "Year by year")}</h2>
+          <LinkList
+            items={years.map((one) => ({
+              href: fundYearHref(slug, one),
+              title: t(`${one}年收支`, `Accounts of ${one}`),
+            }))}
+          />
+        </>
+      ) : null}
     </Page>,
   );
 });

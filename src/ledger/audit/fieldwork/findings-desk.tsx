@@ -80,6 +80,7 @@ async function findingsPage(
           )}
         </EmptyState>
       ) : null}
+      {findings.length > 0 ? <h2>{t("各项发现", "The findings")}</h2> : null}
       {findings.map((finding) => (
         <section>
           <Finding c={c} finding={finding} isOverdue={isOverdue} />

@@ -92,7 +92,7 @@ export const LotFigures = ({
             cell: ({ bidderNo }) => sayTotal(lot.bids.find((one) => one.bidderNo === bidderNo)?.totalHundredths ?? 0),
           },
           ...report.criteria.map(({ key, title, weight }) => ({
-            label: `${title}（${weight}）`,
+            label: t(`${title}（${weight}）`, `${key} (${weight})`),
             number: true,
             cell: (row: Ranked) => partOf(row, key),
           })),
