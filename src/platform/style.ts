@@ -233,7 +233,7 @@ const NARROW = `
   .cards td { display: flex; flex-wrap: wrap; }
   .cards .none, .cards td:not([data-label])::before { display: none; }
   .cards td::before { content: attr(data-label); flex: 0 0 6.5em; max-width: 38%; padding-right: .75rem; color: var(--soft); font-size: .875rem; line-height: 1.75; }
-  .cards td > div { flex: 1; }
+  .cards td > div { flex: 1; max-width: 100%; }
   .receipt .qr { margin: 1rem auto 0; }
 }`;
 
