@@ -423,15 +423,15 @@ describe("qualification", () => {
   test("who was kept out for a tie is not compared: in that lot, or in every lot", () => {
     const bids = [bid(1), bid(2), bid(3), bid(4)];
     const out = (lotNo: number) => [{ bidderId: bid(2).bidderId, lotNo, reason: "同一控制人" }];
-    const fit = (lotNo: number) =>
+    const comparedWith = (lotNo: number) =>
       qualify(
         lots,
         withExclusions(bids, out(lotNo)),
         [1, 2, 3, 4].map((no) => found(no)),
       );
-    expect(fit(1)).toMatchObject({ value: [{ fit: [1, 3, 4], void: [{ bidderNo: 2 }] }] });
-    expect(fit(0)).toMatchObject({ value: [{ fit: [1, 3, 4] }] });
-    expect(fit(2)).toMatchObject({ value: [{ fit: [1, 2, 3, 4], void: [] }] });
+    expect(comparedWith(1)).toMatchObject({ value: [{ fit: [1, 3, 4], void: [{ bidderNo: 2 }] }] });
+    expect(comparedWith(0)).toMatchObject({ value: [{ fit: [1, 3, 4] }] });
+    expect(comparedWith(2)).toMatchObject({ value: [{ fit: [1, 2, 3, 4], void: [] }] });
   });
   test("nothing is decided while a bid is unexamined", () => {
     expect(qualify(lots, [bid(1), bid(2)], [found(1)])).toMatchObject({
