@@ -205,10 +205,11 @@ const FIGURES = `
 .sum-maths { font-size: 1.05rem; font-variant-numeric: tabular-nums; }
 .sum-maths > span { display: inline-block; }
 .qr { width: 170px; height: 170px; flex: none; }
-.receipt { margin: 1.5rem 0; padding: 20px; max-width: 44rem; background: var(--sheet); border: 5px double var(--pine); }
+.receipt, .sheet { max-width: 44rem; margin: 1.5rem 0; background: var(--sheet); }
+.receipt { padding: 20px; border: 5px double var(--pine); }
 .receipt-kind { margin: 0; font-size: 1rem; }
 .receipt-code { margin: 0 0 .5rem; font: 700 1.35rem/1.4 var(--mono); }
-.sheet { max-width: 44rem; margin: 1.5rem 0; padding: 1.75rem 20px; background: var(--sheet); border: 1px solid var(--line); font-family: FangSong, STFangsong, var(--song); }
+.sheet { padding: 1.75rem 20px; border: 1px solid var(--line); font-family: FangSong, STFangsong, var(--song); }
 .sheet-title, .sheet-number { text-align: center; }
 .sheet-title { margin: 0 0 1.25rem; font-size: 1.5rem; }
 .sheet-heading { margin: 1.25rem 0 .5rem; font-size: 1.1rem; }
