@@ -1,6 +1,6 @@
 /** Where rooms to the right of the assembly add what concerns everybody: to a community's home, the desk, the calendar and the feed. Keeps what was registered; shows nothing itself. */
 import type { Child } from "hono/jsx";
-import type { Day } from "../../kernel/day.ts";
+import type { Day, Instant } from "../../kernel/day.ts";
 import type { Actor, Permission } from "../../platform/access.ts";
 import type { AppContext } from "../../platform/context.ts";
 import type { Query } from "../../platform/db.ts";
@@ -66,6 +66,13 @@ export interface Telling {
   readonly lang: Lang;
   readonly base: string;
 }
+
+const HALF_AN_HOUR = 30 * 60_000;
+/** When something that ends at an instant stands in a calendar: the half hour before. */
+export const endingAt = (at: Instant): Pick<CalendarEntry, "startsAt" | "endsAt"> => ({
+  startsAt: at - HALF_AN_HOUR,
+  endsAt: at,
+});
 
 /** Entries of the calendar, or of the feed. Its queries join the one round trip of their page; `most` bounds what each yields. */
 export interface ToldSource<E, Q extends readonly Query[] = readonly Query[]> {

@@ -1,4 +1,5 @@
 /** Calling an election and ending one, at the desk: the forms, with what the law and the roll say beside them. The acts are actions.ts. */
+
 import { Hono } from "hono";
 import { formatArea } from "../../kernel/area.ts";
 import { dayOf } from "../../kernel/day.ts";
@@ -8,6 +9,7 @@ import { one } from "../../platform/form-body.ts";
 import { newOnce } from "../../platform/frame.ts";
 import { pick } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
@@ -16,7 +18,7 @@ import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { deskElectionHref, deskElectionsHref } from "../addresses.ts";
-import { ElectionDesk, electionBaseOf, electionOf, problemErrors } from "../desk/frame.tsx";
+import { ElectionDesk, electionBaseOf, electionOf } from "../desk/frame.tsx";
 import { readMethod } from "../method/rules.ts";
 import { electionProblem } from "../problems.ts";
 import { DEFAULT_METHOD, ELECTION_KINDS, type ElectionKind } from "../rules.ts";

@@ -1,15 +1,17 @@
 /** The posts of checking, deciding and ruling, and the pages of the checklist and of the conditions. What they show beside a nomination is desk-check.tsx. */
+
 import { Hono } from "hono";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
 import { type FormBody, files, one } from "../../platform/form-body.ts";
 import { pick } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Confirm, RadioGroup } from "../../platform/ui/choices.tsx";
 import { Field, FileField, TextArea } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Fieldset, Form } from "../../platform/ui/forms.tsx";
-import { ElectionDesk, electionBaseOf, electionOf, problemErrors } from "../desk/frame.tsx";
+import { ElectionDesk, electionBaseOf, electionOf } from "../desk/frame.tsx";
 import type { Found as FoundCandidacy } from "../nominations/answering.ts";
 import { findAtDesk, NominationDesk, onePage } from "../nominations/desk-one.tsx";
 import type { Upload } from "../nominations/hand.ts";

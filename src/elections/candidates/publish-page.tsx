@@ -1,17 +1,19 @@
 /** The list before it comes out: who is ready, what still stands against it, and the button. The act is publishing.ts. */
+
 import { Hono } from "hono";
 import { dayOf } from "../../kernel/day.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
 import { one } from "../../platform/form-body.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { TextArea } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
-import { ElectionDesk, electionBaseOf, electionOf, problemErrors } from "../desk/frame.tsx";
+import { ElectionDesk, electionBaseOf, electionOf } from "../desk/frame.tsx";
 import { readMethod } from "../method/rules.ts";
 import { namesOf } from "../nominations/desk-list.tsx";
 import { stageOfRow } from "../nominations/reading.ts";

@@ -1,11 +1,6 @@
 /** What the desk's pages about an election share: the election an address names, and the page around the content. Not the content. */
-import type { Child } from "hono/jsx";
 import type { AppContext } from "../../platform/context.ts";
-import { frameOf } from "../../platform/frame.ts";
-import { Page } from "../../platform/layout.tsx";
-import type { Problem } from "../../platform/problem.tsx";
-import { Done, Refused } from "../../platform/refused.tsx";
-import type { FieldError } from "../../platform/ui/forms.tsx";
+import { MatterDesk } from "../../platform/matter.tsx";
 import { deskElectionHref, deskElectionsHref, readElectionNumber } from "../addresses.ts";
 import { byElectionNumber, type ElectionKey, type ElectionRow, findElection } from "../store.ts";
 
@@ -26,41 +21,19 @@ export async function electionOf(c: AppContext): Promise<ElectionRow | null> {
 export const electionBaseOf = (c: AppContext, row: Pick<ElectionRow, "number">): string =>
   deskElectionHref(c.var.scene.community.slug, row.number);
 
-/** The messages of a problem by field: the pointer "/untilOn" is the field "untilOn". */
-export const problemErrors = (c: AppContext, problem: Problem | undefined): FieldError[] =>
-  (problem?.errors ?? []).map(({ pointer, detail }) => ({ field: pointer.slice(1), message: detail[c.var.lang] }));
-
-/** A page of the desk about one election. `path` is its own address below the election's; `done` is said once after an act went through. */
-export const ElectionDesk = (props: {
-  c: AppContext;
-  /** Null on pages that are about no election yet. */
+/** A page of the desk about one election; `row` is null on pages that are about none yet. */
+export const ElectionDesk = ({
+  row,
+  ...props
+}: Omit<Parameters<typeof MatterDesk>[0], "list" | "matter"> & {
   row: Pick<ElectionRow, "number" | "title"> | null;
-  path: string;
-  title: string;
-  done?: string | undefined;
-  /** What was refused; its messages beside fields are not repeated here. */
-  problem?: Problem | undefined;
-  children?: Child;
 }) => {
-  const { c, row, path, title } = props;
-  const { t, scene } = c.var;
-  const { slug } = scene.community;
-  const base = row ? electionBaseOf(c, row) : deskElectionsHref(slug);
+  const { t, scene } = props.c.var;
   return (
-    <Page
-      {...frameOf(c, "staff")}
-      title={title}
-      switchHref={`${base}${path}?lang=${t("en", "zh")}`}
-      breadcrumb={[
-        { href: `/c/${slug}/desk`, label: t("工作台", "Desk") },
-        ...(row === null && path === "" ? [] : [{ href: deskElectionsHref(slug), label: t("选举", "Elections") }]),
-        ...(row && path !== "" ? [{ href: base, label: row.title }] : []),
-      ]}
-    >
-      <h1>{title}</h1>
-      {props.done ? <Done c={c} words={props.done} /> : null}
-      <Refused c={c} problem={props.problem?.errors ? undefined : props.problem} />
-      {props.children}
-    </Page>
+    <MatterDesk
+      {...props}
+      list={{ href: deskElectionsHref(scene.community.slug), label: t("选举", "Elections") }}
+      matter={row && { title: row.title, href: electionBaseOf(props.c, row) }}
+    />
   );
 };

@@ -1,4 +1,5 @@
 /** Elections at the desk: the list, and one election with what can be done now, by whom, and for the rest why not yet. Opening and closing nominations stand here too. */
+
 import { Hono } from "hono";
 import { pageAsked } from "../../assembly/public/frame.tsx";
 import { addDays, dayOf } from "../../kernel/day.ts";
@@ -7,7 +8,9 @@ import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
 import { one } from "../../platform/form-body.ts";
 import { pick } from "../../platform/i18n.ts";
+import { MatterActs } from "../../platform/matter.tsx";
 import { type Problem, problemResponse } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { DateTimeField, TextArea } from "../../platform/ui/fields.tsx";
@@ -28,7 +31,7 @@ import { electionItem } from "../public/pages.tsx";
 import { electionActs } from "../public/sections.ts";
 import { countElections, type ElectionStanding, findElectionStanding, listElections } from "../store.ts";
 import { STATE_TONE, STATE_WORDS } from "../words.ts";
-import { ElectionDesk, electionBaseOf, electionKeyOf, problemErrors } from "./frame.tsx";
+import { ElectionDesk, electionBaseOf, electionKeyOf } from "./frame.tsx";
 import { READS } from "./reads.ts";
 
 /** Mounted under /c/:slug. */
@@ -84,44 +87,16 @@ electionDeskPages.get("/desk/elections/:number", reads, async (c) => {
 });
 
 function overviewPage(c: AppContext, row: ElectionStanding) {
-  const { t, lang, scene, actor, now } = c.var;
+  const { t, lang, scene, now } = c.var;
   const { slug } = scene.community;
   const base = electionBaseOf(c, row);
-  const acts = electionActs(row, now).filter(({ permissions }) =>
-    permissions.some((permission) => actor.permissions.has(permission)),
-  );
-  const ready = acts.filter(({ notYet }) => notYet === null);
-  const [first] = ready.filter(({ isStep }) => isStep);
   return c.html(
     <ElectionDesk c={c} row={row} path="" title={row.title} done={t("已记录", "Recorded")}>
       <p>
         <StatusWord tone={STATE_TONE[row.state]}>{pick(STATE_WORDS[row.state], lang)}</StatusWord>
       </p>
       <Next c={c} row={row} />
-      {acts.length > 0 ? (
-        <>
-          <h2>{t("您可以办理", "What you can do")}</h2>
-          <Actions>
-            {first ? <ButtonLink href={`${base}${first.path}`}>{pick(first.label, lang)}</ButtonLink> : null}
-            {ready
-              .filter((act) => act !== first)
-              .map(({ path, label }) => (
-                <ButtonLink look="quiet" href={`${base}${path}`}>
-                  {pick(label, lang)}
-                </ButtonLink>
-              ))}
-          </Actions>
-          {acts
-            .filter(({ notYet }) => notYet !== null)
-            .map(({ label, notYet }) => (
-              <p class="hint">
-                {pick(label, lang)}
-                {t("：", ": ")}
-                {notYet ? pick(notYet, lang) : ""}
-              </p>
-            ))}
-        </>
-      ) : null}
+      <MatterActs c={c} acts={electionActs(row, now)} base={base} />
       <h2>{t("选举进程", "Course of the election")}</h2>
       <Course c={c} row={row} />
       <h2>{t("选举办法", "The method")}</h2>

@@ -1,10 +1,12 @@
 /** The group that runs an election at the desk: its list drafted by one, checked and published by another. Objections are objection-pages.tsx; the acts actions.ts. */
+
 import { Hono } from "hono";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
 import { type FormBody, one } from "../../platform/form-body.ts";
 import { pick } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Confirm } from "../../platform/ui/choices.tsx";
 import { Field, Select } from "../../platform/ui/fields.tsx";
@@ -12,7 +14,7 @@ import { ErrorSummary, errorFor, type FieldError, Fieldset, Form } from "../../p
 import { sayDeadline } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { ElectionDesk, electionBaseOf, electionOf, problemErrors } from "../desk/frame.tsx";
+import { ElectionDesk, electionBaseOf, electionOf } from "../desk/frame.tsx";
 import { readMethod } from "../method/rules.ts";
 import { electionProblem } from "../problems.ts";
 import type { ElectionRow } from "../store.ts";

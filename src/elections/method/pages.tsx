@@ -1,13 +1,15 @@
 /** The method of an election at the desk: read in sentences, changed setting by setting until it is frozen. The act is actions.ts. */
+
 import { Hono } from "hono";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
 import { one, several } from "../../platform/form-body.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { ErrorSummary, Form } from "../../platform/ui/forms.tsx";
 import { Callout } from "../../platform/ui/notices.tsx";
-import { ElectionDesk, electionBaseOf, electionOf, problemErrors } from "../desk/frame.tsx";
+import { ElectionDesk, electionBaseOf, electionOf } from "../desk/frame.tsx";
 import { READS } from "../desk/reads.ts";
 import { electionProblem } from "../problems.ts";
 import type { ElectionRow } from "../store.ts";

@@ -1,4 +1,5 @@
 /** Nominations at the desk: the list with who has not answered, and entering one from its signed paper. One nomination is desk-one.tsx. */
+
 import { Hono } from "hono";
 import { pageAsked } from "../../assembly/public/frame.tsx";
 import { requires } from "../../platform/access.ts";
@@ -7,6 +8,7 @@ import { type FormBody, one } from "../../platform/form-body.ts";
 import { newOnce } from "../../platform/frame.ts";
 import { pick } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import type { Scene } from "../../platform/scene.ts";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
@@ -16,7 +18,7 @@ import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDeadline } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { Pager } from "../../platform/ui/tables.tsx";
-import { ElectionDesk, electionBaseOf, electionOf, problemErrors } from "../desk/frame.tsx";
+import { ElectionDesk, electionBaseOf, electionOf } from "../desk/frame.tsx";
 import { readMethod } from "../method/rules.ts";
 import type { ElectionRow } from "../store.ts";
 import { openNomineeName } from "./answering.ts";

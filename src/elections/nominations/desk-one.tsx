@@ -1,4 +1,5 @@
 /** One nomination at the desk: what there is of it, signatures from further sheets, papers, and the way on to checking and deciding. Entering a person's own words from paper is person/pages.tsx. */
+
 import { Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { requires } from "../../platform/access.ts";
@@ -6,6 +7,7 @@ import { type AppContext, type AppEnv, staffScene } from "../../platform/context
 import { getFile } from "../../platform/files.ts";
 import { one } from "../../platform/form-body.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
 import { FileField, TextArea } from "../../platform/ui/fields.tsx";
@@ -14,7 +16,7 @@ import { sayInstant } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { readElectionNumber } from "../addresses.ts";
 import { CheckSections } from "../candidates/desk-check.tsx";
-import { ElectionDesk, electionOf, problemErrors } from "../desk/frame.tsx";
+import { ElectionDesk, electionOf } from "../desk/frame.tsx";
 import type { ElectionRow } from "../store.ts";
 import type { Found } from "./answering.ts";
 import { NOMINATION_READS } from "./desk-list.tsx";

@@ -1,16 +1,18 @@
 /** A signed-in owner brings in a name: their own, or a neighbour's for others to support. The acts are nominating.ts. */
+
 import { Hono } from "hono";
 import { requiresOwner } from "../../owners/session.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { one } from "../../platform/form-body.ts";
 import { newOnce } from "../../platform/frame.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { Field } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDeadline } from "../../platform/ui/moments.ts";
 import { electionHref } from "../addresses.ts";
-import { electionOf, problemErrors } from "../desk/frame.tsx";
+import { electionOf } from "../desk/frame.tsx";
 import { readMethod } from "../method/rules.ts";
 import type { ElectionRow } from "../store.ts";
 import { nominateMyself, nominateNeighbour } from "./nominating.ts";

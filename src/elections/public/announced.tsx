@@ -1,6 +1,8 @@
 /** What elections add to a community's home, the desk, the calendar and the feed. Registers; no page of its own. */
+
 import {
   type DeskTask,
+  endingAt,
   registerDates,
   registerDeskSource,
   registerHomeSection,
@@ -169,8 +171,6 @@ registerDeskSource("elections", {
 
 // ——— The calendar and the feed ———
 
-const HALF_AN_HOUR = 30 * 60_000;
-
 registerDates("elections", {
   queries: (scene, most) => [listElections(scene, { limit: Math.min(most, 20), offset: 0 })] as const,
   entries: ({ t, base }, [rows]) =>
@@ -185,12 +185,11 @@ registerDates("elections", {
                 uid: `${row.electionId}-${name}@commonhold`,
                 sequence: row.version,
                 stampAt: row.calledAt,
-                startsAt: instant - HALF_AN_HOUR,
-                endsAt: instant,
                 summary: `${summary}${t("：", ": ")}${row.title}`,
                 description: t(`${row.title}。详情：${url}`, `${row.title}. Details: ${url}`),
                 url,
                 cancelled: row.state === "ended",
+                ...endingAt(instant),
               },
             ];
       const days = readMethod(row.method).groupPublicationDays.value;

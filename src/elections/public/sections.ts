@@ -1,9 +1,8 @@
 /** Where the parts of this room add their section to the page of one election, and their acts to its page at the desk. Keeps what was registered; shows nothing itself. */
 import type { Child } from "hono/jsx";
-import type { Permission } from "../../platform/access.ts";
 import type { AppContext } from "../../platform/context.ts";
 import type { Query } from "../../platform/db.ts";
-import type { Bilingual } from "../../platform/i18n.ts";
+import type { MatterAct } from "../../platform/matter.tsx";
 import type { Scene } from "../../platform/scene.ts";
 import type { ElectionKey, ElectionRow, ElectionStanding } from "../store.ts";
 
@@ -20,17 +19,7 @@ export interface ElectionSection<Q extends readonly Query[] = readonly Query[]> 
 }
 
 /** An act that can be done with an election now, at the desk. */
-export interface ElectionAct {
-  readonly label: Bilingual;
-  /** Below the election's address at the desk, such as "/nominations". */
-  readonly path: string;
-  /** Any of these may do it. */
-  readonly permissions: readonly Permission[];
-  /** What moves the election on, as against what changes or ends it. */
-  readonly isStep: boolean;
-  /** Why it cannot be done yet; null when it can. */
-  readonly notYet: Bilingual | null;
-}
+export type ElectionAct = MatterAct;
 
 /** How an event is said beside its title: its facts in a sentence, "" where the title says all. */
 export type EventWords = (facts: Readonly<Record<string, unknown>>, c: Pick<AppContext["var"], "t" | "lang">) => string;

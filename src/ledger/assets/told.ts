@@ -1,5 +1,5 @@
 /** Public dates and news of leases and parking: what ends, what falls due, what it costs from when on. Registers; no page of its own. */
-import { registerDates, registerNews, type Telling } from "../../assembly/public/announcing.ts";
+import { endingAt, registerDates, registerNews, type Telling } from "../../assembly/public/announcing.ts";
 import { type Day, dayOf, endOf, startOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import { type Query, sql } from "../../platform/db.ts";
@@ -9,7 +9,6 @@ import { type LeaseRow, leaseFrom, listDecidedLeases, listRunning } from "../lea
 import { USE_WORDS } from "../parking/public.tsx";
 import { listTariffs } from "../parking/store.ts";
 
-const HALF_AN_HOUR = 30 * 60_000;
 const MOST_LEASES = 60;
 
 /** A date as the calendar takes it. */
@@ -29,8 +28,7 @@ const entry = (
   uid: `${uid}@commonhold`,
   sequence: 0,
   stampAt,
-  startsAt: endOf(day) - HALF_AN_HOUR,
-  endsAt: endOf(day),
+  ...endingAt(endOf(day)),
   summary,
   description,
   url,

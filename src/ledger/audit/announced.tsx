@@ -1,6 +1,7 @@
 /** What audits add to a community's home, the desk, the calendar and the feed. Registers; no page of its own. */
 import {
   type DeskTask,
+  endingAt,
   registerDates,
   registerDeskSource,
   registerHomeSection,
@@ -29,7 +30,6 @@ import { AuditMark, auditTitle } from "./shown.tsx";
 import { auditFrom, listAudits, listPublishedAudits, listRunningAudits, type RunningAudit } from "./store.ts";
 import { OPINION_WORDS } from "./words.ts";
 
-const HALF_AN_HOUR = 30 * 60_000;
 /** Opinions that can cover last year between them. */
 const LAST_FEW = 8;
 
@@ -190,8 +190,7 @@ registerDates("ledger-audits", {
         uid: `${uid}-${row.engagementId}@commonhold`,
         sequence: 0,
         stampAt: row.openedAt,
-        startsAt: endOf(on) - HALF_AN_HOUR,
-        endsAt: endOf(on),
+        ...endingAt(endOf(on)),
         summary,
         description: title,
         url: `${base}/accounts/audits/${row.number}`,

@@ -1,5 +1,11 @@
 /** What the maintenance fund adds to the desk, the calendar and the feed: what waits for whom, by when, and what was decided. Registers; no page of its own. */
-import { type DeskTask, registerDates, registerDeskSource, registerNews } from "../../assembly/public/announcing.ts";
+import {
+  type DeskTask,
+  endingAt,
+  registerDates,
+  registerDeskSource,
+  registerNews,
+} from "../../assembly/public/announcing.ts";
 import { dayOf, endOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
@@ -17,7 +23,6 @@ import { PATH_WORDS } from "./words.ts";
 
 const MOST = 40;
 const ALL = 99_999_999;
-const HALF_AN_HOUR = 30 * 60_000;
 
 const clockQueries = (scene: Pick<Scene, "db" | "community">) =>
   [listOwing(scene, MOST), listModes(scene, 50), listTransfers(scene, 1), listSettings(scene, FUND_SETTINGS)] as const;
@@ -133,8 +138,7 @@ registerDates("ledger-fund", {
       uid: `${uid}@commonhold`,
       sequence: 0,
       stampAt,
-      startsAt: endOf(day) - HALF_AN_HOUR,
-      endsAt: endOf(day),
+      ...endingAt(endOf(day)),
       summary,
       description: t("最迟在这一天完成，过期公开显示", "Done by the end of this day; overdue shows in public"),
       url,

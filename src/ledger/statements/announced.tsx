@@ -1,6 +1,7 @@
 /** What statements add to a community's home, the desk, the calendar and the feed. Registers; no page of its own. */
 import {
   type DeskTask,
+  endingAt,
   registerDates,
   registerDeskSource,
   registerHomeSection,
@@ -17,8 +18,6 @@ import { deskStatementHref, deskStatementsHref, statementHref, statementsHref } 
 import { Clocks } from "./clocks.tsx";
 import { listDrafts, listNewestVersions, listTold, statementFrom } from "./store.ts";
 import { clockWords, spanWords, statementTitle } from "./words.ts";
-
-const HALF_AN_HOUR = 30 * 60_000;
 
 registerHomeSection("ledger-statements", {
   where: "standing",
@@ -110,8 +109,7 @@ registerDates("ledger-statements", {
       uid: `statement-${clock.book}-${clock.span.from}@commonhold`,
       sequence: 0,
       stampAt: startOf(firstDayOf(clock.span.from)),
-      startsAt: endOf(clock.dueOn) - HALF_AN_HOUR,
-      endsAt: endOf(clock.dueOn),
+      ...endingAt(endOf(clock.dueOn)),
       summary: t(
         `${BOOK_WORDS[clock.book].zh}${spanWords(clock.span).zh}收支公示截止`,
         `Statement due: ${BOOK_WORDS[clock.book].en}, ${spanWords(clock.span).en}`,

@@ -1,4 +1,5 @@
 /** Amending an announced tender at the desk: a lot or the explanations, first looked at as a difference, then published. */
+
 import { Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { requires } from "../../platform/access.ts";
@@ -6,6 +7,7 @@ import { type AppContext, type AppEnv, staffScene } from "../../platform/context
 import { type FormBody, one } from "../../platform/form-body.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { TextArea } from "../../platform/ui/fields.tsx";
@@ -13,7 +15,7 @@ import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui
 import { sayDeadline } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { tenderHref } from "../addresses.ts";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderOf } from "../desk/frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderOf } from "../desk/frame.tsx";
 import { registerTenderActs } from "../public/sections.ts";
 import { takesBids } from "../rules.ts";
 import type { Drafted } from "../scheme/actions.ts";

@@ -1,6 +1,7 @@
 /** What contracts and the service add elsewhere: the desk, the calendar, the feed, the home, the tender's page, and the index of what owners may see. Registers; no page of its own. */
 import {
   type DeskTask,
+  endingAt,
   registerDates,
   registerDeskSource,
   registerHomeSection,
@@ -210,7 +211,6 @@ registerDeskSource("contracts", {
 
 // ——— Dates and news ———
 
-const HALF_AN_HOUR = 30 * 60_000;
 /** The day it is told, for entries that hang on it: they are handed rows alone. */
 const clockOf = ({ db, now }: Scene): Query<{ today: Day }[]> => db.all(sql`SELECT ${dayOf(now)} AS today`);
 
@@ -225,8 +225,7 @@ registerDates("contracts", {
         uid: `${row.contractId}-${name}@commonhold`,
         sequence: row.version,
         stampAt: row.draftedAt,
-        startsAt: endOf(day) - HALF_AN_HOUR,
-        endsAt: endOf(day),
+        ...endingAt(endOf(day)),
         summary: `${summary}${t("：", ": ")}${row.title}`,
         description: t(`${row.providerName}。详情：${url}`, `${row.providerName}. Details: ${url}`),
         url,

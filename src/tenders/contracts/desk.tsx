@@ -12,7 +12,7 @@ import { type FormBody, files, one } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
-import { Done, Refused } from "../../platform/refused.tsx";
+import { Done, problemErrors, Refused } from "../../platform/refused.tsx";
 import type { StaffScene } from "../../platform/scene.ts";
 import { Actions, Button, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
@@ -21,7 +21,6 @@ import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui
 import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { Pager } from "../../platform/ui/tables.tsx";
-import { problemErrors } from "../desk/frame.tsx";
 import { SERVICES, type Service } from "../scheme/rules.ts";
 import { SERVICE_WORDS } from "../words.ts";
 import { dropContract, fileContract, signContract } from "./actions.ts";

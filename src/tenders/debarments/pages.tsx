@@ -1,4 +1,5 @@
 /** The list of companies that may not bid: everybody's page with the documents, and the desk that enters and lifts. */
+
 import { Hono } from "hono";
 import { dayOf } from "../../kernel/day.ts";
 import { requires } from "../../platform/access.ts";
@@ -8,6 +9,7 @@ import { files, one } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { DateTimeField, Field, FileField, TextArea } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
@@ -20,7 +22,7 @@ import { debarmentsHref, deskDebarmentsHref } from "../bidders/addresses.ts";
 import { listProblem } from "../bidders/conflicts/problems.ts";
 import { barOn } from "../bidders/rules.ts";
 import type { DebarmentRow } from "../bidders/store.ts";
-import { problemErrors, TenderDesk } from "../desk/frame.tsx";
+import { TenderDesk } from "../desk/frame.tsx";
 import { onceOf } from "../questions/pages.tsx";
 import { countDebarments, debar, findDebarment, liftDebarment, listDebarments } from "./actions.ts";
 

@@ -1,11 +1,6 @@
 /** What the desk's pages about a tender share: the tender an address names, and the page around the content. Not the content. */
-import type { Child } from "hono/jsx";
 import type { AppContext } from "../../platform/context.ts";
-import { frameOf } from "../../platform/frame.ts";
-import { Page } from "../../platform/layout.tsx";
-import type { Problem } from "../../platform/problem.tsx";
-import { Done, Refused } from "../../platform/refused.tsx";
-import type { FieldError } from "../../platform/ui/forms.tsx";
+import { MatterDesk } from "../../platform/matter.tsx";
 import { deskTenderHref, deskTendersHref, readTenderNumber } from "../addresses.ts";
 import { type Drafted, readTender } from "../scheme/actions.ts";
 import { byTenderNumber, type TenderKey, type TenderRow } from "../store.ts";
@@ -25,41 +20,19 @@ export async function tenderOf(c: AppContext): Promise<Drafted | null> {
 export const tenderBaseOf = (c: AppContext, row: Pick<TenderRow, "number">): string =>
   deskTenderHref(c.var.scene.community.slug, row.number);
 
-/** The messages of a problem by field: the pointer "/closesAt" is the field "closesAt". */
-export const problemErrors = (c: AppContext, problem: Problem | undefined): FieldError[] =>
-  (problem?.errors ?? []).map(({ pointer, detail }) => ({ field: pointer.slice(1), message: detail[c.var.lang] }));
-
-/** A page of the desk about one tender. `path` is its own address below the tender's; `done` is said once after an act went through. */
-export const TenderDesk = (props: {
-  c: AppContext;
-  /** Null on pages that are about no tender yet. */
+/** A page of the desk about one tender; `row` is null on pages that are about none yet. */
+export const TenderDesk = ({
+  row,
+  ...props
+}: Omit<Parameters<typeof MatterDesk>[0], "list" | "matter"> & {
   row: Pick<TenderRow, "number" | "title"> | null;
-  path: string;
-  title: string;
-  done?: string | undefined;
-  /** What was refused; its messages beside fields are not repeated here. */
-  problem?: Problem | undefined;
-  children?: Child;
 }) => {
-  const { c, row, path, title } = props;
-  const { t, scene } = c.var;
-  const { slug } = scene.community;
-  const base = row ? tenderBaseOf(c, row) : deskTendersHref(slug);
+  const { t, scene } = props.c.var;
   return (
-    <Page
-      {...frameOf(c, "staff")}
-      title={title}
-      switchHref={`${base}${path}?lang=${t("en", "zh")}`}
-      breadcrumb={[
-        { href: `/c/${slug}/desk`, label: t("工作台", "Desk") },
-        ...(row === null && path === "" ? [] : [{ href: deskTendersHref(slug), label: t("选聘", "Tenders") }]),
-        ...(row && path !== "" ? [{ href: base, label: row.title }] : []),
-      ]}
-    >
-      <h1>{title}</h1>
-      {props.done ? <Done c={c} words={props.done} /> : null}
-      <Refused c={c} problem={props.problem?.errors ? undefined : props.problem} />
-      {props.children}
-    </Page>
+    <MatterDesk
+      {...props}
+      list={{ href: deskTendersHref(scene.community.slug), label: t("选聘", "Tenders") }}
+      matter={row && { title: row.title, href: tenderBaseOf(props.c, row) }}
+    />
   );
 };

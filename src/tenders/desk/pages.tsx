@@ -1,4 +1,5 @@
 /** Tenders at the desk: the list, a new one, and one tender with what can be done now, by whom, and for the rest why not yet. */
+
 import { Hono } from "hono";
 import { joined } from "../../assembly/public/announcing.ts";
 import { pageAsked } from "../../assembly/public/frame.tsx";
@@ -7,7 +8,9 @@ import { type AppContext, type AppEnv, staffScene } from "../../platform/context
 import { one, several } from "../../platform/form-body.ts";
 import { newOnce } from "../../platform/frame.ts";
 import { pick } from "../../platform/i18n.ts";
+import { MatterActs } from "../../platform/matter.tsx";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { CheckboxGroup, RadioGroup } from "../../platform/ui/choices.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
@@ -19,7 +22,7 @@ import { deskTenderHref, deskTendersHref, tenderHref } from "../addresses.ts";
 import { tenderProblem } from "../problems.ts";
 import { TenderCourse, TenderNext } from "../public/course.tsx";
 import { TenderStatus, tenderItem } from "../public/pages.tsx";
-import { type TenderAct, tenderActs } from "../public/sections.ts";
+import { tenderActs } from "../public/sections.ts";
 import { draftTender, schemeOf } from "../scheme/actions.ts";
 import { Faults } from "../scheme/faults.tsx";
 import { LONGEST_TITLE } from "../scheme/form.ts";
@@ -28,7 +31,7 @@ import { SchemeWords } from "../scheme/section.tsx";
 import type { Begun } from "../scheme/template.ts";
 import { countTenders, findScheme, findTender, listTenders } from "../store.ts";
 import { MODE_WORDS, SERVICE_WORDS } from "../words.ts";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderKeyOf } from "./frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderKeyOf } from "./frame.tsx";
 
 /** Mounted under /c/:slug. */
 export const tenderDeskPages = new Hono<AppEnv>();
@@ -161,7 +164,7 @@ tenderDeskPages.post("/desk/tenders/new", drafts, async (c) => {
 // ——— One tender ———
 
 tenderDeskPages.get("/desk/tenders/:number", reads, async (c) => {
-  const { t, scene, actor, now } = c.var;
+  const { t, scene, now } = c.var;
   const key = tenderKeyOf(c);
   if (key === null) return c.notFound();
   const parts = joined(tenderActs(), ({ queries }) => queries(scene, key));
@@ -173,10 +176,7 @@ tenderDeskPages.get("/desk/tenders/:number", reads, async (c) => {
   const [row, written] = [rows[0], schemes[0]];
   if (!row || !written) return c.notFound();
   const scheme = schemeOf(written);
-  const acts = parts
-    .withRows(added)
-    .flatMap(([{ actsOf }, own]) => actsOf(row, scheme, own, now))
-    .filter(({ permissions }) => permissions.some((permission) => actor.permissions.has(permission)));
+  const acts = parts.withRows(added).flatMap(([{ actsOf }, own]) => actsOf(row, scheme, own, now));
   return c.html(
     <TenderDesk c={c} row={row} path="" title={row.title} done={t("已记录", "Recorded")}>
       <p>
@@ -184,7 +184,7 @@ tenderDeskPages.get("/desk/tenders/:number", reads, async (c) => {
       </p>
       <TenderNext c={c} row={row} />
       {row.state === "draft" ? <Faults c={c} row={row} scheme={scheme} /> : null}
-      <Acts c={c} acts={acts} base={tenderBaseOf(c, row)} />
+      <MatterActs c={c} acts={acts} base={tenderBaseOf(c, row)} />
       <h2>{t("选聘进程", "Course of the tender")}</h2>
       <TenderCourse c={c} row={row} />
       <h2>{t("选聘方案", "The scheme")}</h2>
@@ -197,35 +197,3 @@ tenderDeskPages.get("/desk/tenders/:number", reads, async (c) => {
     </TenderDesk>,
   );
 });
-
-/** What can be done now, the next step first; for the rest why not yet. */
-const Acts = ({ c, acts, base }: { c: AppContext; acts: readonly TenderAct[]; base: string }) => {
-  const { t, lang } = c.var;
-  if (acts.length === 0) return null;
-  const ready = acts.filter(({ notYet }) => notYet === null);
-  const first = ready.find(({ isStep }) => isStep);
-  return (
-    <>
-      <h2>{t("您可以办理", "What you can do")}</h2>
-      <Actions>
-        {first ? <ButtonLink href={`${base}${first.path}`}>{pick(first.label, lang)}</ButtonLink> : null}
-        {ready
-          .filter((act) => act !== first)
-          .map(({ path, label }) => (
-            <ButtonLink look="quiet" href={`${base}${path}`}>
-              {pick(label, lang)}
-            </ButtonLink>
-          ))}
-      </Actions>
-      {acts.map(({ label, notYet }) =>
-        notYet === null ? null : (
-          <p class="hint">
-            {pick(label, lang)}
-            {t("：", ": ")}
-            {pick(notYet, lang)}
-          </p>
-        ),
-      )}
-    </>
-  );
-};

@@ -1,4 +1,5 @@
 /** A tender's papers: everybody's list with their hashes, the files by their day, and the desk that adds them. Registers its section and act. */
+
 import { Hono } from "hono";
 import { dayOf } from "../../kernel/day.ts";
 import { requires } from "../../platform/access.ts";
@@ -7,6 +8,7 @@ import { getFile } from "../../platform/files.ts";
 import { files, one } from "../../platform/form-body.ts";
 import { pick } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button } from "../../platform/ui/buttons.tsx";
 import { DateTimeField, Field, FileField, Select, TextArea } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
@@ -15,7 +17,7 @@ import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { tenderHref } from "../addresses.ts";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderKeyOf, tenderOf } from "../desk/frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderKeyOf, tenderOf } from "../desk/frame.tsx";
 import { registerTenderActs, registerTenderEventWords, registerTenderSection } from "../public/sections.ts";
 import { findTender } from "../store.ts";
 import { putDocument } from "./actions.ts";

@@ -1,4 +1,5 @@
 /** Deciding a scheme, announcing it, closing bids, ending and repeating a tender, at the desk. Markup and forms only. */
+
 import { Hono } from "hono";
 import { addDays, dayOf, isWorkingDay, lastDayOfPeriod, localValue, parseLocal, startOf } from "../../kernel/day.ts";
 import type { Result } from "../../kernel/result.ts";
@@ -8,6 +9,7 @@ import { type AppContext, type AppEnv, staffScene } from "../../platform/context
 import { one } from "../../platform/form-body.ts";
 import { newOnce } from "../../platform/frame.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { DateTimeField, Field, TextArea } from "../../platform/ui/fields.tsx";
@@ -15,7 +17,7 @@ import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDay, sayDeadline } from "../../platform/ui/moments.ts";
 import { authorOf } from "../acting.ts";
 import { deskTenderHref } from "../addresses.ts";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderOf } from "../desk/frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderOf } from "../desk/frame.tsx";
 import { type TenderRefusal, tenderProblem } from "../problems.ts";
 import { type BasisAsked, type Drafted, decideScheme, repeatTender } from "../scheme/actions.ts";
 import { Faults } from "../scheme/faults.tsx";

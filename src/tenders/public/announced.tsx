@@ -1,6 +1,8 @@
 /** What tenders add to a community's home, the desk, the calendar and the feed. Registers; no page of its own. */
+
 import {
   type DeskTask,
+  endingAt,
   registerDates,
   registerDeskSource,
   registerHomeSection,
@@ -97,8 +99,6 @@ registerDeskSource("tenders", {
   ],
 });
 
-const HALF_AN_HOUR = 30 * 60_000;
-
 registerDates("tenders", {
   queries: (scene, most) => [listPublicTenders(scene, { limit: Math.min(most, 20), offset: 0 })] as const,
   entries: ({ t, base }, [rows]) =>
@@ -113,12 +113,11 @@ registerDates("tenders", {
                 uid: `${row.tenderId}-${name}@commonhold`,
                 sequence: row.version,
                 stampAt: row.draftedAt,
-                startsAt: instant - HALF_AN_HOUR,
-                endsAt: instant,
                 summary: `${summary}${t("：", ": ")}${row.title}`,
                 description: t(`${row.title}。详情：${url}`, `${row.title}. Details: ${url}`),
                 url,
                 cancelled: row.state === "cancelled",
+                ...endingAt(instant),
               },
             ];
       return [

@@ -1,9 +1,8 @@
 /** Where the parts of this room add their section to the page of one tender, and their acts to its page at the desk. Keeps what was registered; shows nothing itself. */
 import type { Child } from "hono/jsx";
-import type { Permission } from "../../platform/access.ts";
 import type { AppContext } from "../../platform/context.ts";
 import type { Query } from "../../platform/db.ts";
-import type { Bilingual } from "../../platform/i18n.ts";
+import type { MatterAct } from "../../platform/matter.tsx";
 import type { Scene } from "../../platform/scene.ts";
 import type { Scheme } from "../scheme/rules.ts";
 import type { TenderKey, TenderRow } from "../store.ts";
@@ -29,17 +28,7 @@ export interface TenderSection<Q extends readonly Query[] = readonly Query[]> {
 }
 
 /** An act that can be done with a tender now, at the desk. */
-export interface TenderAct {
-  readonly label: Bilingual;
-  /** Below the tender's address at the desk (/desk/tenders/:number), such as "/notice". */
-  readonly path: string;
-  /** Any of these may do it. */
-  readonly permissions: readonly Permission[];
-  /** What moves the tender on, as against what changes or ends it. */
-  readonly isStep: boolean;
-  /** Why it cannot be done yet; null when it can. */
-  readonly notYet: Bilingual | null;
-}
+export type TenderAct = MatterAct;
 
 /** The acts of one part of the room; its queries join the desk's one round trip. */
 export interface TenderActs<Q extends readonly Query[] = readonly Query[]> {

@@ -1,4 +1,5 @@
 /** The forms of a draft, part by part: in general, a lot, by what offers are compared, the estate's own posts. Markup and forms only. */
+
 import { Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { requires } from "../../platform/access.ts";
@@ -6,11 +7,12 @@ import { type AppContext, type AppEnv, staffScene } from "../../platform/context
 import { type FormBody, one } from "../../platform/form-body.ts";
 import { pick } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
+import { problemErrors } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, type FieldError, Form } from "../../platform/ui/forms.tsx";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderOf } from "../desk/frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderOf } from "../desk/frame.tsx";
 import { tenderProblem } from "../problems.ts";
 import { SERVICE_WORDS } from "../words.ts";
 import { changeScheme, type Drafted, withLot } from "./actions.ts";

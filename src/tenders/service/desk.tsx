@@ -14,7 +14,7 @@ import { type FormBody, files, one } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
-import { Done, Refused } from "../../platform/refused.tsx";
+import { Done, problemErrors, Refused } from "../../platform/refused.tsx";
 import { Actions, Button, PostButton } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
@@ -38,7 +38,6 @@ import {
   listPayments,
   listRollBuildings,
 } from "../contracts/store.ts";
-import { problemErrors } from "../desk/frame.tsx";
 import {
   clausesOf,
   enterRequest,

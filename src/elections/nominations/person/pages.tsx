@@ -1,4 +1,5 @@
 /** One page for each thing a named person says of themselves: yes or no, the profile, the declaration, affiliation, an appeal, leaving. An owner's own session and the desk, for paper, mount the same pages. */
+
 import { type Handler, Hono } from "hono";
 import type { Child } from "hono/jsx";
 import type { Result } from "../../../kernel/result.ts";
@@ -6,6 +7,7 @@ import type { AppContext, AppEnv } from "../../../platform/context.ts";
 import { type FormBody, one } from "../../../platform/form-body.ts";
 import { newOnce } from "../../../platform/frame.ts";
 import type { Problem } from "../../../platform/problem.tsx";
+import { problemErrors } from "../../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../../platform/ui/buttons.tsx";
 import { Confirm } from "../../../platform/ui/choices.tsx";
 import { Field, FileField, TextArea } from "../../../platform/ui/fields.tsx";
@@ -16,7 +18,6 @@ import { appealDecision } from "../../candidates/eligibility/appeals.ts";
 import { interestsAsked } from "../../candidates/eligibility/rules.ts";
 import { candidateProblem } from "../../candidates/problems.ts";
 import { LONGEST_REASON } from "../../candidates/rules.ts";
-import { problemErrors } from "../../desk/frame.tsx";
 import { answerNomination, DECLINED, type Found, withdrawCandidacy } from "../answering.ts";
 import { saveProfile, signDeclaration } from "../describing.ts";
 import type { Hand, PaperFault } from "../hand.ts";

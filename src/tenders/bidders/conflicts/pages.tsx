@@ -1,4 +1,5 @@
 /** Bidders at the desk: who registered, their papers, the conflicts that were found, and what two people decide about each; officers' own ties. */
+
 import { Hono } from "hono";
 import { dayOf } from "../../../kernel/day.ts";
 import { findPerson, openName } from "../../../offices/people/store.ts";
@@ -8,6 +9,7 @@ import { one } from "../../../platform/form-body.ts";
 import { newOnce } from "../../../platform/frame.ts";
 import { pick } from "../../../platform/i18n.ts";
 import type { Problem } from "../../../platform/problem.tsx";
+import { problemErrors } from "../../../platform/refused.tsx";
 import { Actions, Button } from "../../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../../platform/ui/choices.tsx";
 import { Fact, FactList, LinkList } from "../../../platform/ui/facts.tsx";
@@ -18,7 +20,7 @@ import { Callout, EmptyState } from "../../../platform/ui/notices.tsx";
 import { StatusWord } from "../../../platform/ui/status.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
 import { sayAuthor } from "../../acting.ts";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderOf } from "../../desk/frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderOf } from "../../desk/frame.tsx";
 import { registerTenderActs } from "../../public/sections.ts";
 import { onceOf } from "../../questions/pages.tsx";
 import { deskInterestsHref } from "../addresses.ts";

@@ -1,10 +1,12 @@
 /** The panel of one tender at the desk: seeds, draw, members, replacing one. Markup and forms only. */
+
 import { Hono } from "hono";
 import { requires } from "../../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../../platform/context.ts";
 import { one } from "../../../platform/form-body.ts";
 import { newOnce } from "../../../platform/frame.ts";
 import type { Problem } from "../../../platform/problem.tsx";
+import { problemErrors } from "../../../platform/refused.tsx";
 import { Actions, Button, ButtonLink, PostButton } from "../../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../../platform/ui/choices.tsx";
 import { Fact, FactList } from "../../../platform/ui/facts.tsx";
@@ -15,7 +17,7 @@ import { Callout } from "../../../platform/ui/notices.tsx";
 import { StatusWord } from "../../../platform/ui/status.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
 import { tenderHref } from "../../addresses.ts";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderKeyOf } from "../../desk/frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderKeyOf } from "../../desk/frame.tsx";
 import { scoringProblem } from "../problems.ts";
 import {
   appointRepresentative,

@@ -1,4 +1,5 @@
 /** The draw of a panel in public: what was committed to, what was revealed, and drawing it again, here or by two commands. A GET that shows; changes nothing. */
+
 import { Hono } from "hono";
 import { listOpenNow } from "../../../assembly/meeting/store.ts";
 import { publicFrame } from "../../../assembly/public/frame.tsx";
@@ -9,8 +10,9 @@ import { Fact, FactList } from "../../../platform/ui/facts.tsx";
 import { Field } from "../../../platform/ui/fields.tsx";
 import { SearchForm } from "../../../platform/ui/forms.tsx";
 import { sayInstant } from "../../../platform/ui/moments.ts";
-import { Callout, Details } from "../../../platform/ui/notices.tsx";
+import { Callout } from "../../../platform/ui/notices.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
+import { DrawByHand } from "../../../record/draw/explained.tsx";
 import { readTenderNumber, tenderHref, tendersHref } from "../../addresses.ts";
 import { byTenderNumber, findTender } from "../../store.ts";
 import { type PanelDraw, type ReplayRefusal, replayDraw } from "./rules.ts";
@@ -144,23 +146,7 @@ const Replay = (props: {
           <Differs c={c} refusal={replayed.error} />
         )}
       </section>
-      <Details summary={t("不用本站，自己怎么算？", "How to do it without this site")}>
-        <p>
-          {t(
-            "1. 校验值 = SHA-256（“commonhold draw v1” ‖ 种子的32个字节）。",
-            "1. Commitment = SHA-256 of “commonhold draw v1” followed by the 32 bytes of the seed.",
-          )}
-        </p>
-        <p>
-          {t(
-            "2. 每个编号的签号 = SHA-256（种子 ‖ 用途 ‖ 一个零字节 ‖ 编号），按签号从小到大排。",
-            "2. The ticket of each number = SHA-256 of seed, purpose, one zero byte and the number; smallest first.",
-          )}
-        </p>
-        <p>
-          <code>{`(printf '${props.seed}' | xxd -r -p; printf '${props.purpose}\\000${draw.drawn[0] ?? 1}') | sha256sum`}</code>
-        </p>
-      </Details>
+      <DrawByHand t={t} seed={props.seed} purpose={props.purpose} first={draw.drawn[0] ?? 1} />
     </>
   );
 };

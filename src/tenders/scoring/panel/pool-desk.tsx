@@ -1,4 +1,5 @@
 /** The pool of experts at the desk: who may be drawn, entering one, taking one out. Markup and forms only. */
+
 import { Hono } from "hono";
 import { pageAsked } from "../../../assembly/public/frame.tsx";
 import { dayOf } from "../../../kernel/day.ts";
@@ -7,6 +8,7 @@ import { type AppContext, type AppEnv, staffScene } from "../../../platform/cont
 import { one } from "../../../platform/form-body.ts";
 import { newOnce } from "../../../platform/frame.ts";
 import type { Problem } from "../../../platform/problem.tsx";
+import { problemErrors } from "../../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../../platform/ui/buttons.tsx";
 import { Field } from "../../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../../platform/ui/forms.tsx";
@@ -15,7 +17,7 @@ import { EmptyState } from "../../../platform/ui/notices.tsx";
 import { StatusWord } from "../../../platform/ui/status.tsx";
 import { DataTable, Pager } from "../../../platform/ui/tables.tsx";
 import { deskTendersHref } from "../../addresses.ts";
-import { problemErrors, TenderDesk } from "../../desk/frame.tsx";
+import { TenderDesk } from "../../desk/frame.tsx";
 import { scoringProblem } from "../problems.ts";
 import { addExpert, type ExpertAsked, retireExpert } from "./pool.ts";
 import { countExperts, expertSeal, listExperts } from "./store.ts";

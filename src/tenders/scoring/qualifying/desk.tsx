@@ -1,10 +1,12 @@
 /** Examining the opened bids at the desk, and deciding the examination. Markup and forms only. */
+
 import { Hono } from "hono";
 import { requires } from "../../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../../platform/context.ts";
 import { one, several } from "../../../platform/form-body.ts";
 import { pick } from "../../../platform/i18n.ts";
 import type { Problem } from "../../../platform/problem.tsx";
+import { problemErrors } from "../../../platform/refused.tsx";
 import { Actions, Button, ButtonLink, PostButton } from "../../../platform/ui/buttons.tsx";
 import { CheckboxGroup } from "../../../platform/ui/choices.tsx";
 import { Fact, FactList } from "../../../platform/ui/facts.tsx";
@@ -14,7 +16,7 @@ import { EmptyState } from "../../../platform/ui/notices.tsx";
 import { StatusWord } from "../../../platform/ui/status.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
 import { sayTotal } from "../../deciding/paper.ts";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderKeyOf } from "../../desk/frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderKeyOf } from "../../desk/frame.tsx";
 import type { OpenedBid } from "../../opening/opened.ts";
 import type { Lot } from "../../scheme/rules.ts";
 import { QUALIFICATION_WORDS } from "../../words.ts";

@@ -1,16 +1,18 @@
 /** Points for facts, and the course of the scoring, at the desk: opened, added up, published. Markup and forms only. */
+
 import { Hono } from "hono";
 import { requires } from "../../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../../platform/context.ts";
 import { pick } from "../../../platform/i18n.ts";
 import type { Problem } from "../../../platform/problem.tsx";
+import { problemErrors } from "../../../platform/refused.tsx";
 import { Actions, Button, ButtonLink, PostButton } from "../../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../../platform/ui/facts.tsx";
 import { ErrorSummary, Form } from "../../../platform/ui/forms.tsx";
 import { sayDeadline, sayInstant } from "../../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../../platform/ui/notices.tsx";
 import { tenderHref } from "../../addresses.ts";
-import { problemErrors, TenderDesk, tenderBaseOf, tenderKeyOf } from "../../desk/frame.tsx";
+import { TenderDesk, tenderBaseOf, tenderKeyOf } from "../../desk/frame.tsx";
 import { sits } from "../panel/store.ts";
 import { scoringProblem } from "../problems.ts";
 import { publishCandidates, scoreTender } from "../result/actions.ts";
