@@ -1,6 +1,5 @@
 /** Contracts at the desk: the list, and one contract with what can be done with it now. Markup and forms only. */
 import { Hono } from "hono";
-import type { Child } from "hono/jsx";
 import { dayOf } from "../../kernel/day.ts";
 import { parseYuan } from "../../kernel/money.ts";
 import type { Result } from "../../kernel/result.ts";
@@ -14,18 +13,18 @@ import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
 import { Done, problemErrors, Refused } from "../../platform/refused.tsx";
 import type { StaffScene } from "../../platform/scene.ts";
-import { Actions, Button, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
+import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
-import { DateTimeField, Field, FileField, Select, TextArea } from "../../platform/ui/fields.tsx";
-import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui/forms.tsx";
+import { DateTimeField, Field } from "../../platform/ui/fields.tsx";
+import { errorFor } from "../../platform/ui/forms.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
-import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
+import { Details, EmptyState } from "../../platform/ui/notices.tsx";
 import { Pager } from "../../platform/ui/tables.tsx";
 import { SERVICES, type Service } from "../scheme/rules.ts";
-import { SERVICE_WORDS } from "../words.ts";
 import { dropContract, fileContract, signContract } from "./actions.ts";
 import { contractHref, deskContractHref, deskContractsHref, readContractNumber } from "./addresses.ts";
 import { dropChange, signChange } from "./changing.ts";
+import { Act, type Again, Deciding, type Loaded, load, type Part } from "./desk-parts.tsx";
 import {
   addTakeoverLine,
   confirmEnding,
@@ -34,39 +33,28 @@ import {
   markTakeoverLine,
   takeOver,
 } from "./ending/actions.ts";
+import { Ending } from "./ending/desk.tsx";
+import { endProblem } from "./ending/problems.ts";
 import { type BySide, ENDING_KINDS, type EndingKind, standingOf } from "./ending/rules.ts";
-import { type EndingRow, endingFrom, listEndings, listTakeoverLines, type TakeoverLine } from "./ending/store.ts";
 import { deskContractCrumbs, uploadOf } from "./form.tsx";
 import { registerSubcontract, strikeSubcontract } from "./giving-on.ts";
+import { Subs } from "./giving-on-desk.tsx";
+import { givingOnProblem } from "./giving-on-problems.ts";
 import { paperResponse } from "./paper.ts";
-import { changeProblem, contractProblem, endProblem, givingOnProblem } from "./problems.ts";
+import { changeProblem, contractProblem } from "./problems.ts";
 import { dayText } from "./reading.ts";
-import { EXTENTS, TAKEOVER_KINDS } from "./rules.ts";
+import { EXTENTS } from "./rules.ts";
 import { alarmsFrom, CONTRACT_SETTINGS } from "./settings.ts";
-import {
-  ContractFacts,
-  ContractStanding,
-  EndingSection,
-  PriceTable,
-  QualityTable,
-  StandingNote,
-  Subcontracts,
-} from "./shown.tsx";
+import { ContractFacts, ContractStanding, PriceTable, QualityTable, StandingNote } from "./shown.tsx";
 import {
   byContractNumber,
   type ContractRow,
   contractFrom,
   countContracts,
-  type EditionRow,
-  editionFrom,
-  findContract,
   listContracts,
-  listEditions,
   listPapers,
-  listSubcontracts,
-  type SubcontractRow,
 } from "./store.ts";
-import { ENDING_WORDS, SIDE_WORDS, TAKEOVER_WORDS } from "./words.ts";
+import { ENDING_WORDS } from "./words.ts";
 
 /** Mounted at /c/:slug, behind the forms that stand under the same path. */
 export const deskContractPages = new Hono<AppEnv>();
@@ -130,52 +118,6 @@ deskContractPages.get("/desk/contracts", reads, async (c) => {
     </Page>,
   );
 });
-
-interface Loaded {
-  readonly row: ContractRow;
-  readonly editions: readonly EditionRow[];
-  readonly subs: readonly SubcontractRow[];
-  readonly endings: readonly EndingRow[];
-  readonly lines: readonly TakeoverLine[];
-  readonly values: ReturnType<typeof valuesFromRows<(typeof CONTRACT_SETTINGS)["specs"]>>;
-}
-async function load(c: AppContext): Promise<Loaded | null> {
-  const { scene } = c.var;
-  const number = readContractNumber(c.req.param("number"));
-  if (!number) return null;
-  const key = byContractNumber(scene, number);
-  const [contracts, editions, subs, endings, lines, settings] = await scene.db.read(
-    findContract(scene, key),
-    listEditions(scene, key),
-    listSubcontracts(scene, key),
-    listEndings(scene, key),
-    listTakeoverLines(scene, key),
-    listSettings(scene, CONTRACT_SETTINGS),
-  );
-  return contracts[0]
-    ? {
-        row: contractFrom(contracts[0]),
-        editions: editions.map(editionFrom),
-        subs,
-        endings: endings.map(endingFrom),
-        lines,
-        values: valuesFromRows(CONTRACT_SETTINGS, settings),
-      }
-    : null;
-}
-
-/** The form that was refused, its words and what was typed into it. */
-interface Again {
-  readonly path: string;
-  readonly problem: Problem;
-  readonly body: FormBody;
-}
-/** One form of the page: its address, its values after a refusal, its messages. */
-interface Part {
-  readonly action: string;
-  readonly errors: readonly FieldError[];
-  readonly at: (name: string, initial?: string) => { name: string; value: string; error: string | undefined };
-}
 
 deskContractPages.get("/desk/contracts/:number", reads, async (c) => {
   const loaded = await load(c);
@@ -277,70 +219,6 @@ function onePage(c: AppContext, loaded: Loaded, again?: Again) {
   );
 }
 
-/** A form in its fold: open where it was refused. */
-const Act = (props: {
-  c: AppContext;
-  part: Part;
-  heading: string;
-  button: string;
-  files?: boolean;
-  children: (at: Part["at"]) => Child;
-}) => {
-  const { c, part } = props;
-  return (
-    <Details summary={props.heading} open={part.errors.length > 0}>
-      <Form action={part.action} token={c.var.formToken} once={newOnce()} files={props.files}>
-        <ErrorSummary t={c.var.t} errors={part.errors} />
-        {props.children(part.at)}
-        <Actions>
-          <Button>{props.button}</Button>
-        </Actions>
-      </Form>
-    </Details>
-  );
-};
-
-/** What a second person decides on: signing with its day, refusing with a reason; or its drafter gives it up. */
-const Deciding = (props: {
-  c: AppContext;
-  part: (path: string) => Part;
-  path: string;
-  draftedBy: string;
-  words: { sign: string; day: string | null };
-}) => {
-  const { c, part, path, words } = props;
-  const { t, formToken, actor } = c.var;
-  const own = actor.personId === props.draftedBy;
-  if (own)
-    return (
-      <Callout tone="info" title={t("等主任或副主任签订", "Waits for the chair or a deputy")}>
-        {actor.permissions.has("tender.draft") ? (
-          <PostButton action={part(`${path}/withdraw`).action} token={formToken} look="link">
-            {t("撤回", "Give it up")}
-          </PostButton>
-        ) : null}
-      </Callout>
-    );
-  if (!actor.permissions.has("tender.decide"))
-    return <p>{t("等主任或副主任签订。", "Waits for the chair or a deputy.")}</p>;
-  return (
-    <>
-      <Form action={part(`${path}/sign`).action} token={formToken}>
-        <ErrorSummary t={t} errors={part(`${path}/sign`).errors} />
-        {words.day === null ? null : (
-          <DateTimeField {...part(`${path}/sign`).at("signedOn", dayOf(c.var.now))} kind="date" label={words.day} />
-        )}
-        <Actions>
-          <Button>{words.sign}</Button>
-        </Actions>
-      </Form>
-      <Act c={c} part={part(`${path}/refuse`)} heading={t("不签", "Refuse")} button={t("不签，退回", "Refuse")}>
-        {(at) => <TextArea {...at("why")} label={t("理由", "Why")} rows={2} />}
-      </Act>
-    </>
-  );
-};
-
 const Waiting = ({ c, loaded, part }: { c: AppContext; loaded: Loaded; part: (path: string) => Part }) => {
   const { t, lang } = c.var;
   const edition = loaded.editions.find((one) => one.state === "waiting" && one.edition > 1);
@@ -377,208 +255,6 @@ const Waiting = ({ c, loaded, part }: { c: AppContext; loaded: Loaded; part: (pa
             words={{ sign: t("确认终止通知", "Confirm the notice"), day: null }}
           />
         </section>
-      ) : null}
-    </>
-  );
-};
-
-const Subs = ({ c, loaded, part }: { c: AppContext; loaded: Loaded; part: (path: string) => Part }) => {
-  const { t, lang, actor } = c.var;
-  const { row, subs } = loaded;
-  const live = subs.filter(({ extent, struckBy }) => extent !== "none" && struckBy === null);
-  return (
-    <>
-      <Subcontracts c={c} rows={subs} />
-      {actor.permissions.has("tender.draft") ? (
-        <>
-          <Act
-            c={c}
-            part={part("/subcontracts")}
-            heading={t("登记转委托", "Register a subcontract")}
-            button={t("登记", "Register")}
-          >
-            {(at) => (
-              <>
-                <Select
-                  {...at("service")}
-                  label={t("哪一项", "Which service")}
-                  options={row.terms.parts.map((value) => ({ value, label: SERVICE_WORDS[value][lang] }))}
-                />
-                <Select
-                  {...at("extent")}
-                  label={t("范围", "Extent")}
-                  options={[
-                    { value: "portion", label: t("其中一部分", "a portion") },
-                    { value: "whole", label: t("整项", "the whole service") },
-                  ]}
-                />
-                <TextArea {...at("words")} label={t("转委托哪一部分、许可证号", "Which portion; licence")} rows={2} />
-                <Field {...at("contractorName")} label={t("受托单位", "Contractor")} />
-                <Field {...at("contractorCode")} label={t("统一社会信用代码", "Credit code")} width={20} />
-                <DateTimeField {...at("fromOn")} kind="date" label={t("开始", "From")} />
-                <DateTimeField {...at("toOn")} kind="date" label={t("最后一天", "Last day")} />
-              </>
-            )}
-          </Act>
-          {live.map(({ subNo, contractorName }) => (
-            <Act
-              c={c}
-              part={part(`/subcontracts/${subNo}/strike`)}
-              heading={t(`划去第${subNo}行（${contractorName}）`, `Strike line ${subNo} (${contractorName})`)}
-              button={t("划去", "Strike")}
-            >
-              {(at) => <Field {...at("why")} label={t("理由", "Why")} />}
-            </Act>
-          ))}
-        </>
-      ) : null}
-    </>
-  );
-};
-
-const Ending = ({
-  c,
-  loaded,
-  part,
-  standing,
-}: {
-  c: AppContext;
-  loaded: Loaded;
-  part: (path: string) => Part;
-  standing: string;
-}) => {
-  const { t, lang, actor, formToken } = c.var;
-  const { row, endings, lines, values } = loaded;
-  const drafting = actor.permissions.has("tender.draft");
-  const deciding = actor.permissions.has("tender.decide");
-  const inForce = endings.find(({ state }) => state === "in_force");
-  if (row.endsOn === null)
-    return drafting && !endings.some(({ state }) => state === "waiting") ? (
-      <Act
-        c={c}
-        part={part("/ending")}
-        heading={t("终止合同：解聘、不续聘、到期", "End the contract")}
-        button={t("保存，交第二人确认", "Save for a second person")}
-        files={true}
-      >
-        {(at) => (
-          <>
-            <Select
-              {...at("kind")}
-              label={t("怎样终止", "How it ends")}
-              options={ENDING_KINDS.map((value) => ({ value, label: ENDING_WORDS[value][lang] }))}
-            />
-            <Select
-              {...at("bySide")}
-              label={t("哪一方提出", "Whose notice")}
-              options={(["owners", "provider", "both"] as const).map((value) => ({
-                value,
-                label: SIDE_WORDS[value][lang],
-              }))}
-            />
-            <DateTimeField
-              {...at("noticedOn", dayOf(c.var.now))}
-              kind="date"
-              label={t("书面通知送达的日期", "Day the notice arrived")}
-            />
-            <DateTimeField {...at("endsOn")} kind="date" label={t("合同的最后一天", "Last day")} />
-            <TextArea {...at("why")} label={t("理由", "Why")} rows={2} />
-            <Field
-              {...at("meeting")}
-              label={t("业主大会会议编号", "Owners' meeting no.")}
-              optional={t("物业服务人提出的不填", "not where the provider ends it")}
-              inputmode="numeric"
-              width={20}
-            />
-            <Field
-              {...at("item")}
-              label={t("第几项", "Item")}
-              optional={t("物业服务人提出的不填", "not where the provider ends it")}
-              inputmode="numeric"
-              width={20}
-            />
-            <FileField
-              name="file"
-              label={t("书面通知（PDF）", "The written notice (PDF)")}
-              accept="application/pdf"
-              error={at("file").error}
-            />
-          </>
-        )}
-      </Act>
-    ) : null;
-  return (
-    <>
-      <EndingSection c={c} row={row} ending={inForce} lines={lines} takeoverDays={values.takeoverDays.value} />
-      {drafting && row.takenOverOn === null ? (
-        <Act
-          c={c}
-          part={part("/takeover")}
-          heading={t("列入移交清单", "Put on the list")}
-          button={t("列入", "Put on the list")}
-        >
-          {(at) => (
-            <>
-              <Select
-                {...at("lineKind")}
-                label={t("类别", "Kind")}
-                options={TAKEOVER_KINDS.map((value) => ({ value, label: TAKEOVER_WORDS[value][lang] }))}
-              />
-              <Field {...at("what")} label={t("移交什么（没有的写“无”）", "What (“none” where there is none)")} />
-              <Field
-                {...at("amount")}
-                label={t("金额（款项必填）", "Amount, for money")}
-                optional={t("其他不填", "else empty")}
-                inputmode="decimal"
-                width={20}
-              />
-              <Field
-                {...at("strikes")}
-                label={t("更正第几项", "Corrects line")}
-                optional={t("可不填", "may stay empty")}
-                inputmode="numeric"
-                width={20}
-              />
-            </>
-          )}
-        </Act>
-      ) : null}
-      {lines
-        .filter(({ struckBy }) => struckBy === null)
-        .map(({ lineNo, what, givenBy, takenBy }) => (
-          <>
-            {drafting && givenBy === null ? (
-              <Act
-                c={c}
-                part={part(`/takeover/${lineNo}/given`)}
-                heading={t(`第${lineNo}项“${what}”：登记物业一方的签字`, `Line ${lineNo}: the provider signed`)}
-                button={t("登记签字", "Enter")}
-              >
-                {(at) => <Field {...at("words")} label={t("谁签的（职务）", "Who signed, by post")} maxlength={60} />}
-              </Act>
-            ) : null}
-            {deciding && takenBy === null ? (
-              <PostButton action={part(`/takeover/${lineNo}/taken`).action} token={formToken} look="quiet">
-                {t(`签收第${lineNo}项“${what}”`, `Take line ${lineNo}: ${what}`)}
-              </PostButton>
-            ) : null}
-          </>
-        ))}
-      {deciding && row.takenOverOn === null && standing === "interim" ? (
-        <Act
-          c={c}
-          part={part("/taken-over")}
-          heading={t("登记接管", "Enter the takeover")}
-          button={t("登记接管", "Enter the takeover")}
-        >
-          {(at) => (
-            <DateTimeField
-              {...at("takenOverOn", dayOf(c.var.now))}
-              kind="date"
-              label={t("接管的日期", "Day of the takeover")}
-            />
-          )}
-        </Act>
       ) : null}
     </>
   );

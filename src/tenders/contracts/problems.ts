@@ -1,26 +1,20 @@
-/** Refusals of contracts, their changes, payments and endings as problems: what was not done, why, by which article, what now. One switch each. */
+/** Refusals of contracts, their changes and payments as problems: what was not done, why, by which article, what now. One switch each. */
 import { photoWords } from "../../ledger/assets/problems.ts";
 import { ledgerProblem } from "../../ledger/books/problems.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
-import { SERVICE_WORDS } from "../words.ts";
 import type { ContractRefusal } from "./actions.ts";
 import type { ChangingRefusal } from "./changing.ts";
 import type { EndRefusal } from "./ending/actions.ts";
-import type { GivingOnRefusal } from "./giving-on.ts";
 import type { PayRefusal } from "./paying.ts";
 import { BEYOND_WORDS, contractFaultWords, TB46 } from "./words.ts";
 
-const say = (zh: string, en: string): Bilingual => ({ zh, en });
+export const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const NOT_SAVED = say("合同没有保存", "The contract was not saved");
 const NOT_SIGNED = say("没有签订", "Not signed");
 const NOT_CHANGED = say("变更没有保存", "The change was not saved");
-const NOT_REGISTERED = say("转委托没有登记", "The subcontract was not registered");
 const NOT_PAID = say("付款凭证没有填制", "The voucher was not drafted");
-const NOT_ENDED = say("终止通知没有保存", "The notice was not saved");
-const NOT_LISTED = say("移交清单没有保存", "The list was not saved");
 const CC278 = "《民法典》第二百七十八条第一款第四项";
-const CC941 = "《民法典》第九百四十一条";
 
 const DEVIATES = [
   "lot_not_awarded",
@@ -32,7 +26,7 @@ const DEVIATES = [
   "subcontracting_differs",
 ];
 
-function faulty(
+export function faulty(
   refusal: Extract<ContractRefusal | ChangingRefusal, { reason: "contract_faulty" | "change_faulty" }>,
   title: Bilingual,
 ): Problem {
@@ -57,11 +51,11 @@ function faulty(
 }
 
 /** What any act on a contract may meet. */
-type Shared = Exclude<
+export type Shared = Exclude<
   Extract<ContractRefusal | ChangingRefusal | EndRefusal, { readonly reason: string }>,
   { reason: "contract_faulty" | "change_faulty" }
 >;
-function shared(refusal: Shared, title: Bilingual): Problem | null {
+export function shared(refusal: Shared, title: Bilingual): Problem | null {
   switch (refusal.reason) {
     case "key_reused":
       return {
@@ -182,7 +176,7 @@ function shared(refusal: Shared, title: Bilingual): Problem | null {
       return null;
   }
 }
-const at = (code: string, title: Bilingual, field: string, detail: Bilingual): Problem => ({
+export const at = (code: string, title: Bilingual, field: string, detail: Bilingual): Problem => ({
   code,
   status: 422,
   title,
@@ -297,116 +291,6 @@ export function changeProblem(refusal: ChangingRefusal): Problem {
   }
 }
 
-export function givingOnProblem(refusal: GivingOnRefusal): Problem {
-  switch (refusal.reason) {
-    case "key_reused":
-    case "unknown_contract":
-    case "contract_moved":
-    case "why_missing":
-      return shared(refusal, NOT_REGISTERED)!;
-    case "sub_empty":
-      return at(
-        "subcontract-empty",
-        NOT_REGISTERED,
-        refusal.where === "contractor" ? "contractorName" : "words",
-        refusal.where === "contractor"
-          ? say("请写明受托单位。", "Name the contractor.")
-          : say("请写明转委托哪一部分。", "Say which portion."),
-      );
-    case "sub_code":
-      return at(
-        "subcontract-code",
-        NOT_REGISTERED,
-        "contractorCode",
-        say(
-          `统一社会信用代码是18位，这里是${refusal.length}位。`,
-          `A credit code has 18 characters; this has ${refusal.length}.`,
-        ),
-      );
-    case "sub_day":
-      return at(
-        "subcontract-day",
-        NOT_REGISTERED,
-        "fromOn",
-        say("请写明起止日期。", "Give the first and the last day."),
-      );
-    case "sub_outside_term":
-      return at(
-        "subcontract-outside",
-        NOT_REGISTERED,
-        "toOn",
-        say(
-          `要在合同期限${refusal.fromOn}至${refusal.toOn}之内。`,
-          `It lies within the term, ${refusal.fromOn} to ${refusal.toOn}.`,
-        ),
-      );
-    case "sub_unknown_service":
-      return at(
-        "subcontract-service",
-        NOT_REGISTERED,
-        "service",
-        say(
-          `合同里没有${SERVICE_WORDS[refusal.service].zh}。`,
-          `${SERVICE_WORDS[refusal.service].en} is not part of the contract.`,
-        ),
-      );
-    case "sub_not_agreed":
-      return {
-        ...at(
-          "subcontract-not-agreed",
-          NOT_REGISTERED,
-          "service",
-          say(
-            `合同没有约定${SERVICE_WORDS[refusal.service].zh}可以转委托。`,
-            `The contract does not let ${SERVICE_WORDS[refusal.service].en} be given on.`,
-          ),
-        ),
-        article: CC941,
-      };
-    case "sub_to_itself":
-      return at(
-        "subcontract-itself",
-        NOT_REGISTERED,
-        "contractorCode",
-        say("受托单位就是物业服务人自己。", "The contractor is the provider itself."),
-      );
-    case "sub_licence_missing":
-      return {
-        ...at(
-          "subcontract-licence",
-          NOT_REGISTERED,
-          "words",
-          say(
-            "安保、电梯、消防、技防要写明对方的许可证或资质证号。",
-            "For guards, lifts, fire and technical protection give the contractor's licence.",
-          ),
-        ),
-        article: "《保安服务管理条例》第九条",
-      };
-    case "all_given_on":
-      return {
-        ...at(
-          "subcontract-all",
-          NOT_REGISTERED,
-          "service",
-          say(
-            "这样一来全部服务都转给了别人，包括一项一项地转。",
-            "With this the whole would be given on, if only piece by piece.",
-          ),
-        ),
-        article: `${CC941}第二款；《物业管理条例》第三十九条`,
-        next: say("至少要有一项由物业服务人自己做。", "At least one part stays with the provider."),
-      };
-    case "unknown_subcontract":
-      return {
-        code: "subcontract-unknown",
-        status: 404,
-        title: NOT_REGISTERED,
-        detail: say("没有这一行。", "There is no such line."),
-      };
-  }
-}
-
 export function payProblem(refusal: PayRefusal): Problem {
   switch (refusal.reason) {
     case "unknown_contract":
@@ -437,185 +321,5 @@ export function payProblem(refusal: PayRefusal): Problem {
       };
     default:
       return ledgerProblem(refusal);
-  }
-}
-
-export function endProblem(refusal: EndRefusal): Problem {
-  const common = shared(refusal as Shared, NOT_ENDED);
-  if (common) return common;
-  switch (refusal.reason) {
-    case "notice_short": {
-      const article =
-        refusal.kind === "not_renewing"
-          ? "《民法典》第九百四十七条第二款"
-          : refusal.kind === "dismissed"
-            ? "《民法典》第九百四十六条第一款"
-            : "《民法典》第九百四十八条第二款";
-      return {
-        ...at(
-          "ending-notice-short",
-          NOT_ENDED,
-          "endsOn",
-          say(
-            `通知到终止只有${refusal.days}天，要提前${refusal.least}天书面通知（送达当天不算）。最早可以在${refusal.firstEnd}终止。`,
-            `Only ${refusal.days} days lie between notice and end; ${refusal.least} are needed, the first not counted. It may end on ${refusal.firstEnd} at the earliest.`,
-          ),
-        ),
-        article,
-      };
-    }
-    case "ending_day":
-      return at("ending-day", NOT_ENDED, refusal.where, say("请写明日期。", "Give the day."));
-    case "notice_ahead":
-      return at(
-        "ending-notice-ahead",
-        NOT_ENDED,
-        "noticedOn",
-        say(
-          `通知送达的日期不能晚于今天（${refusal.today}）。`,
-          `The notice arrived no later than today, ${refusal.today}.`,
-        ),
-      );
-    case "ending_why":
-      return at("ending-why", NOT_ENDED, "why", say("请写明理由。", "Say why."));
-    case "wrong_side":
-      return at(
-        "ending-side",
-        NOT_ENDED,
-        "bySide",
-        say("这种终止不是由这一方提出的。", "This way of ending is not that side's."),
-      );
-    case "not_at_term_end":
-      return at(
-        "ending-not-at-term-end",
-        NOT_ENDED,
-        "endsOn",
-        say(`这种终止在合同最后一天${refusal.toOn}。`, `It ends with the term, on ${refusal.toOn}.`),
-      );
-    case "after_term_end":
-      return at(
-        "ending-after-term",
-        NOT_ENDED,
-        "endsOn",
-        say(
-          `合同到${refusal.toOn}已满；到期后按不定期合同终止。`,
-          `The term is over on ${refusal.toOn}; afterwards it is given up as open-ended.`,
-        ),
-      );
-    case "not_open_ended":
-      return at(
-        "ending-not-open",
-        NOT_ENDED,
-        "kind",
-        say(
-          `合同到${refusal.toOn}才满，还不是不定期。`,
-          `The term lasts until ${refusal.toOn}; it is not open-ended yet.`,
-        ),
-      );
-    case "ending_waits":
-      return {
-        code: "ending-waits",
-        status: 409,
-        title: NOT_ENDED,
-        detail: say("已有一份终止通知在等确认，或者已经终止。", "A notice waits already, or the contract has its end."),
-      };
-    case "kind_unknown":
-      return at("takeover-kind", NOT_LISTED, "lineKind", say("请选择是哪一类。", "Choose what kind of thing it is."));
-    case "what_missing":
-      return at(
-        "takeover-what",
-        NOT_LISTED,
-        "what",
-        say("请写明移交什么；没有的也写“无”。", "Say what; where there is none, write “none”."),
-      );
-    case "what_too_long":
-      return at(
-        "takeover-long",
-        NOT_LISTED,
-        "what",
-        say(`一项最多${refusal.most}字。`, `At most ${refusal.most} characters a line.`),
-      );
-    case "too_many_lines":
-      return at("takeover-many", NOT_LISTED, "what", say(`最多${refusal.most}项。`, `At most ${refusal.most} lines.`));
-    case "amount_needed":
-    case "amount_out_of_range":
-      return at(
-        "takeover-amount",
-        NOT_LISTED,
-        "amount",
-        say("款项要写金额；没有余额的写0。", "Money has its amount; write 0 where nothing is left."),
-      );
-    case "unknown_line":
-      return {
-        code: "takeover-line-unknown",
-        status: 404,
-        title: NOT_LISTED,
-        detail: say("清单上没有这一项。", "There is no such line."),
-      };
-    case "struck_line":
-    case "line_struck_already":
-      return {
-        code: "takeover-line-struck",
-        status: 409,
-        title: NOT_LISTED,
-        detail: say("这一项已经更正，请看更正后的那一项。", "This line was corrected: see the one in its place."),
-      };
-    case "signs_both_sides":
-      return {
-        code: "takeover-both-sides",
-        status: 409,
-        title: NOT_LISTED,
-        detail: say(
-          "登记对方签字的人不能代表业主签收同一项。",
-          "Whoever entered the provider's signature does not take the same line.",
-        ),
-      };
-    case "signed_already":
-      return {
-        code: "takeover-signed",
-        status: 409,
-        title: NOT_LISTED,
-        detail: say("这一边已经签过。", "That side is signed."),
-      };
-    case "not_your_side":
-      return {
-        code: "takeover-not-your-side",
-        status: 403,
-        title: NOT_LISTED,
-        detail: say(
-          "物业一方由秘书按签字的清单登记，业主一方由主任或副主任签收。",
-          "The secretary enters the provider's side from the signed sheet; the chair or a deputy takes.",
-        ),
-      };
-    case "signer_missing":
-      return at(
-        "takeover-signer",
-        NOT_LISTED,
-        "words",
-        say(
-          "请写明物业一方谁签的字（职务），最多60字。",
-          "Say who signed for the provider, by post, at most 60 characters.",
-        ),
-      );
-    case "takeover_day":
-      return at(
-        "takeover-day",
-        say("接管没有登记", "The takeover was not entered"),
-        "takenOverOn",
-        say("接管日期在合同终止之后，且不晚于今天。", "It lies after the contract's end and no later than today."),
-      );
-    case "takeover_incomplete":
-      return {
-        code: "takeover-incomplete",
-        status: 409,
-        title: say("接管没有登记", "The takeover was not entered"),
-        detail: say(
-          "四类都要列入清单，每一项双方都要签字。没有移交的，写明并由双方签字。",
-          "All four kinds stand on the list and both sides signed every line. What was not handed over is said, and signed.",
-        ),
-        article: "《民法典》第九百四十九条、第九百五十条",
-      };
-    default:
-      throw new TypeError(`unsaid: ${refusal.reason}`);
   }
 }
