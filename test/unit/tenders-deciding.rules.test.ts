@@ -1,6 +1,5 @@
 /** When the owners may be asked, in which order the candidates stand, and what a count makes of a lot: at the exact bounds. */
 import { describe, expect, test } from "vitest";
-import { sayTotal } from "../../src/tenders/deciding/paper.ts";
 import {
   ballotOrder,
   ballotPurpose,
@@ -9,6 +8,7 @@ import {
   questionOfChoices,
   verdictOf,
 } from "../../src/tenders/deciding/rules.ts";
+import { sayTotal } from "../../src/tenders/opening/opened.ts";
 
 const UNTIL = 1_000_000;
 const published = { state: "published", standingUntil: UNTIL } as const;
@@ -51,11 +51,14 @@ describe("the paper", () => {
     expect(questionOfChoices([{ label: "甲" }]).kind).toBe("yes_no_abstain");
   });
   test.each([
-    [15_400_000_00, "154000.00"],
-    [149, "0.01"],
-    [150, "0.02"],
+    [15_400_000_00, "154,000.00"],
+    [100, "0.01"],
+    [199, "0.01"],
+    [200, "0.02"],
     [0, "0.00"],
-  ])("%i hundredths of a fen are said as %s yuan", (hundredths, said) => expect(sayTotal(hundredths)).toBe(said));
+  ])("%i hundredths of a fen are said as %s yuan, cut as the contract cuts them", (hundredths, said) =>
+    expect(sayTotal(hundredths)).toBe(said),
+  );
 });
 
 describe("the count of a lot", () => {

@@ -1,9 +1,10 @@
 /** What the owners read before they choose: one page for each candidate, all alike; and on the tender's page what they chose. Shows; changes nothing. */
+
 import { Hono } from "hono";
 import { meetingHref } from "../../assembly/meeting/addresses.ts";
 import { listOpenNow } from "../../assembly/meeting/store.ts";
 import { publicFrame } from "../../assembly/public/frame.tsx";
-import { plainYuan } from "../../kernel/money.ts";
+import { formatYuan } from "../../kernel/money.ts";
 import type { AppEnv } from "../../platform/context.ts";
 import { pick } from "../../platform/i18n.ts";
 import { Page } from "../../platform/layout.tsx";
@@ -13,6 +14,7 @@ import { sayDay, sayDeadline, sayInstant } from "../../platform/ui/moments.ts";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { readTenderNumber, tenderHref, tendersHref } from "../addresses.ts";
+import { sayTotal } from "../opening/opened.ts";
 import { registerTenderSection } from "../public/sections.ts";
 import { schemeOf } from "../scheme/actions.ts";
 import { readReport, readResults } from "../scoring/result/actions.ts";
@@ -20,7 +22,7 @@ import { reportHref } from "../scoring/result/pages.tsx";
 import { findResult } from "../scoring/result/store.ts";
 import { formatPoints } from "../scoring/sheets/rules.ts";
 import { byTenderNumber, findScheme, findTender } from "../store.ts";
-import { readChoices, sayTotal } from "./paper.ts";
+import { readChoices } from "./paper.ts";
 import { listAwards, listChoices } from "./store.ts";
 
 /** Mounted under /c/:slug. */
@@ -98,7 +100,7 @@ candidatePages.get("/tenders/:number/lots/:lot/candidates/:bidder", async (c) =>
           {
             label: t("报价（元）", "Offered (yuan)"),
             number: true,
-            cell: ({ key: line }) => plainYuan(bid.prices[line] ?? 0),
+            cell: ({ key: line }) => formatYuan(bid.prices[line] ?? 0),
           },
         ]}
       />

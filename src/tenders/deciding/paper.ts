@@ -1,8 +1,10 @@
 /** What a lot puts on the owners' ballot: the candidates, what each offers, and the item a meeting votes on. Reads nothing. */
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Item, type ItemOrigin, LONGEST_LABEL, LONGEST_TITLE } from "../../assembly/agenda/rules.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
+import { sayTotal } from "../opening/opened.ts";
 import type { Lot } from "../scheme/rules.ts";
 import type { Report } from "../scoring/result/report.ts";
 import type { LotResult } from "../scoring/result/rules.ts";
@@ -28,12 +30,6 @@ export const readChoices = (row: { readonly options: string }): readonly Choice[
 
 export const choicesHash = (choices: readonly Choice[]): string =>
   bytesToHex(sha256(utf8ToBytes(canonicalJson(choices as unknown as Json))));
-
-/** A sum in 0.01 fen as yuan, cut to the fen it was offered in: exact where the quantities are whole. */
-export function sayTotal(hundredths: number): string {
-  const fen = (BigInt(hundredths) + 50n) / 100n;
-  return `${fen / 100n}.${String(fen % 100n).padStart(2, "0")}`;
-}
 
 export interface LotOnPaper {
   readonly tender: Pick<TenderRow, "tenderId" | "number" | "title">;

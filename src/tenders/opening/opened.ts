@@ -1,4 +1,5 @@
 /** What an opening leaves behind for whoever scores, decides and signs. A shape; the opening itself fills it. */
+import { formatYuan } from "../../kernel/money.ts";
 
 /** One bid as it was read out at the opening (T8). */
 export interface OpenedBid {
@@ -16,3 +17,9 @@ export interface OpenedBid {
   /** Void at the opening: sealed for something else, late, unreadable through the bidder's fault, above a ceiling … */
   readonly voidWhy: string | null;
 }
+
+/**
+ * A sum in 0.01 fen in yuan: what is less than a fen is cut off once, as in the contract that follows (contracts/rules.ts
+ * `priceFen`). Offers are compared by the uncut sum.
+ */
+export const sayTotal = (hundredths: number): string => formatYuan((hundredths - (hundredths % 100)) / 100);

@@ -1,5 +1,6 @@
 /** The opening as it is shown, to everybody and at the desk: how far it is, the bids as read out, who signed. Markup only. */
-import { plainYuan } from "../../kernel/money.ts";
+
+import { formatYuan } from "../../kernel/money.ts";
 import { isPostKind } from "../../offices/rules.ts";
 import { POST_WORDS } from "../../offices/words.ts";
 import type { AppContext } from "../../platform/context.ts";
@@ -14,14 +15,12 @@ import type { Lot, Scheme } from "../scheme/rules.ts";
 import type { KeyholderRow } from "../sealing/rules.ts";
 import type { TenderRow } from "../store.ts";
 import { lotsOfOpening } from "./actions.ts";
+import { sayTotal } from "./opened.ts";
 import { sayVoid } from "./rules.ts";
 import type { OpenedBidRow, OpeningRow, OpeningSignatureRow } from "./store.ts";
 
 const postName = (post: string, lang: AppContext["var"]["lang"]): string =>
   isPostKind(post) ? pick(POST_WORDS[post], lang) : post;
-
-/** 0.01 fen as yuan, cut to the fen: for show beside the exact sum, never for a decision. */
-export const sayTotal = (hundredths: number): string => plainYuan(Math.trunc(hundredths / 100));
 
 /** How far an opening is that was not read out yet. No price, and of nobody whether theirs is open. */
 export const OpeningState = (props: {
@@ -132,7 +131,7 @@ const LotTable = ({ c, lot, bids }: { c: AppContext; lot: Lot; bids: readonly Op
           label: `${label}（${unit}）`,
           cell: (bid: OpenedBidRow) => {
             const fen = pricesOf(bid)[key];
-            return fen === undefined ? "—" : plainYuan(fen);
+            return fen === undefined ? "—" : formatYuan(fen);
           },
           number: true,
         })),

@@ -3,7 +3,7 @@ import type { AppContext } from "../../../platform/context.ts";
 import { Details } from "../../../platform/ui/notices.tsx";
 import { BAR_UNITS } from "../../../platform/ui/shares.ts";
 import { DataTable } from "../../../platform/ui/tables.tsx";
-import { sayTotal } from "../../deciding/paper.ts";
+import { sayTotal } from "../../opening/opened.ts";
 import { formatPoints } from "../sheets/rules.ts";
 import type { Report } from "./report.ts";
 import type { LotResult, Ranked, Tie } from "./rules.ts";

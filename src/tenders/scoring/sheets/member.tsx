@@ -16,7 +16,7 @@ import { ErrorSummary, errorFor, Form } from "../../../platform/ui/forms.tsx";
 import { Callout, Details } from "../../../platform/ui/notices.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
 import { tenderHref } from "../../addresses.ts";
-import { sayTotal } from "../../deciding/paper.ts";
+import { sayTotal } from "../../opening/opened.ts";
 import { declareFree, declareTie } from "../panel/actions.ts";
 import { openPanelLink } from "../panel/links.ts";
 import { findPanelMember, forgetPanel, type PanelSession, writePanelCookie } from "../panel/session.ts";
