@@ -166,7 +166,7 @@ test("from the keys to the printed record, and refusals in words", async () => {
   // What everybody reads, and opens again.
   const reader = stranger(LATER);
   const page = textOf(await (await reader.get(`${pub}/opening`)).text());
-  for (const words of ["唱标", "23456.02", "有效", "业主委员会主任", "在我的浏览器里核对"])
+  for (const words of ["唱标", "23,456.02", "有效", "业主委员会主任", "在我的浏览器里核对"])
     expect(page).toContain(words);
   const { bids } = (await (await reader.get(`${pub}/opening.json`)).json()) as {
     bids: { price: seal.Sealed; ct: string; secret: string; prices: Record<string, number> }[];
