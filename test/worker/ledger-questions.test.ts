@@ -78,6 +78,12 @@ describe("an answer", () => {
     const before = textOf(await (await stranger(TODAY).get(list)).text());
     expect(before).toContain("第1问");
     expect(before).not.toContain("租金为什么");
+    expect(before).toContain("公共收益 2026年11月第1号凭证");
+    const voucherPath = `/c/${community.slug}/accounts/common/${row.period}/${row.number}`;
+    expect(await (await stranger(TODAY).get(list)).text()).toContain(`href="${voucherPath}"`);
+    expect(await (await stranger(TODAY).get(voucherPath)).text()).toContain(
+      `href="/c/${community.slug}/accounts/ask/voucher/${row.voucherId}/all"`,
+    );
     const late = addWorkingDays(dayOf(TODAY), 12);
     expect(textOf(await (await stranger(startOf(late)).get(list)).text())).toMatch(/没有答复，已超过\d+天/);
     const accountant = keeping(community, "accountant");
@@ -89,8 +95,7 @@ describe("an answer", () => {
     must(await answerQuestion(accountant, number, words));
     must(await answerQuestion(accountant, number, words));
     expect(reasonOf(await answerQuestion(accountant, number, { ...words, answer: "改口" }))).toBe("answered_already");
-    const voucher = `/c/${community.slug}/accounts/common/${row.period}/${row.number}`;
-    for (const path of [list, voucher]) {
+    for (const path of [list, voucherPath]) {
       const text = textOf(await (await stranger(TODAY).get(path)).text());
       for (const said of [words.shown, words.answer, "已答复"]) expect(text, path).toContain(said);
       expect(text).not.toContain("李小红");

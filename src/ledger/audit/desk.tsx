@@ -13,10 +13,12 @@ import { LinkList } from "../../platform/ui/facts.tsx";
 import { FileField, TextArea } from "../../platform/ui/fields.tsx";
 import { Form } from "../../platform/ui/forms.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
-import { Callout, Details, EmptyState } from "../../platform/ui/notices.tsx";
+import { Callout, Details } from "../../platform/ui/notices.tsx";
 import { readCount } from "../books/addresses.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
 import { deskCrumbs } from "../books/desk.tsx";
+import { periodOf } from "../books/rules.ts";
+import { monthWords } from "../books/words.ts";
 import { type AuditView, endAudit, publishOpinion, viewAudit } from "./actions.ts";
 import { auditHref, deskAuditHref, deskAuditsHref, findingsHref, packHref, sheetHref } from "./addresses.ts";
 import { sendFindings } from "./fieldwork/actions.ts";
@@ -26,16 +28,23 @@ import { type AuditRefusal, auditProblem } from "./problems.ts";
 import { Population } from "./public.tsx";
 import { isOver, openMonths } from "./rules.ts";
 import { DrawForms } from "./sampling/forms.tsx";
-import { AuditMark, AuditSteps, auditTitle, EngagementFacts, OpinionShown } from "./shown.tsx";
-import { auditFrom, byAuditNumber, listAudits } from "./store.ts";
+import {
+  AUDITS_A_PAGE,
+  AuditList,
+  AuditMark,
+  AuditSteps,
+  auditTitle,
+  EngagementFacts,
+  NEWEST_AUDIT,
+  OpinionShown,
+} from "./shown.tsx";
+import { byAuditNumber, listAudits } from "./store.ts";
 import { OPINION_MEANINGS, OPINION_WORDS } from "./words.ts";
 
 /** Mounted at /c/:slug, before the pages of single books. */
 export const deskAuditRoutes = new Hono<AppEnv>();
 export const readsAudits = requires("ledger.read", "audit.read");
 export const worksOnAudits = requires("audit.work");
-const A_PAGE = 20;
-const ALL = 99_999_999;
 
 export const deskAuditCrumbs = (c: AppContext) => [
   ...deskCrumbs(c).slice(0, c.var.actor.permissions.has("ledger.read") ? 2 : 1),
@@ -43,12 +52,11 @@ export const deskAuditCrumbs = (c: AppContext) => [
 ];
 
 deskAuditRoutes.get("/desk/ledger/audits", readsAudits, async (c) => {
-  const { t, lang, scene, actor } = c.var;
+  const { t, scene, actor } = c.var;
   const { slug } = scene.community;
-  const before = readCount(c.req.query("before") ?? String(ALL));
+  const before = readCount(c.req.query("before") ?? String(NEWEST_AUDIT));
   if (before === null) return c.notFound();
-  const [rows] = await scene.db.read(listAudits(scene, { limit: A_PAGE + 1, before }));
-  const shown = rows.slice(0, A_PAGE);
+  const [rows] = await scene.db.read(listAudits(scene, { limit: AUDITS_A_PAGE + 1, before }));
   return c.html(
     <Page {...frameOf(c, "staff")} title={t("审计", "Audits")} breadcrumb={deskAuditCrumbs(c).slice(0, -1)}>
       <h1>{t("账目审计", "Audits of the books")}</h1>
@@ -60,27 +68,16 @@ deskAuditRoutes.get("/desk/ledger/audits", readsAudits, async (c) => {
           {t("离任审计资料包", "Papers for a term-end audit")}
         </ButtonLink>
       </Actions>
-      <LinkList
-        items={shown.map((row) => ({
-          href: deskAuditHref(slug, row.number),
-          title: auditTitle(auditFrom(row), lang),
-          note: row.firm,
-          status: <AuditMark c={c} row={row} opinion={row.opinion} />,
-        }))}
-        empty={
-          <EmptyState title={t("还没有审计", "No audit yet")}>
-            {t(
-              "先在“任职”里登记限时的审计人员，再在这里立项。",
-              "Appoint an auditor for a time under Offices first, then open an audit here.",
-            )}
-          </EmptyState>
-        }
+      <AuditList
+        c={c}
+        rows={rows}
+        href={(number) => deskAuditHref(slug, number)}
+        list={deskAuditsHref(slug)}
+        empty={t(
+          "先在“任职”里登记限时的审计人员，再在这里立项。",
+          "Appoint an auditor for a time under Offices first, then open an audit here.",
+        )}
       />
-      {rows.length > A_PAGE ? (
-        <p>
-          <a href={`${deskAuditsHref(slug)}?before=${shown.at(-1)!.number}`}>{t("更早的审计", "Earlier audits")}</a>
-        </p>
-      ) : null}
       <p>
         <a href={`${deskAuditsHref(slug)}/settings`}>{t("审计的规则", "Rules of audits")}</a>
       </p>
@@ -185,13 +182,13 @@ const OpenMonths = ({ c, view: { row, closed } }: { c: AppContext; view: AuditVi
         {open
           .map(({ book, closedThrough }) =>
             t(
-              `${BOOK_WORDS[book].zh}${closedThrough === null ? "还没有结过账" : `结到${closedThrough}`}`,
-              `${BOOK_WORDS[book][lang]}: ${closedThrough === null ? "none closed" : `closed through ${closedThrough}`}`,
+              `${BOOK_WORDS[book].zh}${closedThrough === null ? "还没有结过账" : `结到${monthWords(closedThrough).zh}`}`,
+              `${BOOK_WORDS[book][lang]}: ${closedThrough === null ? "none closed" : `closed through ${monthWords(closedThrough).en}`}`,
             ),
           )
           .join(t("；", "; "))}
         {t("。请会计结账到", ". To be closed through ")}
-        {row.toOn.slice(0, 7)}
+        {monthWords(periodOf(row.toOn))[lang]}
         {t("。", ".")}
       </p>
     </Callout>

@@ -2,6 +2,7 @@
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import { BOOK_WORDS } from "../books/chart.ts";
+import { monthWords } from "../books/words.ts";
 import type { EndingRefusal, OpeningRefusal, PublishingRefusal } from "./actions.ts";
 import type { FieldRefusal } from "./fieldwork/actions.ts";
 import type { FindingFault } from "./fieldwork/rules.ts";
@@ -141,8 +142,8 @@ export function auditProblem(refusal: AuditRefusal): Problem {
           409,
           say("总体没有固定", "The population was not frozen"),
           say(
-            `${BOOK_WORDS[refusal.book].zh}还没有结账到被审计的最后一个月（${refusal.closedThrough === null ? "一个月都没有结" : `结到${refusal.closedThrough}`}），凭证还可能增加。`,
-            `${BOOK_WORDS[refusal.book].en} is not closed through the last audited month (${refusal.closedThrough ?? "none is closed"}); vouchers may still be added.`,
+            `${BOOK_WORDS[refusal.book].zh}还没有结账到被审计的最后一个月（${refusal.closedThrough === null ? "一个月都没有结" : `结到${monthWords(refusal.closedThrough).zh}`}），凭证还可能增加。`,
+            `${BOOK_WORDS[refusal.book].en} is not closed through the last audited month (${refusal.closedThrough === null ? "none is closed" : monthWords(refusal.closedThrough).en}); vouchers may still be added.`,
           ),
         ),
         next: say(

@@ -10,7 +10,7 @@ import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
-import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
+import { Callout } from "../../platform/ui/notices.tsx";
 import { NoticeSheet } from "../../platform/ui/sheets.tsx";
 import { shortCode } from "../../record/rules.ts";
 import { accountsHref, readCount } from "../books/addresses.ts";
@@ -21,12 +21,15 @@ import { YearClock, yearFrom } from "./clocks.tsx";
 import { standing } from "./fieldwork/store.ts";
 import { AUDIT_SETTINGS } from "./settings.ts";
 import {
+  AUDITS_A_PAGE,
+  AuditList,
   AuditMark,
   AuditSteps,
   auditTitle,
   booksWords,
   EngagementFacts,
   Finding,
+  NEWEST_AUDIT,
   OpinionShown,
   Samples,
 } from "./shown.tsx";
@@ -35,8 +38,6 @@ import { COMMISSION_WORDS, OPINION_MEANINGS, OPINION_WORDS, OUTCOME_WORDS, SEVER
 
 /** Mounted at /c/:slug. */
 export const publicAuditRoutes = new Hono<AppEnv>();
-const A_PAGE = 20;
-const ALL = 99_999_999;
 
 export const auditCrumbs = (c: AppContext) => [
   { href: accountsHref(c.var.scene.community.slug), label: c.var.t("公开账目", "Public accounts") },
@@ -44,17 +45,16 @@ export const auditCrumbs = (c: AppContext) => [
 ];
 
 publicAuditRoutes.get("/accounts/audits", async (c) => {
-  const { t, lang, scene, now } = c.var;
+  const { t, scene, now } = c.var;
   const { slug } = scene.community;
-  const before = readCount(c.req.query("before") ?? String(ALL));
+  const before = readCount(c.req.query("before") ?? String(NEWEST_AUDIT));
   if (before === null) return c.notFound();
   const [rows, books, settings, published] = await scene.db.read(
-    listAudits(scene, { limit: A_PAGE + 1, before }),
+    listAudits(scene, { limit: AUDITS_A_PAGE + 1, before }),
     listBooks(scene),
     listSettings(scene, AUDIT_SETTINGS),
-    listPublishedAudits(scene, A_PAGE),
+    listPublishedAudits(scene, AUDITS_A_PAGE),
   );
-  const shown = rows.slice(0, A_PAGE);
   return c.html(
     <Page
       {...frameOf(c)}
@@ -73,27 +73,16 @@ publicAuditRoutes.get("/accounts/audits", async (c) => {
         c={c}
         clock={yearFrom(dayOf(now), books, valuesFromRows(AUDIT_SETTINGS, settings), published.map(auditFrom))}
       />
-      <LinkList
-        items={shown.map((row) => ({
-          href: auditHref(slug, row.number),
-          title: auditTitle(auditFrom(row), lang),
-          note: row.firm,
-          status: <AuditMark c={c} row={row} opinion={row.opinion} />,
-        }))}
-        empty={
-          <EmptyState title={t("还没有审计", "No audit yet")}>
-            {t(
-              "业主大会决定、业委会委托或街道组织审计后，审计的进展和意见会列在这里。",
-              "Once an audit is decided on, commissioned or ordered, its course and its opinion stand here.",
-            )}
-          </EmptyState>
-        }
+      <AuditList
+        c={c}
+        rows={rows}
+        href={(number) => auditHref(slug, number)}
+        list={auditsHref(slug)}
+        empty={t(
+          "业主大会决定、业委会委托或街道组织审计后，审计的进展和意见会列在这里。",
+          "Once an audit is decided on, commissioned or ordered, its course and its opinion stand here.",
+        )}
       />
-      {rows.length > A_PAGE ? (
-        <p>
-          <a href={`${auditsHref(slug)}?before=${shown.at(-1)!.number}`}>{t("更早的审计", "Earlier audits")}</a>
-        </p>
-      ) : null}
     </Page>,
   );
 });

@@ -5,6 +5,7 @@ import { examineCreditCode } from "../../kernel/uscc.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
+import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { Steps } from "../../platform/ui/steps.tsx";
 import { voucherHref } from "../books/addresses.ts";
@@ -15,7 +16,7 @@ import { reportHref, sampleHref } from "./addresses.ts";
 import type { Opinion } from "./fieldwork/rules.ts";
 import type { FindingRow } from "./fieldwork/store.ts";
 import { type AuditState, auditClock } from "./rules.ts";
-import type { AuditRow, OpinionRow } from "./store.ts";
+import { type AuditRow, auditFrom, type ListedAudit, type OpinionRow } from "./store.ts";
 import {
   askedWords,
   COMMISSION_WORDS,
@@ -251,5 +252,44 @@ export const OpinionShown = ({ c, number, opinion }: { c: AppContext; number: nu
         <a href={`/c/${slug}/record/${opinion.leafHash}`}>{t("审计意见的条目和证明", "Its entry and proof")}</a>
       </Fact>
     </FactList>
+  );
+};
+
+export const AUDITS_A_PAGE = 20;
+export const NEWEST_AUDIT = 99_999_999;
+
+/** Audits, the newest first, each leading where `href` says, and the way to earlier ones; `rows` holds one more than a page where there are. */
+export const AuditList = ({
+  c,
+  rows,
+  href,
+  list,
+  empty,
+}: {
+  c: AppContext;
+  rows: readonly ListedAudit[];
+  href: (number: number) => string;
+  list: string;
+  empty: string;
+}) => {
+  const { t, lang } = c.var;
+  const shown = rows.slice(0, AUDITS_A_PAGE);
+  return (
+    <>
+      <LinkList
+        items={shown.map((row) => ({
+          href: href(row.number),
+          title: auditTitle(auditFrom(row), lang),
+          note: row.firm,
+          status: <AuditMark c={c} row={row} opinion={row.opinion} />,
+        }))}
+        empty={<EmptyState title={t("还没有审计", "No audit yet")}>{empty}</EmptyState>}
+      />
+      {rows.length > AUDITS_A_PAGE ? (
+        <p>
+          <a href={`${list}?before=${shown.at(-1)!.number}`}>{t("更早的审计", "Earlier audits")}</a>
+        </p>
+      ) : null}
+    </>
   );
 };

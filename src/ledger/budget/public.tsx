@@ -126,8 +126,8 @@ publicBudgetRoutes.get("/accounts/budget/:book{common|fund|working}/:year", asyn
           <h2>{t("预算与实际", "Planned and actual")}</h2>
           <p class="hint">
             {t(
-              "横条是到现在的实际金额（含还没有结账的月份），竖线是全年预算。点开实际金额，可以看到每一笔凭证。",
-              "Bars are what was done so far, open months included; the line is the plan of the year. Each actual figure opens to its vouchers.",
+              "每条横条以本科目的全年预算为满格，涂色的是到现在的实际金额（含还没有结账的月份）；竖线是预算，涂色超过竖线，就是比预算多。点开实际金额，可以看到每一笔凭证。",
+              "Each bar is full at its own account's plan of the year; coloured is what was done so far, open months included, and past the line is more than planned. Each actual figure opens to its vouchers.",
             )}
           </p>
           <StandingBars c={c} compared={compared} />

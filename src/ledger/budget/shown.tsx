@@ -58,12 +58,13 @@ interface Shown {
   readonly through?: Period;
 }
 
-/** A bar an account: what was done, and a line where its plan ends. Everything drawn stands in words beside it. */
+/** A bar an account, full at its own plan: a small account shows as well as a large one, and what goes beyond has the line within it. */
 export const StandingBars = ({ c, compared }: Pick<Shown, "c" | "compared">) => {
   const { t, lang } = c.var;
   return (
     <MoneyBars
       t={t}
+      each={true}
       bars={compared.rows.map(({ name, kind, plannedFen, actualFen, leftFen }) => ({
         label: `${PLANNED_WORDS[kind][lang]}${t("：", ": ")}${name[lang]}`,
         fen: actualFen,

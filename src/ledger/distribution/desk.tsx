@@ -22,7 +22,7 @@ import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { deskVoucherHref, readCount } from "../books/addresses.ts";
 import { deskCrumbs } from "../books/desk.tsx";
-import { VOUCHER_STATE_WORDS } from "../books/words.ts";
+import { monthWords, VOUCHER_STATE_WORDS } from "../books/words.ts";
 import { fileProblem, putPapers } from "../fund/papers.ts";
 import { type Found, payShares, readAvailable, readDistribution, readDistributions, readShares } from "./actions.ts";
 import { deskDistributionHref, deskDistributionsHref } from "./addresses.ts";
@@ -93,7 +93,7 @@ deskDistributionRoutes.get("/desk/ledger/distributions", reads, async (c) => {
             `第${row.number}次：${formatYuan(row.netFen)}元`,
             `No. ${row.number}: ${formatYuan(row.netFen)} yuan`,
           ),
-          note: t(`截至${row.throughPeriod}`, `through ${row.throughPeriod}`),
+          note: t(`截至${monthWords(row.throughPeriod).zh}`, `through ${monthWords(row.throughPeriod).en}`),
           status: (
             <StatusWord
               tone={

@@ -12,6 +12,7 @@ import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { accountsHref, readCount } from "../books/addresses.ts";
+import { monthWords } from "../books/words.ts";
 import { readDistribution, readDistributions } from "./actions.ts";
 import { distributionsHref } from "./addresses.ts";
 import { Figures } from "./shown.tsx";
@@ -51,8 +52,8 @@ publicDistributionRoutes.get("/accounts/distributions", async (c) => {
             `No. ${row.number}: ${formatYuan(row.toFundFen + row.usesFen + row.toOwnersFen)} yuan`,
           ),
           note: t(
-            `截至${row.throughPeriod}，${sayInstant(row.plannedAt, lang)}`,
-            `through ${row.throughPeriod}, ${sayInstant(row.plannedAt, lang)}`,
+            `截至${monthWords(row.throughPeriod).zh}，${sayInstant(row.plannedAt, lang)}`,
+            `through ${monthWords(row.throughPeriod).en}, ${sayInstant(row.plannedAt, lang)}`,
           ),
         }))}
         empty={

@@ -7,6 +7,7 @@ import { sayDay } from "../../platform/ui/moments.ts";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { voucherHref } from "../books/addresses.ts";
+import { monthWords } from "../books/words.ts";
 import { fundHref } from "../fund/addresses.ts";
 import { MoneyBars } from "../leases/bars.tsx";
 import { isStanding, type Plan } from "./rules.ts";
@@ -89,7 +90,7 @@ export const Figures = ({
           {
             what: t("可用的净收益", "Net revenue there was"),
             fen: row.netFen,
-            why: t(`截至${row.throughPeriod}结账`, `closed through ${row.throughPeriod}`),
+            why: t(`截至${monthWords(row.throughPeriod).zh}结账`, `closed through ${monthWords(row.throughPeriod).en}`),
           },
           {
             what: t("补充专项维修资金", "To the maintenance fund"),

@@ -11,6 +11,7 @@ import { viewBook } from "../books/actions.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
 import { closingFen } from "../books/rules.ts";
 import { listMovements } from "../books/store.ts";
+import { monthWords } from "../books/words.ts";
 import { fundYearHref } from "./addresses.ts";
 import { fundCrumbs } from "./shown.tsx";
 
@@ -51,8 +52,8 @@ fundYearRoutes.get("/accounts/fund/years/:year{20[0-9][0-9]}", async (c) => {
         ) : (
           <StatusWord tone="waiting">
             {t(
-              `还没有全年结账，目前结到${state.closedThrough ?? "—"}`,
-              `Not closed yet; closed through ${state.closedThrough ?? "—"}`,
+              `还没有全年结账，目前${state.closedThrough === null ? "一个月都没有结" : `结到${monthWords(state.closedThrough).zh}`}`,
+              `Not closed yet; ${state.closedThrough === null ? "no month is" : `closed through ${monthWords(state.closedThrough).en}`}`,
             )}
           </StatusWord>
         )}

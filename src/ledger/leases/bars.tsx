@@ -12,18 +12,24 @@ export interface MoneyBar {
   readonly note?: Child;
 }
 
-/** The longest bar is the largest amount; lengths are cut off, the amounts beside them are exact. */
-export const MoneyBars = ({ t, bars }: { t: T; bars: readonly MoneyBar[] }) => {
-  const most = bars.reduce((largest, { fen, markFen = 0 }) => Math.max(largest, Math.abs(fen), Math.abs(markFen)), 1);
-  const width = (fen: Fen): number => Number((BigInt(Math.abs(fen)) * BigInt(BAR_UNITS)) / BigInt(most));
+const larger = ({ fen, markFen = 0 }: MoneyBar): Fen => Math.max(1, Math.abs(fen), Math.abs(markFen));
+
+/**
+ * The longest bar is the largest amount; lengths are cut off, the amounts beside them are exact. With `each` every bar is a whole of
+ * its own: full at its mark, and beyond it the mark stands within the bar.
+ */
+export const MoneyBars = ({ t, bars, each = false }: { t: T; bars: readonly MoneyBar[]; each?: boolean }) => {
+  const most = bars.reduce((largest, bar) => Math.max(largest, larger(bar)), 1);
+  const widthIn = (bar: MoneyBar, fen: Fen): number =>
+    Number((BigInt(Math.abs(fen)) * BigInt(BAR_UNITS)) / BigInt(each ? larger(bar) : most));
   return (
     <div class="turnouts">
-      {bars.map(({ label, fen, markFen, note }) => (
+      {bars.map((bar) => (
         <div class="turnout">
           <p class="turnout-head">
-            <span>{label}</span>
+            <span>{bar.label}</span>
             <span class="num">
-              <b>{formatYuan(fen)}</b>
+              <b>{formatYuan(bar.fen)}</b>
               {t("元", " yuan")}
             </span>
           </p>
@@ -35,10 +41,10 @@ export const MoneyBars = ({ t, bars }: { t: T; bars: readonly MoneyBar[] }) => {
             focusable="false"
           >
             <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
-            <rect class="bar-part" y="3" width={width(fen)} height="14" />
-            {markFen === undefined ? null : <path class="bar-line" d={`M${width(markFen)} 0v20`} />}
+            <rect class="bar-part" y="3" width={widthIn(bar, bar.fen)} height="14" />
+            {bar.markFen === undefined ? null : <path class="bar-line" d={`M${widthIn(bar, bar.markFen)} 0v20`} />}
           </svg>
-          {note ? <p class="hint">{note}</p> : null}
+          {bar.note ? <p class="hint">{bar.note}</p> : null}
         </div>
       ))}
     </div>

@@ -20,6 +20,7 @@ import { EmptyState } from "../../platform/ui/notices.tsx";
 import { accountsHref, deskVoucherHref, readCount } from "../books/addresses.ts";
 import { deskCrumbs } from "../books/desk.tsx";
 import { isCode } from "../books/rules.ts";
+import { findVoucher } from "../books/store.ts";
 import { statementsHref } from "../statements/addresses.ts";
 import { answerQuestion, askQuestion, openQuestion } from "./actions.ts";
 import { questionProblem } from "./problems.ts";
@@ -81,11 +82,15 @@ const readSubject = (c: AppContext): { about: Subject; aboutId: string; account:
 
 questionRoutes.get("/accounts/ask/:about/:of/:account", requiresOwner, (c) => askPage(c));
 
-function askPage(c: AppContext, typed?: { readonly problem: Problem; readonly text: string }) {
+async function askPage(c: AppContext, typed?: { readonly problem: Problem; readonly text: string }) {
   const { t, lang, scene, formToken } = c.var;
   const { slug } = scene.community;
   const subject = readSubject(c);
   if (!subject) return c.notFound();
+  const [vouchers] = await scene.db.read(findVoucher(scene, subject.about === "voucher" ? subject.aboutId : ""));
+  const stored = vouchers[0];
+  if (subject.about === "voucher" && stored?.state !== "posted") return c.notFound();
+  const voucher = { book: stored?.book ?? null, period: stored?.period ?? null, voucherNumber: stored?.number ?? null };
   const isField = typed?.problem.code === "question-missing" || typed?.problem.code === "question-long";
   const errors: FieldError[] = typed && isField ? [{ field: "text", message: typed.problem.detail[lang] }] : [];
   return c.html(
@@ -97,7 +102,7 @@ function askPage(c: AppContext, typed?: { readonly problem: Problem; readonly te
       <h1>{t("就账目提问", "Ask about the accounts")}</h1>
       <p>
         {t("关于：", "About: ")}
-        <About c={c} row={subject} />
+        <About c={c} row={{ ...subject, ...voucher }} />
       </p>
       <p class="lead">
         {t(
@@ -230,11 +235,13 @@ async function answerPage(
       </p>
       <p>
         {t("关于：", "About: ")}
+        <About c={c} row={row} />
         {row.about === "voucher" ? (
-          <a href={deskVoucherHref(slug, row.aboutId)}>{t("这张凭证", "this voucher")}</a>
-        ) : (
-          <About c={c} row={row} />
-        )}
+          <>
+            {" "}
+            <a href={deskVoucherHref(slug, row.aboutId)}>{t("在工作台看这张凭证", "the voucher at the desk")}</a>
+          </>
+        ) : null}
       </p>
       <h2>{t("业主的原话", "In the owner's words")}</h2>
       {text.split(/\n+/).map((line) => (

@@ -3,7 +3,9 @@ import { dayOf } from "../../kernel/day.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { StatusWord } from "../../platform/ui/status.tsx";
-import { accountsHref, deskLedgerHref } from "../books/addresses.ts";
+import { accountsHref, deskLedgerHref, voucherHref } from "../books/addresses.ts";
+import { BOOK_WORDS } from "../books/chart.ts";
+import { monthWords } from "../books/words.ts";
 import { statementHref } from "../statements/addresses.ts";
 import { answerClock, type Subject } from "./rules.ts";
 import type { QuestionRow } from "./store.ts";
@@ -15,9 +17,26 @@ export const askHref = (slug: string, about: Subject, of: string, account = "all
 export const deskQuestionsHref = (slug: string): string => `${deskLedgerHref(slug)}/questions`;
 
 /** What a question is about, as a link where everybody can follow it. */
-export const About = ({ c, row }: { c: AppContext; row: Pick<QuestionRow, "about" | "aboutId" | "account"> }) => {
+export const About = ({
+  c,
+  row,
+}: {
+  c: AppContext;
+  row: Pick<QuestionRow, "about" | "aboutId" | "account" | "book" | "period" | "voucherNumber">;
+}) => {
   const { t, scene } = c.var;
-  if (row.about === "voucher") return <>{t("一张凭证", "A voucher")}</>;
+  if (row.about === "voucher") {
+    const { book, period, voucherNumber: number } = row;
+    if (book === null || period === null || number === null) return <>{t("一张凭证", "A voucher")}</>;
+    return (
+      <a href={voucherHref(scene.community.slug, { book, period, number })}>
+        {t(
+          `${BOOK_WORDS[book].zh} ${monthWords(period).zh}第${number}号凭证`,
+          `Voucher no. ${number} of ${monthWords(period).en}, ${BOOK_WORDS[book].en}`,
+        )}
+      </a>
+    );
+  }
   return (
     <a href={statementHref(scene.community.slug, Number(row.aboutId))}>
       {t(`第${row.aboutId}期公示`, `Statement ${row.aboutId}`)}

@@ -2,6 +2,7 @@
 import type { Day, Instant } from "../../kernel/day.ts";
 import { type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
+import type { Book, Period } from "../books/rules.ts";
 import type { Subject } from "./rules.ts";
 import { ledgerAnswer, ledgerQuestion } from "./schema.ts";
 
@@ -23,10 +24,16 @@ export interface QuestionRow {
   readonly answer: string | null;
   readonly answeredAt: Instant | null;
   readonly answerLeaf: string | null;
+  /** Of one about a posted voucher: where everybody reads it. */
+  readonly book: Book | null;
+  readonly period: Period | null;
+  readonly voucherNumber: number | null;
 }
 const QUESTION = sql`q.question_id AS questionId, q.number, q.party_id AS partyId, q.about, q.about_id AS aboutId, q.account, q.text_sealed AS textSealed,
-  q.asked_at AS askedAt, q.due_on AS dueOn, q.leaf_hash AS leafHash, a.question_shown AS shown, a.answer, a.answered_at AS answeredAt, a.leaf_hash AS answerLeaf`;
-const FROM = sql`FROM ledger_question q LEFT JOIN ledger_answer a ON a.community_id = q.community_id AND a.question_id = q.question_id`;
+  q.asked_at AS askedAt, q.due_on AS dueOn, q.leaf_hash AS leafHash, a.question_shown AS shown, a.answer, a.answered_at AS answeredAt, a.leaf_hash AS answerLeaf,
+  v.book, v.period, v.number AS voucherNumber`;
+const FROM = sql`FROM ledger_question q LEFT JOIN ledger_answer a ON a.community_id = q.community_id AND a.question_id = q.question_id
+  LEFT JOIN ledger_voucher v ON q.about = 'voucher' AND v.community_id = q.community_id AND v.voucher_id = q.about_id AND v.number IS NOT NULL`;
 
 export const insertQuestion = (
   { db, community }: Here,

@@ -233,13 +233,14 @@ const AgainstBudget = ({ c, row, year }: { c: AppContext; row: StatementRow; yea
   const [budget] = year.versions;
   if (!budget || !year.compared) return null;
   const { compared } = year;
+  const done = spanWords({ from: `${budget.year}-01`, to: row.to });
   return (
     <>
       <h2>{t("与年度预算相比", "Against the year's budget")}</h2>
       <p class="hint">
         {t(
-          `${budget.year}年1月到${row.to}的实际，对照全年预算（第${budget.version}版）。`,
-          `What was done from January ${budget.year} to ${row.to}, against the plan of the whole year (version ${budget.version}).`,
+          `${done.zh}的实际，对照全年预算（第${budget.version}版）。`,
+          `What was done in ${done.en}, against the plan of the whole year (version ${budget.version}).`,
         )}{" "}
         <a href={budgetHref(scene.community.slug, budget.book, budget.year)}>{t("看预算", "The budget")}</a>
       </p>
