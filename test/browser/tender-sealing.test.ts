@@ -252,7 +252,7 @@ test("after the closing two keyholders open two bids and a bidder the third; a v
 
   await visitor.getByText("共3份").waitFor(); // without a reload
   const read = await visitor.locator("[data-live]").innerText();
-  for (const nth of [1, 2, 3]) expect(read).toContain(`2345${nth}.50`);
+  for (const nth of [1, 2, 3]) expect(read).toContain(`23,45${nth}.50`);
   await visitor.reload();
   await visitor.getByRole("button", { name: "在我的浏览器里核对" }).click();
   await visitor.getByText("3份与记录完全一致，0份不一致").waitFor();
