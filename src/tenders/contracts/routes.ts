@@ -3,9 +3,11 @@ import { Hono } from "hono";
 import { settingsRoutes } from "../../offices/settings/pages.tsx";
 import type { AppEnv } from "../../platform/context.ts";
 import { deskServicePages } from "../service/desk.tsx";
+import { inspectingDeskPages } from "../service/inspecting-desk.tsx";
 import { myServicePages } from "../service/my.tsx";
 import { publicServicePages } from "../service/public.tsx";
 import { SERVICE_SETTINGS } from "../service/settings.ts";
+import { payingDeskPages } from "./paying-desk.tsx";
 import "./announced.tsx"; // registers what it adds elsewhere as it loads
 import { deskContractPages } from "./desk.tsx";
 import { contractFormPages } from "./form.tsx";
@@ -46,6 +48,8 @@ contractRoutes.route(
 for (const part of [
   contractFormPages,
   deskServicePages,
+  inspectingDeskPages,
+  payingDeskPages,
   deskContractPages,
   myServicePages,
   publicServicePages,
