@@ -5,7 +5,7 @@ import { expireImports } from "./community/import/actions.ts";
 import { listDueRollUps, rollUp } from "./district/actions.ts";
 import { runElections } from "./elections/schedule.ts";
 import type { Instant } from "./kernel/day.ts";
-import { runLeases } from "./ledger/leases/reminding.ts";
+import { runLeases } from "./ledger/leases/running.ts";
 import { type CommunityAddress, listCommunities, openCommunity } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
 import { sendEverywhere } from "./platform/outbox/actions.ts";

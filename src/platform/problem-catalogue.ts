@@ -643,6 +643,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"recall-under-way","status":409,"zh":"已有一项针对该委员的罢免程序","en":"A recall of this member is under way"},
   {"code":"recall-unknown","status":404,"zh":"没有这项罢免程序","en":"No such recall"},
   {"code":"receipt-account","status":422,"zh":"没有登记","en":"Not entered"},
+  {"code":"receipt-account-choice","status":422,"zh":"没有登记","en":"Not entered"},
   {"code":"receipt-faulty","status":422,"zh":"没有登记","en":"Not entered"},
   {"code":"receipt-later","status":503,"zh":"回执文件暂时还不能下载","en":"The receipt file is not ready yet"},
   {"code":"received-after-close","status":422,"zh":"截止以后交来的票不计","en":"Handed in after the close"},

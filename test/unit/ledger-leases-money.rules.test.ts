@@ -5,10 +5,13 @@ import { totalOf } from "../../src/ledger/books/rules.ts";
 import { type DecisionFacts, restsOnDecision, restsOnDocument } from "../../src/ledger/leases/basis.ts";
 import { mayDecideEnd } from "../../src/ledger/leases/ending/rules.ts";
 import {
+  accountFor,
   allocate,
-  depositSettlement,
   dueNow,
+  endSettlement,
   giveBack,
+  type Held,
+  heldAfter,
   isMoneyAccount,
   linesOfCharge,
   type MadeCharge,
@@ -70,7 +73,8 @@ describe("a voucher of money", () => {
     ["offset", 51, "deposit_too_small"],
     ["prepaid", 30, null],
     ["prepaid", 31, "prepaid_too_small"],
-    ["return", 1, "owed_too_little"],
+    ["return", 31, "owed_too_little"],
+    ["return", 30, "rent_open"],
     ["rent", 0, "amount_not_positive"],
     ["rent", -1, "amount_not_positive"],
     ["rent", 0.5, "amount_not_positive"],
@@ -213,15 +217,89 @@ describe("an early end takes two persons", () => {
   });
 });
 
-test("a deposit pays what is owed and goes back for the rest; nothing is made of nothing", () => {
-  const open = (leftFen: number) => [{ chargeNo: 1, attempt: 1, dueOn: "2026-11-05", leftFen }];
-  const of = (leftFen: number, depositFen: number) =>
-    depositSettlement({ open: open(leftFen), depositFen, prepaidFen: 0 });
-  expect(of(100, 250)).toEqual({ offsetFen: 100, refundFen: 150 });
-  expect(of(300, 250)).toEqual({ offsetFen: 250, refundFen: 0 });
-  expect(of(-50, 250)).toEqual({ offsetFen: 0, refundFen: 250 });
-  expect(of(100, 0)).toEqual({ offsetFen: 0, refundFen: 0 });
+describe("rent given back", () => {
+  const paid = (more: Partial<Held> = {}): Held => ({ open: open(0, -80), depositFen: 0, prepaidFen: 30, ...more });
+  test("is first what was paid too much, then what was prepaid, to the fen", () => {
+    const settled = settle("return", "2026-11-20", 110, paid());
+    expect(settled.ok && settled.value).toMatchObject({ prepaidFen: 30, parts: [{ chargeNo: 2, amountFen: -80 }] });
+    expect(settle("return", "2026-11-20", 80, paid())).toMatchObject({ value: { prepaidFen: 0 } });
+    expect(settle("return", "2026-11-20", 111, paid())).toMatchObject({
+      error: { reason: "owed_too_little", owedFen: 110 },
+    });
+  });
+  test("comes out of the debt that it was", () => {
+    const settled = settle("return", "2026-11-20", 30, paid({ open: [] }));
+    expect(settled.ok && settled.value.lines).toEqual([
+      { account: "2203", side: "debit", amountFen: 30 },
+      { account: "1002.01", side: "credit", amountFen: 30 },
+    ]);
+  });
 });
+
+describe("a lease that is over", () => {
+  const of = (leftFen: number, depositFen: number, prepaidFen = 0) =>
+    endSettlement({ open: open(leftFen), depositFen, prepaidFen }).map(({ kind, amountFen }) => [kind, amountFen]);
+  test.each([
+    [
+      "the deposit pays what is owed and goes back for the rest",
+      of(100, 250),
+      [
+        ["offset", 100],
+        ["refund", 150],
+      ],
+    ],
+    ["the deposit exactly", of(250, 250), [["offset", 250]]],
+    ["more is owed than is held", of(300, 250), [["offset", 250]]],
+    [
+      "what was prepaid comes first",
+      of(100, 250, 40),
+      [
+        ["prepaid", 40],
+        ["offset", 60],
+        ["refund", 190],
+      ],
+    ],
+    ["what was overpaid and prepaid goes back", of(-50, 0, 30), [["return", 80]]],
+    ["nothing is made of nothing", of(100, 0), []],
+  ])("%s", (_, steps, expected) => expect(steps).toEqual(expected));
+  test("is settled step by step to nothing held, or to nothing but what is owed", () => {
+    const fen = fc.integer({ min: 0, max: 900 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -300, max: 300 }), { maxLength: 5 }),
+        fen,
+        fen,
+        (left, deposit, prepaid) => {
+          let held: Held = { open: open(...left), depositFen: deposit, prepaidFen: prepaid };
+          for (const { kind, amountFen } of endSettlement(held)) {
+            const settled = settle(kind, "2026-11-20", amountFen, held);
+            if (!settled.ok) throw new Error(settled.error.reason);
+            held = heldAfter(held, kind, amountFen, settled.value);
+          }
+          expect([held.depositFen, held.prepaidFen]).toEqual([0, 0]);
+          const owes = held.open.some(({ leftFen }) => leftFen > 0);
+          expect(owes || held.open.every(({ leftFen }) => leftFen === 0)).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe("the account of a sum", () => {
+  const two = ["1002.01", "1002.02"];
+  test.each([
+    ["the one that is named", accountFor("1002.02", "1002.01", two), "1002.02"],
+    ["cash, always", accountFor("1001", null, two), "1001"],
+    ["not one that is nobody's", accountFor("1002.03", null, two), "no_money_account"],
+    ["not an account of income", accountFor("4001.03", null, []), "no_money_account"],
+    ["else the lease's last", accountFor("", "1002.02", two), "1002.02"],
+    ["of several none silently", accountFor("", null, two), "account_not_chosen"],
+    ["nor one that is no more", accountFor("", "1002.09", two), "account_not_chosen"],
+    ["the only one", accountFor("", null, ["1002.05"]), "1002.05"],
+    ["the chart's, where none is recorded", accountFor("", null, []), "1002.01"],
+  ])("is %s", (_, found, expected) => expect(found.ok ? found.value : found.error.reason).toBe(expected));
+});
+
 test.each([
   ["1001", true],
   ["1002.01", true],

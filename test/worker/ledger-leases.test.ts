@@ -15,9 +15,12 @@ import { draftReversal, openBook, refuseVoucher, reviewVoucher } from "../../src
 import { compareMonth, explainGap } from "../../src/ledger/expected/actions.ts";
 import { approveLease, draftLease, dropLease, openLessee } from "../../src/ledger/leases/actions.ts";
 import { proposeEnd, settleEnd } from "../../src/ledger/leases/ending/actions.ts";
-import { chargeAgain, chargeDue, enterReceipt, settleDeposit } from "../../src/ledger/leases/money.ts";
-import { remindLate, runLeases } from "../../src/ledger/leases/reminding.ts";
-import { heldFrom, listOpen, listOwedDays, listReceipts, sumAccount, sumOpen } from "../../src/ledger/leases/store.ts";
+import { chargeAgain, chargeDue } from "../../src/ledger/leases/money.ts";
+import { enterReceipt, settleHeld } from "../../src/ledger/leases/receipts/actions.ts";
+import { heldFrom, listReceipts } from "../../src/ledger/leases/receipts/store.ts";
+import { remindLate } from "../../src/ledger/leases/reminding.ts";
+import { runLeases } from "../../src/ledger/leases/running.ts";
+import { listOpen, listOwedDays, sumAccount, sumOpen } from "../../src/ledger/leases/store.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { sendDue } from "../../src/platform/outbox/actions.ts";
@@ -362,7 +365,7 @@ describe("money", () => {
     await postAll(community);
     const treasurer = keeping(community, "treasurer");
     const asked = { leaseId, on: "2026-11-23", account: "1001" };
-    expect(reasonOf(await settleDeposit(treasurer, asked, newOnce()))).toBe("lease_running");
+    expect(reasonOf(await settleHeld(treasurer, asked, newOnce()))).toBe("lease_running");
     must(await proposeEnd(treasurer, { leaseId, lastOn: "2026-11-23", why: "退租" }));
     must(await settleEnd(keeping(community, "chair"), leaseId, "confirmed"));
     await chargeDue(sceneAt(community, TODAY));
@@ -370,18 +373,16 @@ describe("money", () => {
     // 4 × 1,200 less the last seven days of November's, less 4,000 paid: 520 are owed.
     expect(await tied(community)).toBe(52_000);
     const papers = { attachments: [{ fileId: "f", name: "结清单.pdf", sha256: "0".repeat(64) }], files: [] };
-    expect(reasonOf(await settleDeposit(treasurer, { ...asked, account: "4001.03" }, newOnce()))).toBe(
-      "no_money_account",
-    );
+    expect(reasonOf(await settleHeld(treasurer, { ...asked, account: "4001.03" }, newOnce()))).toBe("no_money_account");
     const once = newOnce();
-    const first = must(await settleDeposit(treasurer, asked, once, papers));
-    expect(must(await settleDeposit(treasurer, asked, once, papers))).toEqual(first);
+    const first = must(await settleHeld(treasurer, asked, once, papers));
+    expect(must(await settleHeld(treasurer, asked, once, papers))).toEqual(first);
     await postAll(community);
     expect(await tied(community)).toBe(0);
     const scene = sceneAt(community);
     const [deposits, cash] = await scene.db.read(sumAccount(scene, "2241.01"), sumAccount(scene, "1001"));
     expect([deposits[0]!.balanceFen, cash[0]!.balanceFen]).toEqual([0, -148_000]);
-    expect(reasonOf(await settleDeposit(treasurer, asked, newOnce()))).toBe("deposit_too_small");
+    expect(reasonOf(await settleHeld(treasurer, asked, newOnce()))).toBe("deposit_too_small");
   });
 
   test("of an early end: what was charged behind it is taken back and, where it was paid, given back", async () => {

@@ -1,61 +1,32 @@
-/** Money of leases: what the clock charges, what comes in and goes back, each with its voucher. No HTTP. */
+/** What falls due on leases: charged by the clock, slice by slice, each with its voucher (money that comes in is receipts/actions.ts). No HTTP. */
 import { addDays, type Day, dayOf } from "../../kernel/day.ts";
-import type { PersonId } from "../../kernel/id.ts";
-import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import type { Query } from "../../platform/db.ts";
-import { writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
-import { type DraftingRefusal, draftVoucher, prepareVoucher, type VoucherAsked } from "../books/actions.ts";
+import { type DraftingRefusal, draftVoucher } from "../books/actions.ts";
 import { firstDayOf, nextPeriod } from "../books/rules.ts";
-import { type Attachment, listBooks } from "../books/store.ts";
+import { type BookRow, listBooks } from "../books/store.ts";
+import { findRound, saveRound } from "../rounds/store.ts";
 import { openLessee } from "./actions.ts";
 import { sayBasis } from "./basis.ts";
-import {
-  BANK,
-  type Due,
-  depositSettlement,
-  dueNow,
-  isMoneyAccount,
-  linesOfCharge,
-  type MadeCharge,
-  type ReceiptFault,
-  type ReceiptKind,
-  type Settlement,
-  settle,
-} from "./receiving.ts";
+import { byClock } from "./clock.ts";
+import { type AccountFault, type Due, dueNow, linesOfCharge, type MadeCharge, type ReceiptFault } from "./receiving.ts";
 import { endedOn, schedule } from "./rules.ts";
 import {
   type ChargeRow,
   findLeaseById,
-  heldFrom,
   insertCharge,
-  insertReceipt,
   type LeaseRow,
   leaseFrom,
   listCharges,
-  listReceipts,
-  listRunning,
-  openFrom,
+  listRunningAfter,
 } from "./store.ts";
-
-/** As whom the clock drafts: nobody who could review, so that a person always does. */
-export const CLOCK = "clock";
-const byClock = (scene: Scene): StaffScene => ({
-  ...scene,
-  actor: {
-    personId: CLOCK as PersonId,
-    sessionId: CLOCK,
-    name: CLOCK,
-    posts: [],
-    permissions: new Set(["ledger.draft"] as const),
-  },
-});
 
 // A charge is due at most 90 days after its cycle began, a cycle is a year: what ended longer ago has nothing left to charge.
 const LOOK_BACK_DAYS = 500;
-/** One run makes no more vouchers than this for one community. */
+/** One run makes no more vouchers than this for one community, and looks at no more leases; the next goes on where it stopped. */
 export const MOST_CHARGES_A_RUN = 40;
+export const LEASES_A_RUN = 100;
+const ROUND = "charges";
 
 const isStanding = ({ state, reversed }: ChargeRow): boolean =>
   state === "waiting" || state === "reviewed" || (state === "posted" && reversed === 0);
@@ -70,34 +41,51 @@ const madeFrom = (rows: readonly ChargeRow[]): MadeCharge[] =>
     posted: row.state === "posted" && row.reversed === 0,
   }));
 
+/** The first day the book takes vouchers of. */
+export const firstOpenDay = (book: Pick<BookRow, "closedThrough" | "fromPeriod">): Day =>
+  firstDayOf(book.closedThrough === null ? book.fromPeriod : nextPeriod(book.closedThrough));
+
 /**
  * Drafts the vouchers of what fell due (S7): one for each charge, dated the day it fell due or, where that month is closed, the first
- * that is open. A person reviews them. Run twice it makes nothing twice: the charge's own key is what a repeat meets.
+ * that is open. A person reviews them. Run twice it makes nothing twice: the charge's own key is what a repeat meets. Many leases take
+ * several runs, each going on behind the last lease of the one before.
+ * @returns How many vouchers this run drafted.
  */
-export async function chargeDue(scene: Scene): Promise<number> {
+export async function chargeDue(scene: Scene, mostLeases = LEASES_A_RUN): Promise<number> {
   const today = dayOf(scene.now);
-  const [books, stored] = await scene.db.read(
-    listBooks(scene),
-    listRunning(scene, addDays(today, -LOOK_BACK_DAYS), today),
-  );
+  const [books, rounds] = await scene.db.read(listBooks(scene), findRound(scene, ROUND));
   const book = books.find((one) => one.book === "common");
-  if (!book || stored.length === 0) return 0;
-  const leases = stored.map(leaseFrom);
-  const [rows] = await scene.db.read(
-    listCharges(
-      scene,
-      leases.map(({ leaseId }) => leaseId),
-    ),
-  );
-  const firstOpen = firstDayOf(book.closedThrough === null ? book.fromPeriod : nextPeriod(book.closedThrough));
+  if (!book) return 0;
+  const firstOpen = firstOpenDay(book);
   // Until a closed month's successor begins there is no day to enter anything on.
   if (firstOpen > today) return 0;
-  let made = 0;
+  const before = rounds[0]?.after ?? "";
+  const [stored] = await scene.db.read(
+    listRunningAfter(scene, { fromOn: addDays(today, -LOOK_BACK_DAYS), toOn: today }, before, mostLeases),
+  );
+  const leases = stored.map(leaseFrom);
+  const { made, isFull, last } = await chargeSlice(scene, leases, { today, firstOpen, book });
+  const after = isFull || leases.length === mostLeases ? last : "";
+  if (after !== before) await scene.db.write([saveRound(scene, ROUND, after)]);
+  return made;
+}
+
+/** Where the next run goes on behind a lease. */
+const placeOf = ({ untilOn, leaseId }: LeaseRow): string => `${untilOn}${leaseId}`;
+
+async function chargeSlice(
+  scene: Scene,
+  leases: readonly LeaseRow[],
+  { today, firstOpen, book }: { readonly today: Day; readonly firstOpen: Day; readonly book: BookRow },
+): Promise<{ readonly made: number; readonly isFull: boolean; readonly last: string }> {
+  const ids = leases.map(({ leaseId }) => leaseId);
+  const [rows] = leases.length > 0 ? await scene.db.read(listCharges(scene, ids)) : [[]];
+  let [made, last] = [0, ""];
   for (const lease of leases) {
     const own = rows.filter(({ leaseId }) => leaseId === lease.leaseId);
     const span = { today, bookFromOn: firstDayOf(book.fromPeriod) };
     for (const due of dueNow(lease.terms, lease.untilOn, madeFrom(own), span)) {
-      if (made >= MOST_CHARGES_A_RUN) return made;
+      if (made >= MOST_CHARGES_A_RUN) return { made, isFull: true, last };
       const drafted = await draftCharge(byClock(scene), lease, due, firstOpen);
       if (drafted.ok) made += 1;
       else
@@ -105,8 +93,9 @@ export async function chargeDue(scene: Scene): Promise<number> {
           JSON.stringify({ cron: scene.community.slug, lease: lease.number, refused: drafted.error.reason }),
         );
     }
+    last = placeOf(lease);
   }
-  return made;
+  return { made, isFull: false, last };
 }
 
 async function draftCharge(
@@ -138,7 +127,7 @@ export type MoneyRefusal =
   | ReceiptFault
   | { readonly reason: "unknown_lease" }
   | { readonly reason: "charge_stands" }
-  | { readonly reason: "no_money_account" }
+  | AccountFault
   | { readonly reason: "lease_running"; readonly untilOn: Day }
   | { readonly reason: "nothing_due" };
 
@@ -162,154 +151,6 @@ export async function chargeAgain(
   const cut = lease.untilOn < lease.toOn ? endedOn(lease.terms, lease.untilOn) : ok(lease.terms);
   const charge = cut.ok ? schedule(cut.value).find(({ chargeNo }) => chargeNo === asked.chargeNo) : undefined;
   if (!charge) return err({ reason: "nothing_due" });
-  const firstOpen = firstDayOf(book.closedThrough === null ? book.fromPeriod : nextPeriod(book.closedThrough));
   const attempt = Math.max(...own.map((one) => one.attempt)) + 1;
-  return draftCharge(scene, lease, { ...charge, kind: "rent", attempt }, firstOpen);
-}
-
-const RECEIPT_WORDS: Readonly<Record<ReceiptKind, string>> = {
-  rent: "收租金",
-  prepaid: "预收款抵租金",
-  return: "退还多收的租金",
-  deposit: "收押金",
-  refund: "退押金",
-  offset: "押金抵租金",
-};
-
-export interface ReceiptAsked {
-  readonly leaseId: string;
-  readonly kind: ReceiptKind;
-  readonly on: string;
-  readonly amountFen: Fen;
-  /** The account of the book it came to or went from; the common account where none is named. */
-  readonly account?: string;
-}
-/** Slips and agreements behind a receipt, and the rows that keep them. */
-export interface ReceiptPapers {
-  readonly attachments: readonly Attachment[];
-  readonly files: readonly Query[];
-}
-const NO_PAPERS: ReceiptPapers = { attachments: [], files: [] };
-
-async function loadMoney(scene: Scene, leaseId: string) {
-  const [leases, charges, receipts] = await scene.db.read(
-    findLeaseById(scene, leaseId),
-    listCharges(scene, [leaseId]),
-    listReceipts(scene, leaseId),
-  );
-  const lease = leases[0] ? leaseFrom(leases[0]) : null;
-  return lease?.state === "approved" ? { lease, charges, receipts } : null;
-}
-
-/** Enters money that came in, went back or is set off, and drafts its voucher for another person to review. */
-export async function enterReceipt(
-  scene: StaffScene,
-  asked: ReceiptAsked,
-  once: string,
-  { attachments, files }: ReceiptPapers = NO_PAPERS,
-): Promise<Result<{ readonly voucherId: string }, MoneyRefusal>> {
-  const found = await loadMoney(scene, asked.leaseId);
-  if (!found) return err({ reason: "unknown_lease" });
-  const { lease, charges, receipts } = found;
-  // A repeat finds its own first time in what is held, and the rules would refuse it.
-  const first = receipts.find(({ receiptId }) => receiptId === receiptIdOf(once));
-  if (first) {
-    const same = first.kind === asked.kind && first.onDay === asked.on && first.amountFen === asked.amountFen;
-    return same ? ok({ voucherId: first.voucherId }) : err({ reason: "key_reused" });
-  }
-  const account = asked.account ?? BANK;
-  if (!isMoneyAccount(account)) return err({ reason: "no_money_account" });
-  const held = { open: openFrom(charges), ...heldFrom(receipts) };
-  const settled = settle(asked.kind, asked.on, asked.amountFen, held, account);
-  if (!settled.ok) return settled;
-  const voucher = await voucherOf(scene, lease, asked, settled.value, attachments);
-  return draftVoucher(scene, voucher, once, (voucherId) => [
-    ...files,
-    ...receiptOf(scene, lease, asked, settled.value, { receiptId: receiptIdOf(once), voucherId }),
-  ]);
-}
-/** A receipt is known by the form it came from. */
-const receiptIdOf = (once: string): string => `r-${once}`;
-
-const voucherOf = async (
-  scene: StaffScene,
-  lease: LeaseRow,
-  asked: ReceiptAsked,
-  { lines }: Settlement,
-  attachments: readonly Attachment[],
-): Promise<VoucherAsked> => ({
-  book: "common",
-  kind: "ordinary",
-  on: asked.on,
-  text: `租约第${lease.number}号 ${lease.assets.slice(0, 60)} ${RECEIPT_WORDS[asked.kind]}`,
-  lines,
-  counterparty: { name: await openLessee(scene, lease), isPerson: lease.lesseeKind === "natural" },
-  attachments,
-  decision: sayBasis(lease.basis),
-});
-const receiptOf = (
-  scene: StaffScene,
-  { leaseId }: LeaseRow,
-  { kind, on, amountFen }: ReceiptAsked,
-  { parts, overFen }: Settlement,
-  ids: { readonly receiptId: string; readonly voucherId: string },
-): readonly Query[] =>
-  insertReceipt(scene, {
-    ...ids,
-    leaseId,
-    kind,
-    onDay: on,
-    amountFen,
-    overFen,
-    enteredBy: scene.actor.personId,
-    parts,
-  });
-
-/**
- * Settles the deposit of a lease that is over: what is owed comes off it, the rest goes back. Two vouchers where it takes both, in one
- * batch, reviewed like any other.
- */
-export async function settleDeposit(
-  scene: StaffScene,
-  asked: Pick<ReceiptAsked, "leaseId" | "on" | "account">,
-  once: string,
-  { attachments, files }: ReceiptPapers = NO_PAPERS,
-): Promise<Result<{ readonly voucherId: string }, MoneyRefusal>> {
-  const found = await loadMoney(scene, asked.leaseId);
-  if (!found) return err({ reason: "unknown_lease" });
-  const { lease, charges, receipts } = found;
-  const first = receipts.find(({ receiptId }) => receiptId.startsWith(receiptIdOf(once)));
-  if (first) return ok({ voucherId: first.voucherId });
-  const account = asked.account ?? BANK;
-  if (!isMoneyAccount(account)) return err({ reason: "no_money_account" });
-  if (lease.untilOn > dayOf(scene.now)) return err({ reason: "lease_running", untilOn: lease.untilOn });
-  const held = { open: openFrom(charges), ...heldFrom(receipts) };
-  const { offsetFen, refundFen } = depositSettlement(held);
-  if (offsetFen + refundFen === 0) return err({ reason: "deposit_too_small", heldFen: 0 });
-  const steps = (
-    [
-      ["offset", offsetFen],
-      ["refund", refundFen],
-    ] as const
-  ).filter(([, amountFen]) => amountFen > 0);
-  const prepared: { readonly voucherId: string; readonly statements: readonly Query[] }[] = [];
-  for (const [kind, amountFen] of steps) {
-    const step: ReceiptAsked = { ...asked, kind, amountFen };
-    const settled = settle(kind, asked.on, amountFen, held, account);
-    if (!settled.ok) return settled;
-    const voucher = await prepareVoucher(scene, await voucherOf(scene, lease, step, settled.value, attachments));
-    if (!voucher.ok) return voucher;
-    const { voucherId, statements } = voucher.value;
-    const ids = { receiptId: `${receiptIdOf(once)}-${kind}`, voucherId };
-    prepared.push({ voucherId, statements: [...statements, ...receiptOf(scene, lease, step, settled.value, ids)] });
-  }
-  const written = await writeOnce(
-    scene,
-    { key: once, body: `deposit ${lease.leaseId}` },
-    [...files, ...prepared.flatMap(({ statements }) => statements)],
-    { voucherId: prepared[0]!.voucherId },
-  );
-  if (written.ok) return ok(written.value);
-  if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
-  return err({ reason: "also_refused", code: written.error.code });
+  return draftCharge(scene, lease, { ...charge, kind: "rent", attempt }, firstOpenDay(book));
 }

@@ -27,22 +27,21 @@ import { leaseCrumbs } from "./desk.tsx";
 import { proposeEnd, settleEnd } from "./ending/actions.ts";
 import { EndForms } from "./ending/forms.tsx";
 import { type EndRow, findLastEnd } from "./ending/store.ts";
-import { chargeAgain, enterReceipt, settleDeposit } from "./money.ts";
-import { DepositForm, ReceiptForm } from "./money-forms.tsx";
+import { chargeAgain } from "./money.ts";
+import { ReceiptForm, SettleForm } from "./money-forms.tsx";
 import { leaseProblem, moneyProblem } from "./problems.ts";
-import { BANK, overpaidOf, owedOf, RECEIPT_KINDS, type ReceiptKind } from "./receiving.ts";
+import { enterReceipt, settleHeld } from "./receipts/actions.ts";
+import { heldFrom, listReceiptsOfNumber, type ReceiptRow } from "./receipts/store.ts";
+import { overpaidOf, owedOf, RECEIPT_KINDS, type ReceiptKind } from "./receiving.ts";
 import { LeaseFacts, LeaseStanding, ScheduleTable } from "./shown.tsx";
 import {
   type ChargeRow,
   findLease,
-  heldFrom,
   type LeaseRow,
   leaseFrom,
   leaseIdOfNumber,
   listChargesOfNumber,
-  listReceiptsOfNumber,
   openFrom,
-  type ReceiptRow,
 } from "./store.ts";
 import { CHARGE_STATE_WORDS, RECEIPT_KIND_WORDS } from "./words.ts";
 
@@ -188,12 +187,13 @@ async function leasePage(c: AppContext, { row, charges, receipts, end, accounts 
               c={c}
               here={here}
               accounts={accounts}
+              receipts={receipts}
               errors={of("receipt")}
               value={(name, otherwise) => value("receipt", name, otherwise)}
             />
           ) : null}
-          {may("ledger.draft") && row.untilOn <= today && heldFrom(receipts).depositFen > 0 ? (
-            <DepositForm c={c} here={here} accounts={accounts} charges={charges} receipts={receipts} />
+          {may("ledger.draft") && row.untilOn <= today ? (
+            <SettleForm c={c} here={here} accounts={accounts} charges={charges} receipts={receipts} />
           ) : null}
           <Actions>
             {may("ledger.draft") ? (
@@ -340,7 +340,7 @@ leaseDeskRoutes.post("/desk/ledger/leases/:number/receipts", drafts, async (c) =
     kind: one(body, "kind"),
     on: one(body, "on").normalize("NFKC").trim(),
     amount: one(body, "amount"),
-    account: one(body, "account") || BANK,
+    account: one(body, "account"),
   };
   const papers = await putPapers(staffScene(c), files(body, "files"));
   if (papers.wrong) return after(c, { ok: false, error: fileProblem(papers.wrong) }, "receipt", values);
@@ -361,8 +361,8 @@ leaseDeskRoutes.post("/desk/ledger/leases/:number/deposit", drafts, async (c) =>
   const papers = await putPapers(staffScene(c), files(body, "files"));
   if (papers.wrong) return after(c, { ok: false, error: fileProblem(papers.wrong) }, "receipt");
   const on = one(body, "on").normalize("NFKC").trim();
-  const asked = { leaseId: loaded.row.leaseId, on, account: one(body, "account") || BANK };
-  const done = await settleDeposit(staffScene(c), asked, one(body, "_once") || newOnce(), {
+  const asked = { leaseId: loaded.row.leaseId, on, account: one(body, "account") };
+  const done = await settleHeld(staffScene(c), asked, one(body, "_once") || newOnce(), {
     attachments: papers.attachments,
     files: papers.statements,
   });

@@ -116,6 +116,17 @@ export function moneyProblem(refusal: MoneyRefusal): Problem {
         detail: say("请选择收付款的账户：现金或银行存款科目。", "Choose the account: cash, or one at a bank."),
         errors: [{ pointer: "/account", detail: say("请选择账户。", "Choose an account.") }],
       };
+    case "account_not_chosen":
+      return {
+        code: "receipt-account-choice",
+        status: 422,
+        title: say("没有登记", "Not entered"),
+        detail: say(
+          "小区有几个银行账户，请选择这笔钱进出的是哪一个。以后这份租约会记住。",
+          "There are several bank accounts: choose the one it came to or went from. The lease remembers it.",
+        ),
+        errors: [{ pointer: "/account", detail: say("请选择账户。", "Choose an account.") }],
+      };
     case "lease_running":
       return {
         code: "deposit-lease-running",
@@ -128,7 +139,8 @@ export function moneyProblem(refusal: MoneyRefusal): Problem {
     case "amount_not_positive":
     case "deposit_too_small":
     case "prepaid_too_small":
-    case "owed_too_little": {
+    case "owed_too_little":
+    case "rent_open": {
       const { field, words } = receiptFaultWords(refusal);
       return {
         code: "receipt-faulty",

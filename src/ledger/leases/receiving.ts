@@ -12,11 +12,13 @@ export const TAX = "2221";
 export const DEPOSITS = "2241.01";
 
 /**
- * `rent` came in; `prepaid` uses what came beyond what was owed; `return` gives back rent of days after an early end; `deposit` came in,
- * `refund` gives it back, `offset` sets it against what is owed.
+ * `rent` came in; `prepaid` uses what came beyond what was owed; `return` gives back rent of days after an early end, and what was
+ * prepaid and is not used; `deposit` came in, `refund` gives it back, `offset` sets it against what is owed.
  */
 export const RECEIPT_KINDS = ["rent", "prepaid", "return", "deposit", "refund", "offset"] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
+/** Those that move money, so that they need an account; the others only set claims off. */
+export const movesMoney = (kind: ReceiptKind): boolean => kind !== "prepaid" && kind !== "offset";
 
 /** A charge as the books hold it: what is owed of it, less what drafts are about to pay. Less than nothing where too much was paid. */
 export interface OpenCharge {
@@ -72,14 +74,20 @@ export type ReceiptFault =
   | { readonly reason: "amount_not_positive" }
   | { readonly reason: "deposit_too_small"; readonly heldFen: Fen }
   | { readonly reason: "prepaid_too_small"; readonly heldFen: Fen }
-  | { readonly reason: "owed_too_little"; readonly owedFen: Fen };
+  | { readonly reason: "owed_too_little"; readonly owedFen: Fen }
+  /** What was prepaid pays the rent that is open before any of it goes back. */
+  | { readonly reason: "rent_open"; readonly owedFen: Fen };
 
 export interface Settlement {
   readonly parts: readonly Part[];
+  /** What came beyond what was owed: prepaid from now on, a debt to the lessee (2203). */
   readonly overFen: Fen;
+  /** What goes back of what was prepaid. */
+  readonly prepaidFen: Fen;
   readonly lines: readonly Line[];
 }
 
+const NO_PARTS = { parts: [], overFen: 0, prepaidFen: 0 } as const;
 const debit = (account: string, amountFen: Fen): Line => ({ account, side: "debit", amountFen });
 const credit = (account: string, amountFen: Fen): Line => ({ account, side: "credit", amountFen });
 export const owedOf = (open: readonly OpenCharge[]): Fen =>
@@ -113,6 +121,7 @@ export function settle(
       return yes({
         parts,
         overFen,
+        prepaidFen: 0,
         lines: [
           debit(bank, amountFen),
           ...(amountFen > overFen ? [credit(RECEIVABLE, amountFen - overFen)] : []),
@@ -121,14 +130,25 @@ export function settle(
       });
     }
     case "deposit":
-      return yes({ parts: [], overFen: 0, lines: [debit(bank, amountFen), credit(DEPOSITS, amountFen)] });
+      return yes({ ...NO_PARTS, lines: [debit(bank, amountFen), credit(DEPOSITS, amountFen)] });
     case "refund":
       if (amountFen > depositFen) return no({ reason: "deposit_too_small", heldFen: depositFen });
-      return yes({ parts: [], overFen: 0, lines: [debit(DEPOSITS, amountFen), credit(bank, amountFen)] });
+      return yes({ ...NO_PARTS, lines: [debit(DEPOSITS, amountFen), credit(bank, amountFen)] });
     case "return": {
-      const { parts, overFen } = giveBack(open, amountFen);
-      if (overFen > 0) return no({ reason: "owed_too_little", owedFen: overpaidOf(open) });
-      return yes({ parts, overFen: 0, lines: [debit(RECEIVABLE, amountFen), credit(bank, amountFen)] });
+      const { parts, overFen: unusedFen } = giveBack(open, amountFen);
+      if (unusedFen > prepaidFen)
+        return no({ reason: "owed_too_little", owedFen: overpaidOf(open) + Math.max(prepaidFen, 0) });
+      if (unusedFen > 0 && owedOf(open) > 0) return no({ reason: "rent_open", owedFen: owedOf(open) });
+      return yes({
+        parts,
+        overFen: 0,
+        prepaidFen: unusedFen,
+        lines: [
+          ...(amountFen > unusedFen ? [debit(RECEIVABLE, amountFen - unusedFen)] : []),
+          ...(unusedFen > 0 ? [debit(PREPAID, unusedFen)] : []),
+          credit(bank, amountFen),
+        ],
+      });
     }
     case "offset":
     case "prepaid": {
@@ -137,7 +157,7 @@ export function settle(
         return no({ reason: kind === "offset" ? "deposit_too_small" : "prepaid_too_small", heldFen });
       const { parts, overFen } = allocate(open, amountFen);
       if (overFen > 0) return no({ reason: "owed_too_little", owedFen: owedOf(open) });
-      return yes({ parts, overFen: 0, lines: [debit(account, amountFen), credit(RECEIVABLE, amountFen)] });
+      return yes({ ...NO_PARTS, parts, lines: [debit(account, amountFen), credit(RECEIVABLE, amountFen)] });
     }
   }
 }
@@ -207,11 +227,67 @@ export function dueNow(
   return [...fresh, ...changed];
 }
 
+/** Cash, as the chart of the common book has it. */
+export const CASH = "1001";
 /** Whether money of a lease may come to or go from an account: cash, or one at a bank. */
-export const isMoneyAccount = (code: string): boolean => code === "1001" || code === "1002" || code.startsWith("1002.");
+export const isMoneyAccount = (code: string): boolean => code === CASH || code === "1002" || code.startsWith("1002.");
 
-/** How a deposit is settled when a lease is over: what is owed comes off it first, the rest goes back. */
-export function depositSettlement(held: Held): { readonly offsetFen: Fen; readonly refundFen: Fen } {
-  const offsetFen = Math.min(Math.max(held.depositFen, 0), owedOf(held.open));
-  return { offsetFen, refundFen: Math.max(held.depositFen, 0) - offsetFen };
+export type AccountFault = { readonly reason: "no_money_account" } | { readonly reason: "account_not_chosen" };
+
+/**
+ * To which account money of a lease comes: the one that is named, else the one it came to last, else the only one there is. Of several,
+ * a person chooses.
+ * @param named The code that was chosen; "" where none was.
+ * @param last The account of the lease's last money; null where none came.
+ * @param own Codes of the book's accounts at banks; where none is recorded any bank account of the chart will do.
+ */
+export function accountFor(
+  named: string,
+  last: string | null,
+  own: readonly string[],
+): { readonly ok: true; readonly value: string } | { readonly ok: false; readonly error: AccountFault } {
+  const isOne = (code: string) => (own.length > 0 ? code === CASH || own.includes(code) : isMoneyAccount(code));
+  if (named !== "")
+    return isOne(named) ? { ok: true, value: named } : { ok: false, error: { reason: "no_money_account" } };
+  if (last !== null && isOne(last)) return { ok: true, value: last };
+  const only = own.length === 0 ? BANK : own.length === 1 ? own[0]! : null;
+  return only === null ? { ok: false, error: { reason: "account_not_chosen" } } : { ok: true, value: only };
+}
+
+export interface EndStep {
+  readonly kind: Extract<ReceiptKind, "prepaid" | "offset" | "return" | "refund">;
+  readonly amountFen: Fen;
+}
+/**
+ * How everything held is settled when a lease is over, step by step: what was prepaid pays what is owed, then the deposit does; what was
+ * paid too much, what was prepaid and what is left of the deposit go back. Once all is paid,
+ * the steps are together what is owed, held and overpaid.
+ */
+export function endSettlement(held: Held): readonly EndStep[] {
+  const owedFen = owedOf(held.open);
+  const [prepaid, deposit] = [Math.max(held.prepaidFen, 0), Math.max(held.depositFen, 0)];
+  const usedFen = Math.min(prepaid, owedFen);
+  const offsetFen = Math.min(deposit, owedFen - usedFen);
+  // Nothing goes back to whoever still owes.
+  const isPaid = usedFen + offsetFen === owedFen;
+  const steps: readonly EndStep[] = [
+    { kind: "prepaid", amountFen: usedFen },
+    { kind: "offset", amountFen: offsetFen },
+    { kind: "return", amountFen: isPaid ? overpaidOf(held.open) + prepaid - usedFen : 0 },
+    { kind: "refund", amountFen: deposit - offsetFen },
+  ];
+  return steps.filter(({ amountFen }) => amountFen > 0);
+}
+
+/** What is held once a sum was settled: its charges are paid by its parts, what it used is gone. */
+export function heldAfter(held: Held, kind: ReceiptKind, amountFen: Fen, { parts, prepaidFen }: Settlement): Held {
+  const paid = (one: OpenCharge): Fen =>
+    parts
+      .filter(({ chargeNo, attempt }) => chargeNo === one.chargeNo && attempt === one.attempt)
+      .reduce((sum, part) => sum + part.amountFen, 0);
+  return {
+    open: held.open.map((one) => ({ ...one, leftFen: one.leftFen - paid(one) })),
+    depositFen: held.depositFen - (kind === "refund" || kind === "offset" ? amountFen : 0),
+    prepaidFen: held.prepaidFen - (kind === "prepaid" ? amountFen : prepaidFen),
+  };
 }

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of leases in migrations/0018 and 0038. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of leases in migrations/0018, 0038 and 0047. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const ledgerLease = sqliteTable(
@@ -80,6 +80,8 @@ export const ledgerReceipt = sqliteTable(
     voucherId: text("voucher_id").notNull(),
     enteredBy: text("entered_by").notNull(),
     enteredAt: integer("entered_at").notNull(),
+    account: text("account"),
+    prepaidFen: integer("prepaid_fen").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.receiptId] })],
 );

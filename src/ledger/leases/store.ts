@@ -1,4 +1,4 @@
-/** The SQL of leases: reads, and statements for someone's batch. Decides nothing. */
+/** The SQL of leases and their charges (receipts are receipts/store.ts): reads, and statements for someone's batch. Decides nothing. */
 import type { Day, Instant } from "../../kernel/day.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { assertFrom, assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
@@ -110,6 +110,23 @@ export const listDecidedLeases = (
     sql`SELECT number, purpose, decided_at AS decidedAt, ended_at AS endedAt, until_on AS untilOn, ended_why AS endedWhy FROM ledger_lease
         WHERE community_id = ${community.id} AND state = 'approved' ORDER BY number DESC LIMIT CAST(${limit} AS INTEGER)`,
   );
+/**
+ * Approved leases that ran on some day of a span, from the one that ends first, behind a place ("", or the last day and id of a lease): what
+ * ended before the span is not read, however much there was.
+ */
+export const listRunningAfter = (
+  { db, community }: Here,
+  span: { readonly fromOn: Day; readonly toOn: Day },
+  after: string,
+  limit: number,
+): Query<Stored[]> => {
+  const [untilOn, leaseId] = [after.slice(0, 10), after.slice(10)];
+  return db.all(
+    sql`SELECT ${LEASE} FROM ledger_lease l INDEXED BY ledger_lease_by_state WHERE l.community_id = ${community.id} AND l.state = 'approved'
+          AND l.until_on >= ${untilOn > span.fromOn ? untilOn : span.fromOn} AND (l.until_on > ${untilOn} OR l.lease_id > ${leaseId})
+          AND l.from_on <= ${span.toOn} ORDER BY l.until_on, l.lease_id LIMIT CAST(${limit} AS INTEGER)`,
+  );
+};
 /** Approved leases that ran on some day from one to another. */
 export const listRunning = ({ db, community }: Here, fromOn: Day, toOn: Day): Query<Stored[]> =>
   db.all(
@@ -199,7 +216,7 @@ export const endLease = (
   assertThat(db, "lease_moved", sql`changes() = 1`),
 ];
 
-// ——— Charges and receipts ———
+// ——— Charges ———
 
 export interface ChargeRow {
   readonly leaseId: string;
@@ -242,13 +259,6 @@ export const listChargesOfNumber = ({ db, community }: Here, number: number): Qu
           AND c.lease_id = (SELECT lease_id FROM ledger_lease WHERE community_id = ${community.id} AND number = CAST(${number} AS INTEGER))
         ORDER BY c.due_on, c.charge_no, c.kind, c.attempt`,
   );
-/** Receipts of the lease of a number, the newest first. */
-export const listReceiptsOfNumber = ({ db, community }: Here, number: number): Query<ReceiptRow[]> =>
-  db.all(
-    sql`SELECT ${RECEIPT} WHERE q.community_id = ${community.id}
-          AND q.lease_id = (SELECT lease_id FROM ledger_lease WHERE community_id = ${community.id} AND number = CAST(${number} AS INTEGER))
-        ORDER BY q.on_day DESC, q.entered_at DESC LIMIT 500`,
-  );
 export const openFrom = (rows: readonly ChargeRow[]): OpenCharge[] =>
   rows
     .filter(({ kind }) => kind === "rent")
@@ -289,6 +299,20 @@ export const listOpen = ({ db, community }: Here, limit: number, offset = 0): Qu
         FROM ledger_charge c INDEXED BY ledger_charge_open JOIN ledger_lease l ON l.community_id = c.community_id AND l.lease_id = c.lease_id
         WHERE c.community_id = ${community.id} AND c.owed_fen <> 0 ORDER BY c.due_on, c.lease_id, c.charge_no
         LIMIT CAST(${limit} AS INTEGER) OFFSET CAST(${offset} AS INTEGER)`,
+  );
+/** What stands open behind a place ("", or the due day, lease and number of a charge), the oldest first: for a reader that takes slices. */
+export const listOpenAfter = (
+  { db, community }: Here,
+  { dueOn, leaseId, chargeNo }: Pick<ArrearsRow, "dueOn" | "leaseId" | "chargeNo">,
+  untilOn: Day,
+  limit: number,
+): Query<Pick<ArrearsRow, "leaseId" | "chargeNo" | "dueOn" | "owedFen">[]> =>
+  db.all(
+    sql`SELECT lease_id AS leaseId, charge_no AS chargeNo, due_on AS dueOn, owed_fen AS owedFen
+        FROM ledger_charge INDEXED BY ledger_charge_open
+        WHERE community_id = ${community.id} AND owed_fen <> 0 AND due_on >= ${dueOn} AND due_on <= ${untilOn}
+          AND (due_on > ${dueOn} OR lease_id > ${leaseId} OR (lease_id = ${leaseId} AND charge_no > CAST(${chargeNo} AS INTEGER)))
+        ORDER BY due_on, lease_id, charge_no LIMIT CAST(${limit} AS INTEGER)`,
   );
 /** What the charges say is owed in all: the balance of the account they are posted to, where nobody posted to it by hand. */
 export const sumOpen = ({ db, community }: Here): Query<{ owedFen: Fen; charges: number }[]> =>
@@ -333,56 +357,3 @@ export const insertCharge = (
         VALUES (${community.id}, ${row.leaseId}, ${row.kind}, CAST(${row.chargeNo} AS INTEGER), CAST(${row.attempt} AS INTEGER), ${row.fromOn},
           ${row.toOn}, ${row.dueOn}, CAST(${row.amountFen} AS INTEGER), CAST(${row.taxFen} AS INTEGER), ${row.voucherId}, CAST(${now} AS INTEGER), 0)`,
   );
-
-export interface ReceiptRow {
-  readonly receiptId: string;
-  readonly kind: "rent" | "prepaid" | "return" | "deposit" | "refund" | "offset";
-  readonly onDay: Day;
-  readonly amountFen: Fen;
-  readonly overFen: Fen;
-  readonly voucherId: string;
-  readonly state: ChargeRow["state"];
-  readonly period: string;
-  readonly number: number | null;
-  readonly reversed: 0 | 1;
-}
-const RECEIPT = sql`q.receipt_id AS receiptId, q.kind, q.on_day AS onDay, q.amount_fen AS amountFen, q.over_fen AS overFen, q.voucher_id AS voucherId,
-  v.state, v.period, v.number,
-  EXISTS (SELECT 1 FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted') AS reversed
-  FROM ledger_receipt q JOIN ledger_voucher v ON v.community_id = q.community_id AND v.voucher_id = q.voucher_id`;
-/** Receipts of a lease, the newest first. */
-export const listReceipts = ({ db, community }: Here, leaseId: string): Query<ReceiptRow[]> =>
-  db.all(
-    sql`SELECT ${RECEIPT} WHERE q.community_id = ${community.id} AND q.lease_id = ${leaseId} ORDER BY q.on_day DESC, q.entered_at DESC LIMIT 500`,
-  );
-/** What is held: posted deposits and what came too much, less what already went or is about to. */
-export function heldFrom(rows: readonly ReceiptRow[]): { readonly depositFen: Fen; readonly prepaidFen: Fen } {
-  let [depositFen, prepaidFen] = [0, 0];
-  for (const { kind, state, reversed, amountFen, overFen } of rows) {
-    if (reversed === 1 || state === "withdrawn" || state === "refused") continue;
-    if (kind === "deposit" && state === "posted") depositFen += amountFen;
-    if (kind === "refund" || kind === "offset") depositFen -= amountFen;
-    if (kind === "rent" && state === "posted") prepaidFen += overFen;
-    if (kind === "prepaid") prepaidFen -= amountFen;
-  }
-  return { depositFen, prepaidFen };
-}
-export const insertReceipt = (
-  { db, community, now }: Pick<Scene, "db" | "community" | "now">,
-  row: Pick<ReceiptRow, "receiptId" | "kind" | "onDay" | "amountFen" | "overFen" | "voucherId"> & {
-    readonly leaseId: string;
-    readonly enteredBy: string;
-    readonly parts: readonly { readonly chargeNo: number; readonly attempt: number; readonly amountFen: Fen }[];
-  },
-): readonly Query[] => [
-  db.run(
-    sql`INSERT INTO ledger_receipt(community_id, receipt_id, lease_id, kind, on_day, amount_fen, over_fen, voucher_id, entered_by, entered_at)
-        VALUES (${community.id}, ${row.receiptId}, ${row.leaseId}, ${row.kind}, ${row.onDay}, CAST(${row.amountFen} AS INTEGER),
-          CAST(${row.overFen} AS INTEGER), ${row.voucherId}, ${row.enteredBy}, CAST(${now} AS INTEGER))`,
-  ),
-  db.run(
-    sql`INSERT INTO ledger_receipt_part(community_id, receipt_id, lease_id, kind, charge_no, attempt, amount_fen)
-        SELECT ${community.id}, ${row.receiptId}, ${row.leaseId}, 'rent', j.value ->> 'chargeNo', j.value ->> 'attempt', j.value ->> 'amountFen'
-        FROM json_each(${JSON.stringify(row.parts)}) j`,
-  ),
-];

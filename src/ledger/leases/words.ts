@@ -31,7 +31,7 @@ export const AGE_WORDS: Readonly<Record<Age, Bilingual>> = {
 export const RECEIPT_KIND_WORDS: Readonly<Record<ReceiptKind, Bilingual>> = {
   rent: say("收到租金", "Rent came in"),
   prepaid: say("用预收款抵租金", "Prepaid used for rent"),
-  return: say("退还多收的租金", "Rent given back"),
+  return: say("退还多收、预收的租金", "Rent given back"),
   deposit: say("收到押金", "Deposit came in"),
   refund: say("退还押金", "Deposit given back"),
   offset: say("用押金抵欠租", "Deposit set against rent"),
@@ -223,6 +223,14 @@ export function receiptFaultWords(fault: ReceiptFault): { readonly field: string
         words: say(
           `可以抵或退的只有${formatYuan(fault.owedFen)}元。`,
           `Only ${formatYuan(fault.owedFen)} yuan can be set off or given back.`,
+        ),
+      };
+    case "rent_open":
+      return {
+        field: "amount",
+        words: say(
+          `还有${formatYuan(fault.owedFen)}元租金未收，预收款先抵租金，抵完再退。`,
+          `${formatYuan(fault.owedFen)} yuan of rent are open: what was prepaid pays them first.`,
         ),
       };
   }
