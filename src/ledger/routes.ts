@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { settingsRoutes } from "../offices/settings/pages.tsx";
 import type { AppEnv } from "../platform/context.ts";
 import "./assets/announced.ts";
+import "./assets/home.tsx";
 import "./assets/told.ts";
 import "./fund/announced.ts";
 import { deskAssetRoutes } from "./assets/desk.tsx";
@@ -41,6 +42,7 @@ import { publicFundRoutes } from "./fund/public.tsx";
 import { fundYearRoutes } from "./fund/year.tsx";
 import { deskLeaseRoutes } from "./leases/desk.tsx";
 import { leaseFormRoutes } from "./leases/form.tsx";
+import { leaseNoticeRoutes } from "./leases/notice-desk.tsx";
 import { leaseDeskRoutes } from "./leases/one-desk.tsx";
 import { publicLeaseRoutes } from "./leases/public.tsx";
 import { LEASE_SETTINGS } from "./leases/settings.ts";
@@ -134,7 +136,7 @@ for (const part of [
 ])
   ledgerRoutes.route("/", part);
 for (const part of [assetImportRoutes, deskAssetRoutes, publicAssetRoutes]) ledgerRoutes.route("/", part);
-for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseDeskRoutes, publicLeaseRoutes])
+for (const part of [deskLeaseRoutes, leaseFormRoutes, leaseNoticeRoutes, leaseDeskRoutes, publicLeaseRoutes])
   ledgerRoutes.route("/", part);
 for (const part of [packRoutes, openingAuditRoutes, deskAuditRoutes, deskSampleRoutes, sheetRoutes, findingRoutes])
   ledgerRoutes.route("/", part);

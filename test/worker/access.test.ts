@@ -567,6 +567,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /c/:slug/desk/ledger/leases/settings": ["ledger.manage"],
   "GET /c/:slug/desk/ledger/leases/new": ["ledger.draft"],
   "POST /c/:slug/desk/ledger/leases/new": ["ledger.draft"],
+  "GET /c/:slug/desk/ledger/leases/:number/notice": ["ledger.read"],
   "GET /c/:slug/desk/ledger/leases/:number": ["ledger.read"],
   "POST /c/:slug/desk/ledger/leases/:number/approve": ["ledger.approve"],
   "POST /c/:slug/desk/ledger/leases/:number/refuse": ["ledger.approve"],

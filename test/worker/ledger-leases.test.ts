@@ -717,7 +717,14 @@ describe("elsewhere", () => {
     expect((await get(`${api}/expected/2099-01`, TODAY)).status).toBe(404);
     // The calendar says when it ends and what falls due next, the feed that it is in force; the register how much was let.
     const calendar = (await get(`/c/${community.slug}/calendar.ics`, TODAY)).text.replace(/\r\n /g, "");
-    for (const part of ["租约第2号（便民理发）到期", "租约第2号（便民理发）应交租金"]) expect(calendar).toContain(part);
+    for (const part of ["租约第2号（便民理发）到期", "租约第2号（便民理发）应交租金", "1笔租金到期没有收到", "共1"])
+      expect(calendar).toContain(part);
+    const home = wordsOf((await get(`/c/${community.slug}`, TODAY)).text);
+    for (const part of ["共有部分的出租", "已出租1处，空闲0处"]) expect(home).toContain(part);
+    // The sheet names the lessee in full, so that only the desk has it.
+    await treasurer.get(`/c/${community.slug}/desk/ledger/leases/2/notice`);
+    for (const part of ["租金催缴通知书", "张小明", "合计4,800.00元", "第七百二十二条"])
+      expect(textOf(treasurer.page)).toContain(part);
     expect((await get(`/c/${community.slug}/feed.atom`, TODAY)).text).toContain("租约第2号生效");
     const assets = wordsOf((await get(`/c/${community.slug}/accounts/assets`, TODAY)).text);
     for (const part of ["一年来的出租情况", "2026-11"]) expect(assets).toContain(part);

@@ -7,7 +7,7 @@ import { periodOf } from "../books/rules.ts";
 import { monthWords } from "../books/words.ts";
 import { arrearsHref, chargesHref, deskLeaseHref } from "../leases/addresses.ts";
 import { listWaitingEnds } from "../leases/ending/store.ts";
-import { leaseFrom, listLeases, listOwedDays, listRunning, listWaitingCharges } from "../leases/store.ts";
+import { leaseFrom, listLeases, listOwedDays, listRunningAfter, listWaitingCharges } from "../leases/store.ts";
 import { deskParkingHref } from "../parking/addresses.ts";
 import { listTakenByMonth } from "../parking/store.ts";
 
@@ -30,7 +30,7 @@ registerDeskSource("ledger-earning", {
       listLeases(scene, ["drafted"], { limit: MOST, offset: 0 }),
       listWaitingCharges(scene, MOST),
       listOwedDays(scene),
-      listRunning(scene, today, today),
+      listRunningAfter(scene, { fromOn: today, toOn: today }, "", MOST),
       listTakenByMonth(scene, months.from, months.to),
       listWaitingEnds(scene, MOST),
     ] as const;

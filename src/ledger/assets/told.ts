@@ -5,11 +5,20 @@ import { formatYuan } from "../../kernel/money.ts";
 import { type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { endedOn, schedule } from "../leases/rules.ts";
-import { type LeaseRow, leaseFrom, listDecidedLeases, listRunning } from "../leases/store.ts";
+import {
+  type LeaseRow,
+  leaseFrom,
+  listDecidedLeases,
+  listOwedDays,
+  listRunningAfter,
+  type OwedDay,
+} from "../leases/store.ts";
 import { USE_WORDS } from "../parking/public.tsx";
 import { listTariffs } from "../parking/store.ts";
 
+/** Leases the calendar tells of, those that end first; and days on which rent fell due that is late, the last ones. */
 const MOST_LEASES = 60;
+const MOST_LATE_DAYS = 24;
 
 /** A date as the calendar takes it. */
 type DateEntry = ReturnType<Parameters<typeof registerDates>[1]["entries"]>[number];
@@ -66,16 +75,36 @@ function datesOf({ t, base }: Telling, row: LeaseRow, from: Day): DateEntry[] {
   ];
 }
 
+/** Rent that fell due on a day and has not come in: how much in all, and nobody by name. */
+const lateOn = ({ t, base }: Telling, { dueOn, owedFen, charges }: OwedDay): DateEntry =>
+  entry(
+    `rent-late-${dueOn}`,
+    endOf(dueOn),
+    dueOn,
+    t(`${charges}笔租金到期没有收到`, `${charges} rents fell due and have not come in`),
+    t(`共${formatYuan(owedFen)}元`, `${formatYuan(owedFen)} yuan in all`),
+    `${base}/accounts/leases`,
+  );
+
 registerDates("ledger-earning", {
   queries: (scene) => {
     const day = dayOf(scene.now);
-    return [today(scene), listRunning(scene, day, day), listTariffs(scene)] as const;
+    return [
+      today(scene),
+      listRunningAfter(scene, { fromOn: day, toOn: day }, "", MOST_LEASES),
+      listTariffs(scene),
+      listOwedDays(scene),
+    ] as const;
   },
-  entries: (telling, [days, leases, tariffs]) => {
+  entries: (telling, [days, leases, tariffs, owed]) => {
     const from = days[0]!.today;
     const { t, lang, base } = telling;
     return [
-      ...leases.slice(0, MOST_LEASES).flatMap((row) => datesOf(telling, leaseFrom(row), from)),
+      ...leases.flatMap((row) => datesOf(telling, leaseFrom(row), from)),
+      ...owed
+        .filter(({ dueOn }) => dueOn < from)
+        .slice(-MOST_LATE_DAYS)
+        .map((day) => lateOn(telling, day)),
       ...tariffs
         .filter(({ fromOn }) => fromOn >= from)
         .map((tariff) =>

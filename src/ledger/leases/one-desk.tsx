@@ -196,6 +196,11 @@ async function leasePage(c: AppContext, { row, charges, receipts, end, accounts 
             <SettleForm c={c} here={here} accounts={accounts} charges={charges} receipts={receipts} />
           ) : null}
           <Actions>
+            {owedOf(openFrom(charges)) > 0 ? (
+              <ButtonLink look="quiet" href={`${here}/notice`}>
+                {t("打印租金缴纳通知", "Print the reminder of rent")}
+              </ButtonLink>
+            ) : null}
             {may("ledger.draft") ? (
               <ButtonLink look="quiet" href={`${deskLeasesHref(slug)}/new?renews=${row.number}`}>
                 {t("续租", "Renew it")}

@@ -131,7 +131,7 @@ export const listRunningAfter = (
 export const listRunning = ({ db, community }: Here, fromOn: Day, toOn: Day): Query<Stored[]> =>
   db.all(
     sql`SELECT ${LEASE} FROM ledger_lease l WHERE l.community_id = ${community.id} AND l.state = 'approved'
-          AND l.until_on >= ${fromOn} AND l.from_on <= ${toOn} ORDER BY l.number LIMIT 2000`,
+          AND l.until_on >= ${fromOn} AND l.from_on <= ${toOn} ORDER BY l.number LIMIT 6000`,
   );
 
 /** Days on which assets are let or permitted, of those named. */
