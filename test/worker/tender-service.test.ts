@@ -4,14 +4,10 @@ import "../../src/app.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { insertAward } from "../../src/tenders/deciding/store.ts";
-import {
-  enterRequest,
-  inspect,
-  openRatingWords,
-  publishReport,
-  rateService,
-  stepRequest,
-} from "../../src/tenders/service/actions.ts";
+import { inspect } from "../../src/tenders/service/inspections/actions.ts";
+import { openRatingWords, rateService } from "../../src/tenders/service/ratings/actions.ts";
+import { publishReport } from "../../src/tenders/service/reports/actions.ts";
+import { enterRequest, stepRequest } from "../../src/tenders/service/requests/actions.ts";
 import {
   listInspections,
   listRatingWords,

@@ -3,9 +3,9 @@ import { Hono } from "hono";
 import { settingsRoutes } from "../../offices/settings/pages.tsx";
 import type { AppEnv } from "../../platform/context.ts";
 import { deskServicePages } from "../service/desk.tsx";
-import { inspectingDeskPages } from "../service/inspecting-desk.tsx";
-import { myServicePages } from "../service/my.tsx";
+import { inspectingDeskPages } from "../service/inspections/desk.tsx";
 import { publicServicePages } from "../service/public.tsx";
+import { myServicePages } from "../service/ratings/my.tsx";
 import { SERVICE_SETTINGS } from "../service/settings.ts";
 import { payingDeskPages } from "./paying-desk.tsx";
 import "./announced.tsx"; // registers what it adds elsewhere as it loads

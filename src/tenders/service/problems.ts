@@ -3,7 +3,12 @@ import { photoWords } from "../../ledger/assets/problems.ts";
 import { actProblem } from "../../owners/problems.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
-import type { ServiceRefusal } from "./actions.ts";
+import type { InspectingRefusal } from "./inspections/actions.ts";
+import type { RatingActRefusal } from "./ratings/actions.ts";
+import type { ReportActRefusal } from "./reports/actions.ts";
+import type { RequestActRefusal } from "./requests/actions.ts";
+
+export type ServiceRefusal = InspectingRefusal | RatingActRefusal | RequestActRefusal | ReportActRefusal;
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const NOT_INSPECTED = say("巡查表没有保存", "The sheet was not kept");

@@ -34,6 +34,24 @@ export function spanOfPeriod(period: ServicePeriod): { readonly fromOn: Day; rea
 export const periodBefore = (period: ServicePeriod): ServicePeriod =>
   servicePeriodOf(addDays(spanOfPeriod(period).fromOn, -1), kindOf(period));
 
+// ——— What is served ———
+
+/** A contract serves from its first day until another has taken over. */
+export const serves = (
+  row: { readonly state: string; readonly fromOn: Day; readonly takenOverOn: Day | null },
+  today: Day,
+): boolean => row.state === "signed" && row.fromOn <= today && row.takenOverOn === null;
+
+/** The clauses of quality in their order, each once: what is inspected and rated. */
+export const clausesOf = (terms: Pick<ContractTerms, "quality">): string[] => [
+  ...new Set(terms.quality.map(({ clause }) => clause)),
+];
+/** The buildings a contract serves, and the ground between them. */
+export const servedBuildings = (terms: Pick<ContractTerms, "buildings">, roll: readonly string[]): string[] => [
+  ...(terms.buildings.length > 0 ? terms.buildings : roll),
+  COMMON_GROUND,
+];
+
 // ——— Inspections ———
 
 export const RESULTS = ["met", "partly", "failed"] as const;
