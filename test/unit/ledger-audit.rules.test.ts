@@ -235,8 +235,10 @@ describe("a draw", () => {
 });
 
 const ASKED: EngagementAsked = {
-  commission: "assembly",
-  basis: "第3次业主大会第2项决定",
+  commission: "committee",
+  basis: "业委会〔2026〕第8号决议",
+  meeting: "",
+  item: "",
   books: ["common"],
   fromOn: "2025-01-01",
   toOn: "2025-12-31",
@@ -252,7 +254,10 @@ const FACTS: EngagementFacts = {
   isAuditor: true,
   held: [],
   ownersMayAsk: false,
+  decision: null,
 };
+const DECIDED = { meetingId: "m", state: "published", matter: 9, scope: null, outcome: "carried" } as const;
+const CITED = { commission: "assembly", meeting: "3", item: "2" };
 
 describe("an engagement", () => {
   test.each([
@@ -261,6 +266,23 @@ describe("an engagement", () => {
     ["asked by owners where they may not", { commission: "owners_request" }, {}, ["owners_request_off"]],
     ["asked by owners where they may", { commission: "owners_request" }, { ownersMayAsk: true }, []],
     ["without a basis", { basis: " " }, {}, ["basis_missing"]],
+    ["of the assembly, on its carried item", CITED, { decision: DECIDED }, []],
+    ["of the assembly, whose words are the item's", { ...CITED, basis: "" }, { decision: DECIDED }, []],
+    ["of the assembly without its item", { commission: "assembly" }, {}, ["decision_missing"]],
+    ["of the assembly, half named", { ...CITED, item: " " }, { decision: DECIDED }, ["decision_unreadable"]],
+    ["of the assembly, in words", { ...CITED, meeting: "三" }, { decision: DECIDED }, ["decision_unreadable"]],
+    ["of an item that is not there", CITED, {}, ["decision_unknown"]],
+    ["of a meeting without that item", CITED, { decision: { ...DECIDED, matter: null } }, ["decision_unknown"]],
+    ["of an item without a result", CITED, { decision: { ...DECIDED, outcome: null } }, ["decision_not_published"]],
+    ["of an annulled meeting", CITED, { decision: { ...DECIDED, state: "annulled" } }, ["decision_not_published"]],
+    ["of another matter", CITED, { decision: { ...DECIDED, matter: 8 } }, ["decision_of_another_matter"]],
+    ["of an item that was lost", CITED, { decision: { ...DECIDED, outcome: "lost" } }, ["decision_lost"]],
+    [
+      "of the committee that names an item",
+      { meeting: "3", item: "2" },
+      { decision: { ...DECIDED, outcome: "lost" } },
+      ["decision_lost"],
+    ],
     ["without a book", { books: [] }, {}, ["books_missing"]],
     ["of a book that is not open", { books: ["fund"] }, {}, ["book_not_open"]],
     ["with an unreadable day", { toOn: "2025-13-01" }, {}, ["days_unreadable"]],

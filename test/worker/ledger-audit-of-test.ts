@@ -66,6 +66,8 @@ export const auditing = (community: CommunityAddress, personId: string, now = TO
 export const asked = (auditorPersonId: string, more: Partial<EngagementAsked> = {}): EngagementAsked => ({
   commission: "committee",
   basis: "业委会〔2026〕第8号决议",
+  meeting: "",
+  item: "",
   books: ["common"],
   fromOn: FROM,
   toOn: TO,

@@ -180,7 +180,7 @@ describe("everybody reads", () => {
     const seed = Uint8Array.from(said.seed.match(/../g)!, (two) => Number.parseInt(two, 16));
     expect(drawOrder(seed, said.purpose, refs).slice(0, 3)).toEqual(said.drawn);
     expect(said.again).toEqual({ isAsFrozen: true, isCommitted: true, isSame: true });
-    const page = textOf(await (await fetched(`${base}/samples/1`)).text());
+    const page = textOf(await (await fetched(`${base}/samples/1?check=1`)).text());
     for (const words of ["和固定时一样", "就是先前承诺的那一个", "重抽的结果一样", said.seed])
       expect(page).toContain(words);
   });

@@ -11,10 +11,12 @@ import {
   viewItem,
 } from "../../src/ledger/audit/fieldwork/actions.ts";
 import { standing } from "../../src/ledger/audit/fieldwork/store.ts";
-import { drawNext, freezePopulation, replaySample } from "../../src/ledger/audit/sampling/actions.ts";
-import { type CommunityAddress, openDirectory, sql } from "../../src/platform/db.ts";
+import { drawNext, freezePopulation, readSample, replaySample } from "../../src/ledger/audit/sampling/actions.ts";
+import { type CommunityAddress, sql } from "../../src/platform/db.ts";
 import { commitSeed } from "../../src/record/draw/rules.ts";
-import { sceneAt, testEnv } from "./community-of-test.ts";
+import { ROWS_BEHIND, sceneAt } from "./community-of-test.ts";
+import { csvOf, importFile, manyRows } from "./community-roll-of-test.ts";
+import { stranger } from "./desk-of-test.ts";
 import {
   AGREES,
   anAuditor,
@@ -29,8 +31,9 @@ import {
   ticked,
 } from "./ledger-audit-of-test.ts";
 import { must, TODAY } from "./ledger-of-test.ts";
-import { numberIn } from "./meeting-of-test.ts";
+import { itemOf, numberIn } from "./meeting-of-test.ts";
 import { personIn } from "./offices-of-test.ts";
+import { PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
 
 const reasonOf = (result: { ok: boolean; error?: { reason: string } }) => (result.ok ? null : result.error!.reason);
 const faultOf = (result: Awaited<ReturnType<typeof openAudit>>) =>
@@ -106,7 +109,44 @@ describe("opening an audit", () => {
   });
 });
 
+describe("an audit the owners asked for", () => {
+  test("rests on their published, carried item of matter 9, and nothing else", async () => {
+    const community = await audited(1);
+    const person = await anAuditor(community);
+    await importFile(community, csvOf(...manyRows(9)));
+    const later = PUBLISHED_AT + 86_400_000;
+    const open = (meeting: string, item: string) =>
+      openAudit(
+        engaging(community, later),
+        asked(person, { commission: "assembly", basis: "", meeting, item, dueOn: "2027-12-31" }),
+        newOnce(),
+      );
+    expect(faultOf(await open("", ""))).toBe("basis_missing");
+    expect(faultOf(await open("1", "1"))).toBe("decision_unknown");
+    await publishedOn(community, 9, () => 1, { items: [itemOf(1, { matter: 9 }), itemOf(2, { matter: 4 })] });
+    expect(faultOf(await open("1", "2"))).toBe("decision_of_another_matter");
+    expect(faultOf(await open("1", "3"))).toBe("decision_unknown");
+    const { engagementId } = must(await open("1", "1"));
+    const { row } = (await viewAudit(sceneAt(community, later), engagementId))!;
+    expect(row).toMatchObject({ basis: "第1次会议 议题1", meeting: 1, item: 1 });
+    const page = await (await stranger(later).get(`/c/${community.slug}/accounts/audits/1`)).text();
+    expect(page).toContain(`href="/c/${community.slug}/meetings/1"`);
+  });
+});
+
 describe("a sample", () => {
+  test("is read alike behind ten vouchers and behind eighty, in one round trip", async () => {
+    const metered = async (vouchersAMonth: number) => {
+      const { community } = await sampled(3, vouchersAMonth);
+      const scene = sceneAt(community, TODAY);
+      expect((await readSample(scene, 1, 1))!.sample.drawn).toHaveLength(3);
+      return { ...scene.db.meter };
+    };
+    const [few, many] = [await metered(5), await metered(40)];
+    expect(many.roundTrips).toBe(1);
+    expect(Math.abs(many.rowsRead - few.rowsRead)).toBeLessThanOrEqual(ROWS_BEHIND);
+  });
+
   test("is drawn from what was frozen with the seed committed to, and drawn again gives the same", async () => {
     const { community, auditor, engagementId } = await engaged();
     expect(reasonOf(await drawNext(auditor, engagementId, 1, { method: "random", size: 3 }))).toBe("wrong_audit_state");
@@ -174,7 +214,7 @@ describe("a sample", () => {
   });
   test("of a list that is no longer what was frozen is refused, and the page of the draw would say so", async () => {
     const { community, auditor, engagementId } = await sampled();
-    const db = openDirectory(testEnv);
+    const { db } = sceneAt(community);
     // Nothing of the product can change a posted voucher; somebody with the database in hand could.
     await db.write([
       db.run(sql`DROP TRIGGER ledger_voucher_as_drafted`),

@@ -54,6 +54,8 @@ async function auditLastYear(seeding: Seeding): Promise<string> {
   const asked = {
     commission: "committee",
     basis: `业委会决议：委托审计${year}年公共收益`,
+    meeting: "",
+    item: "",
     books: ["common"],
     ...span,
     firm: "重庆明鉴会计师事务所（普通合伙）",

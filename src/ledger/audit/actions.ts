@@ -1,6 +1,7 @@
 /** Opening an audit, ending one, and publishing its opinion: load, ask the rules, write with the leaf. No HTTP. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { type Day, dayOf, startOf } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
@@ -20,6 +21,8 @@ import { mayOpine, type OpinionRefusal } from "./fieldwork/rules.ts";
 import { countProgress, type FindingRow, findingFrom, listFindings, standing } from "./fieldwork/store.ts";
 import {
   type ActRefusal,
+  basisWords,
+  citedItem,
   type EndRefusal,
   type EngagementAsked,
   type EngagementFault,
@@ -147,6 +150,9 @@ export async function openAudit(
     listSettings(scene, AUDIT_SETTINGS),
   );
   const auditor = auditors.find(({ personId }) => personId === asked.auditorPersonId);
+  const cited = citedItem(asked);
+  const item = cited === "unreadable" ? null : cited;
+  const decision = item === null ? null : await readDecision(scene, item.meeting, item.item);
   const today = dayOf(scene.now);
   const [fault, ...others] = engagementFaults(asked, {
     today,
@@ -154,10 +160,12 @@ export async function openAudit(
     isAuditor: auditor !== undefined,
     held: heldFrom(posts),
     ownersMayAsk: valuesFromRows(AUDIT_SETTINGS, settings).ownersRequest.value === "yes",
+    decision,
   });
   if (fault || !auditor)
     return err({ reason: "engagement_faulty", faults: [fault ?? { reason: "no_auditor" }, ...others] });
   const engagementId = newId<string>(scene.random);
+  const basis = basisWords(asked);
   const creditCode = examineCreditCode(asked.creditCode).code;
   const sorted = [...new Set(asked.books)].sort();
   const seed = await commitNextSeed(scene, engagementId, 1);
@@ -167,7 +175,8 @@ export async function openAudit(
     {
       audit: engagementId,
       commission: asked.commission,
-      basis: hashOf(asked.basis.trim()),
+      basis: hashOf(basis),
+      ...(item === null ? {} : { meeting: item.meeting, item: item.item }),
       books: sorted,
       from: asked.fromOn,
       to: asked.toOn,
@@ -182,7 +191,9 @@ export async function openAudit(
   const insert = insertAudit(scene, {
     engagementId,
     commission: asked.commission as AuditRow["commission"],
-    basis: asked.basis.trim(),
+    basis,
+    meeting: item?.meeting ?? null,
+    item: item?.item ?? null,
     books: JSON.stringify(sorted),
     fromOn: asked.fromOn,
     toOn: asked.toOn,
@@ -199,12 +210,20 @@ export async function openAudit(
   const written = await writeOnce(
     scene,
     body,
-    [insert, seed.statement, assertNoConflict(scene, auditor.personId, startOf(asked.fromOn)), leaf.statement],
+    [
+      insert,
+      seed.statement,
+      assertNoConflict(scene, auditor.personId, startOf(asked.fromOn)),
+      ...(decision ? [decisionHolds(scene, decision.meetingId)] : []),
+      leaf.statement,
+    ],
     { engagementId },
   );
   if (written.ok) return written;
   if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
-  if (written.error.code === "auditor_in_conflict") return openAudit(scene, asked, once);
+  // Somebody came to a post, or the decision was annulled, meanwhile: asked again, the rules say so.
+  if (written.error.code === "auditor_in_conflict" || written.error.code === "decision_not_published")
+    return openAudit(scene, asked, once);
   throw new Error(`an audit was refused by ${written.error.code}`);
 }
 

@@ -29,6 +29,8 @@ const lastYear = (today: string) => Number(today.slice(0, 4)) - 1;
 const fresh = (today: string): EngagementAsked => ({
   commission: "",
   basis: "",
+  meeting: "",
+  item: "",
   books: ["common"],
   fromOn: `${lastYear(today)}-01-01`,
   toOn: `${lastYear(today)}-12-31`,
@@ -88,11 +90,36 @@ async function newPage(
         />
         <Field
           name="basis"
-          label={t("依据的决定、决议或文件", "The decision or letter it rests on")}
-          hint={t("例如：第3次业主大会第2项决定", "Such as: meeting no. 3, item 2")}
+          label={t("依据的决议或文件", "The resolution or letter it rests on")}
+          hint={t(
+            "例如：业委会〔2026〕第8号决议。下面写了会议和议题的，可以不填。",
+            "Such as: resolution 〔2026〕8. May be empty where a meeting and item are named below.",
+          )}
           value={typed.basis}
           error={errorFor(errors, "basis")}
           maxlength={200}
+        />
+        <Field
+          name="meeting"
+          label={t("业主大会第几次会议", "Owners' meeting no.")}
+          hint={t(
+            "业主大会要求的必填。只认已经公布、通过的第九项事项。",
+            "Needed where the assembly asks. It is published, of matter 9, and carried.",
+          )}
+          value={typed.meeting}
+          error={errorFor(errors, "meeting")}
+          inputmode="numeric"
+          width={4}
+          optional={t("其他情况选填", "optional otherwise")}
+        />
+        <Field
+          name="item"
+          label={t("第几项议题", "Item no.")}
+          value={typed.item}
+          error={errorFor(errors, "item")}
+          inputmode="numeric"
+          width={4}
+          optional={t("其他情况选填", "optional otherwise")}
         />
         <CheckboxGroup
           name="books"
@@ -166,6 +193,8 @@ openingAuditRoutes.post("/desk/ledger/audits/new", engages, async (c) => {
   const typed: EngagementAsked = {
     commission: one(body, "commission"),
     basis: one(body, "basis"),
+    meeting: one(body, "meeting"),
+    item: one(body, "item"),
     books: several(body, "books"),
     fromOn: one(body, "fromOn"),
     toOn: one(body, "toOn"),

@@ -1,8 +1,10 @@
 /** An audit of the books: who may be asked to do it, over which days, how it goes forward, and when it may be concluded (R8; SH yearly and at term end, HZ 37). Pure. */
+import type { DecisionFacts } from "../../assembly/results/reading.ts";
 import { type Day, daysBetween, isDay } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { PostKind } from "../../offices/rules.ts";
 import { BOOKS, type Book, type Period, periodOf } from "../books/rules.ts";
+import { type DecisionRefusal, isCarried } from "../fund/projects/rules.ts";
 import { personIn } from "../questions/rules.ts";
 
 // ——— The engagement ———
@@ -25,8 +27,11 @@ export const MOST_DAYS = 3_660;
 
 export interface EngagementAsked {
   readonly commission: string;
-  /** The decision, resolution or letter it rests on. */
+  /** The resolution or letter it rests on; may be left out where an item is named. */
   readonly basis: string;
+  /** The owners' meeting and its item, as typed; both empty where it rests on a paper. */
+  readonly meeting: string;
+  readonly item: string;
   readonly books: readonly string[];
   readonly fromOn: string;
   readonly toOn: string;
@@ -64,12 +69,39 @@ export interface EngagementFacts {
   /** Posts of the person, of those in AUDITED_POSTS. */
   readonly held: readonly Held[];
   readonly ownersMayAsk: boolean;
+  /** What the owners decided on the item that is named; null where there is no such item, or none is named. */
+  readonly decision: DecisionFacts | null;
 }
+
+/** An audit of the books is one of the other matters of weight that all owners share (CC 278①(9)). */
+export const AUDIT_MATTERS: readonly number[] = [9];
+
+export interface Cited {
+  readonly meeting: number;
+  readonly item: number;
+}
+/** The item that is named; null where none is, `unreadable` where it is half named or no number. */
+export function citedItem({ meeting, item }: Pick<EngagementAsked, "meeting" | "item">): Cited | null | "unreadable" {
+  const typed = [meeting.normalize("NFKC").trim(), item.normalize("NFKC").trim()] as const;
+  if (typed.every((one) => one === "")) return null;
+  if (!typed.every((one) => /^[1-9]\d{0,5}$/.test(one))) return "unreadable";
+  return { meeting: Number(typed[0]), item: Number(typed[1]) };
+}
+/** What an audit is said to rest on: the words given, else the item. */
+export const basisWords = (asked: Pick<EngagementAsked, "basis" | "meeting" | "item">): string => {
+  const cited = citedItem(asked);
+  if (asked.basis.trim() !== "" || cited === null || cited === "unreadable") return asked.basis.trim();
+  return `第${cited.meeting}次会议 议题${cited.item}`;
+};
 
 export type EngagementFault =
   | { readonly reason: "commission_missing" }
   | { readonly reason: "owners_request_off" }
   | { readonly reason: "basis_missing" }
+  /** Asked for by the owners' assembly, and its item not named, or not readable. */
+  | { readonly reason: "decision_missing" }
+  | { readonly reason: "decision_unreadable" }
+  | DecisionRefusal
   | { readonly reason: "text_too_long"; readonly field: string; readonly most: number }
   | { readonly reason: "books_missing" }
   | { readonly reason: "book_not_open"; readonly book: Book }
@@ -97,7 +129,7 @@ export function engagementFaults(asked: EngagementAsked, facts: EngagementFacts)
   if (!isCommission(asked.commission)) faults.push({ reason: "commission_missing" });
   else if (asked.commission === "owners_request" && !facts.ownersMayAsk) faults.push({ reason: "owners_request_off" });
   const texts = [
-    ["basis", asked.basis, LONGEST_BASIS, "basis_missing"],
+    ["basis", basisWords(asked), LONGEST_BASIS, "basis_missing"],
     ["firm", asked.firm, LONGEST_FIRM, "firm_missing"],
     ["scope", asked.scope, LONGEST_SCOPE, "scope_missing"],
   ] as const;
@@ -112,7 +144,16 @@ export function engagementFaults(asked: EngagementAsked, facts: EngagementFacts)
   for (const book of asked.books)
     if (!isBookHere(book)) faults.push({ reason: "books_missing" });
     else if (!facts.openBooks.includes(book)) faults.push({ reason: "book_not_open", book });
-  return [...faults, ...dayFaults(asked), ...auditorFaults(asked, facts)];
+  return [...faults, ...decisionFaults(asked, facts), ...dayFaults(asked), ...auditorFaults(asked, facts)];
+}
+
+/** What the assembly asks for rests on its carried, published item; whoever else names one is held to it too (CC 278, R8). */
+function decisionFaults(asked: EngagementAsked, { decision }: EngagementFacts): EngagementFault[] {
+  const cited = citedItem(asked);
+  if (cited === "unreadable") return [{ reason: "decision_unreadable" }];
+  if (cited === null) return asked.commission === "assembly" ? [{ reason: "decision_missing" }] : [];
+  const carried = isCarried(decision, AUDIT_MATTERS);
+  return carried.ok ? [] : [carried.error];
 }
 
 function dayFaults({ fromOn, toOn, dueOn }: EngagementAsked): EngagementFault[] {

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of migrations/0032. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of migrations/0032 and 0045. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 import type { Opinion, Outcome, Point, Severity, TickResult } from "./fieldwork/rules.ts";
@@ -31,6 +31,8 @@ export const auditEngagement = sqliteTable(
     endedAt: integer("ended_at"),
     endedWhy: text("ended_why"),
     endLeaf: text("end_leaf"),
+    meeting: integer("meeting"),
+    item: integer("item"),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.engagementId] })],
 );

@@ -1,4 +1,5 @@
 /** What of an audit stands on several pages: its state, its facts, findings, samples, the opinion. Markup only. */
+import { meetingHref } from "../../assembly/meeting/addresses.ts";
 import { dayOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import { examineCreditCode } from "../../kernel/uscc.ts";
@@ -114,7 +115,20 @@ export const EngagementFacts = ({ c, row }: { c: AppContext; row: AuditRow }) =>
   return (
     <FactList>
       <Fact label={t("由谁要求", "Asked for by")}>{COMMISSION_WORDS[row.commission][lang]}</Fact>
-      <Fact label={t("依据", "Rests on")}>{row.basis}</Fact>
+      <Fact label={t("依据", "Rests on")}>
+        {row.basis}
+        {row.meeting === null ? null : (
+          <>
+            <br />
+            <a href={meetingHref(scene.community.slug, row.meeting)}>
+              {t(
+                `业主大会第${row.meeting}次会议议题${row.item}，已通过`,
+                `Owners' meeting no. ${row.meeting}, item ${row.item}, carried`,
+              )}
+            </a>
+          </>
+        )}
+      </Fact>
       <Fact label={t("账簿", "Books")}>{booksWords(row.books, lang)}</Fact>
       <Fact label={t("审计的日子", "Days audited")}>
         {t(

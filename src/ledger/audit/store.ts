@@ -16,6 +16,9 @@ export interface AuditRow {
   readonly number: number;
   readonly commission: Commission;
   readonly basis: string;
+  /** The carried item it rests on; null where it rests on a paper. */
+  readonly meeting: number | null;
+  readonly item: number | null;
   readonly books: readonly Book[];
   readonly fromOn: Day;
   readonly toOn: Day;
@@ -42,7 +45,7 @@ export const auditFrom = (row: Stored): AuditRow => ({ ...row, books: JSON.parse
 const ENGAGEMENT = sql`e.engagement_id AS engagementId, e.number, e.commission, e.basis, e.books, e.from_on AS fromOn, e.to_on AS toOn, e.firm,
   e.credit_code AS creditCode, e.auditor_person_id AS auditorPersonId, e.auditor_shown AS auditorShown, e.scope, e.due_on AS dueOn, e.state,
   e.opened_by AS openedBy, e.opened_at AS openedAt, e.leaf_hash AS leafHash, e.response_due_on AS responseDueOn, e.ended_at AS endedAt,
-  e.ended_why AS endedWhy, e.end_leaf AS endLeaf`;
+  e.ended_why AS endedWhy, e.end_leaf AS endLeaf, e.meeting, e.item`;
 
 /** An audit by its id, or as a part of a query by its number. */
 export type AuditKey = string | SQL;
@@ -104,10 +107,10 @@ export type NewAudit = Omit<
 export const insertAudit = ({ db, community }: Here, row: NewAudit): Query =>
   db.run(
     sql`INSERT INTO audit_engagement(community_id, engagement_id, number, commission, basis, books, from_on, to_on, firm, credit_code, auditor_person_id,
-          auditor_shown, scope, due_on, state, opened_by, opened_at, leaf_hash)
+          auditor_shown, scope, due_on, state, opened_by, opened_at, leaf_hash, meeting, item)
         SELECT ${community.id}, ${row.engagementId}, coalesce(max(number), 0) + 1, ${row.commission}, ${row.basis}, ${row.books}, ${row.fromOn}, ${row.toOn},
           ${row.firm}, ${row.creditCode}, ${row.auditorPersonId}, ${row.auditorShown}, ${row.scope}, ${row.dueOn}, 'opened', ${row.openedBy},
-          CAST(${row.openedAt} AS INTEGER), ${row.leafHash}
+          CAST(${row.openedAt} AS INTEGER), ${row.leafHash}, CAST(${row.meeting} AS INTEGER), CAST(${row.item} AS INTEGER)
         FROM audit_engagement WHERE community_id = ${community.id}`,
   );
 

@@ -124,6 +124,40 @@ export function engagementFaultWords(fault: EngagementFault): { readonly field: 
       };
     case "basis_missing":
       return { field: "basis", words: say("请写依据的决定、决议或文件。", "Name the decision or letter it rests on.") };
+    case "decision_missing":
+      return {
+        field: "meeting",
+        words: say(
+          "业主大会要求的审计，请写明第几次会议、第几项议题（《民法典》第二百七十八条第一款第九项）。",
+          "For an audit the assembly asks for, name the meeting and the item (Civil Code art. 278).",
+        ),
+      };
+    case "decision_unreadable":
+      return {
+        field: "meeting",
+        words: say("会议和议题都写数字，例如 3 和 2。", "Give both as numbers, such as 3 and 2."),
+      };
+    case "decision_unknown":
+      return { field: "meeting", words: say("没有这一次会议或这一项议题。", "There is no such meeting or item.") };
+    case "decision_not_published":
+      return {
+        field: "meeting",
+        words: say(
+          "这项决定还没有公布，或者已被撤销，不能作为依据（《民法典》第二百八十条）。",
+          "It is not published, or was annulled (Civil Code art. 280).",
+        ),
+      };
+    case "decision_of_another_matter":
+      return {
+        field: "item",
+        words: say(
+          `这一项表决的是第${fault.matter}项事项；审计账目是其他重大事项，即第${fault.wanted.join("或")}项（《民法典》第二百七十八条第一款）。`,
+          `It decided matter ${fault.matter}; an audit is matter ${fault.wanted.join(" or ")} (Civil Code art. 278).`,
+        ),
+      };
+    case "decision_of_other_owners":
+    case "decision_lost":
+      return { field: "item", words: say("这项议题没有通过。", "It was not carried.") };
     case "text_too_long":
       return { field: fault.field, words: say(`最多${fault.most}字。`, `At most ${fault.most} characters.`) };
     case "books_missing":

@@ -254,23 +254,30 @@ async function relatedIn(scene: Scene, span: Span, population: readonly ListedVo
 
 // ——— Drawing again ———
 
-export interface SampleShown extends Replay {
+export interface SampleAsDrawn {
   readonly view: AuditView;
   readonly sample: SampleRow;
   readonly commitment: string;
   readonly purpose: string;
 }
-/** A sample with its draw made again from the books as they are now; null when there is none. Two round trips. */
-export async function replaySample(scene: Scene, number: number, sampleNo: number): Promise<SampleShown | null> {
+export type SampleShown = SampleAsDrawn & Replay;
+
+/** A sample as it was drawn and written down; null when there is none. One round trip, whatever the size of what it was drawn from. */
+export async function readSample(scene: Scene, number: number, sampleNo: number): Promise<SampleAsDrawn | null> {
   const view = await viewAudit(scene, byAuditNumber(scene, number));
   const sample = view?.samples.find((one) => one.sampleNo === sampleNo);
   const seed = view?.seeds.find((one) => one.sampleNo === sampleNo);
   if (!view?.population || !sample || !seed) return null;
-  const population = await readPopulation(scene, view.row);
-  const purpose = purposeOf(number, sampleNo);
-  const { commitment } = seed;
-  const again = replay(population, view.population, { ...sample, commitment, purpose });
-  return { view, sample, commitment, purpose, ...again };
+  return { view, sample, commitment: seed.commitment, purpose: purposeOf(number, sampleNo) };
+}
+
+/** The same with its draw made again from the books as they are now: reads every voucher it was drawn from. Two round trips. */
+export async function replaySample(scene: Scene, number: number, sampleNo: number): Promise<SampleShown | null> {
+  const drawn = await readSample(scene, number, sampleNo);
+  if (!drawn) return null;
+  const { view, sample, commitment, purpose } = drawn;
+  const again = replay(await readPopulation(scene, view.row), view.population!, { ...sample, commitment, purpose });
+  return { ...drawn, ...again };
 }
 
 /** The list as it was hashed, for handing out; null before anything was frozen. */

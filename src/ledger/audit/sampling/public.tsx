@@ -5,6 +5,7 @@ import { formatYuan } from "../../../kernel/money.ts";
 import type { AppContext, AppEnv } from "../../../platform/context.ts";
 import { frameOf } from "../../../platform/frame.ts";
 import { Page } from "../../../platform/layout.tsx";
+import { Actions, ButtonLink } from "../../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../../platform/ui/facts.tsx";
 import { sayInstant } from "../../../platform/ui/moments.ts";
 import { StatusWord } from "../../../platform/ui/status.tsx";
@@ -14,7 +15,7 @@ import { auditHref, populationHref, sampleHref } from "../addresses.ts";
 import { auditCrumbs } from "../public.tsx";
 import { auditTitle, VoucherLink } from "../shown.tsx";
 import { askedWords } from "../words.ts";
-import { readListText, replaySample, type SampleShown } from "./actions.ts";
+import { readListText, readSample, replaySample, type SampleAsDrawn, type SampleShown } from "./actions.ts";
 import { intervalOf, startOf } from "./rules.ts";
 
 /** Mounted at /c/:slug. */
@@ -34,7 +35,8 @@ publicSampleRoutes.get("/accounts/audits/:number/samples/:sample", async (c) => 
   const { slug } = scene.community;
   const [number, sampleNo] = [readCount(c.req.param("number")), readCount(c.req.param("sample"))];
   const page = readCount(c.req.query("page") ?? "1");
-  const shown = number && sampleNo ? await replaySample(scene, number, sampleNo) : null;
+  const read = c.req.query("check") === "1" ? replaySample : readSample;
+  const shown: SampleAsDrawn | SampleShown | null = number && sampleNo ? await read(scene, number, sampleNo) : null;
   if (!shown || !page) return c.notFound();
   const { view, sample } = shown;
   const here = sampleHref(slug, view.row.number, sample.sampleNo);
@@ -55,8 +57,16 @@ publicSampleRoutes.get("/accounts/audits/:number/samples/:sample", async (c) => 
           "Neither the auditor nor the committee picks the vouchers. The list is frozen first, the seed is committed to first and revealed when drawn; anybody can draw again from both.",
         )}
       </p>
-      <h2>{t("刚才替您重抽了一遍", "Drawn again for you just now")}</h2>
-      <Checks c={c} shown={shown} />
+      {isReplayed(shown) ? (
+        <>
+          <h2>{t("刚才替您重抽了一遍", "Drawn again for you just now")}</h2>
+          <Checks c={c} shown={shown} />
+        </>
+      ) : (
+        <Actions>
+          <ButtonLink href={`${here}?check=1`}>{t("现在替我重抽一遍", "Draw it again for me now")}</ButtonLink>
+        </Actions>
+      )}
       <h2>{t("怎样抽的", "How")}</h2>
       <Facts c={c} shown={shown} />
       <h2>{t("自己重抽一遍", "Draw it yourself")}</h2>
@@ -76,6 +86,8 @@ publicSampleRoutes.get("/accounts/audits/:number/samples/:sample", async (c) => 
     </Page>,
   );
 });
+
+const isReplayed = (shown: SampleAsDrawn | SampleShown): shown is SampleShown => "isSame" in shown;
 
 const Checks = ({ c, shown }: { c: AppContext; shown: SampleShown }) => {
   const { t } = c.var;
@@ -105,7 +117,7 @@ const Checks = ({ c, shown }: { c: AppContext; shown: SampleShown }) => {
   );
 };
 
-const Facts = ({ c, shown: { view, sample, commitment, purpose } }: { c: AppContext; shown: SampleShown }) => {
+const Facts = ({ c, shown: { view, sample, commitment, purpose } }: { c: AppContext; shown: SampleAsDrawn }) => {
   const { t, lang, scene } = c.var;
   const { slug } = scene.community;
   return (
@@ -143,7 +155,7 @@ const Facts = ({ c, shown: { view, sample, commitment, purpose } }: { c: AppCont
 };
 
 /** The steps in words and numbers: nothing of ours is needed to follow them. */
-const Recipe = ({ c, shown: { view, sample, purpose } }: { c: AppContext; shown: SampleShown }) => {
+const Recipe = ({ c, shown: { view, sample, purpose } }: { c: AppContext; shown: SampleAsDrawn }) => {
   const { t } = c.var;
   const { asked } = sample;
   const { totalFen } = view.population!;
