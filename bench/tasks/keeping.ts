@@ -131,7 +131,7 @@ async function journal(
   const period = monthOf(month);
   const [accounts, vouchers] = await scene.db.read(
     listAccounts(scene, "common"),
-    listExported(scene, "common", { from: period, to: period }, 1_000_000),
+    listExported(scene, "common", period, { period, number: 0 }, 1_000_000),
   );
   return hledgerOf({
     community: community.name,

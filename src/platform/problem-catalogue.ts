@@ -339,7 +339,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"exception-silent","status":null,"zh":"“…”不符，请写明哪里不符。","en":"“…” is an exception: say what is wrong."},
   {"code":"export-month-open","status":null,"zh":"…还没有结账，后面月份的期初余额还不知道。","en":"… is not closed, so what later months begin with is not known."},
   {"code":"export-nothing","status":null,"zh":"这本账没有这些月份。","en":"The book has no such months."},
-  {"code":"export-too-large","status":null,"zh":"超过…张凭证。","en":"More than … vouchers."},
+  {"code":"export-too-large","status":null,"zh":"这些月份超过…张凭证，Excel 表格和打包文件装不下。","en":"More than … vouchers: too many for a workbook or a packed file."},
   {"code":"field-missing","status":422,"zh":"有内容需要改","en":"Some of it needs correcting"},
   {"code":"field-too-long","status":null,"zh":"…最多 … 个字","en":"At most … characters for …"},
   {"code":"file-refused","status":422,"zh":"附件不能用","en":"The file cannot be used"},

@@ -132,6 +132,58 @@ const fenOf = (text: string): number => {
 const compared = (held: ReadonlyMap<string, number>, said: ReadonlyMap<string, number>): [string, number][] =>
   [...held.keys()].map((name) => [name, said.get(name) ?? 0]);
 
+describe("a month of more vouchers than a workbook holds", () => {
+  const accounts = accountsOf("common");
+  const vouchers = Array.from({ length: 10_500 }, (_, at): ExportedVoucher => {
+    const text = TEXTS[at % TEXTS.length]!;
+    const lines: Line[] = [
+      { account: "1002.01", side: "debit", amountFen: at + 1 },
+      { account: "4001.01", side: "credit", amountFen: at + 1 },
+    ];
+    const on = `2026-11-${String(1 + Math.floor(at / 500)).padStart(2, "0")}`;
+    const leafHash = at.toString(16).padStart(64, "0");
+    return {
+      period: "2026-11",
+      number: at + 1,
+      on,
+      text,
+      counterparty: "",
+      lines,
+      attachments: 0,
+      reverses: null,
+      leafHash,
+    };
+  });
+  const month: Exported = {
+    community: "金桂苑",
+    book: "common",
+    bookName: "账",
+    from: "2026-11",
+    accounts,
+    brought: [],
+    vouchers,
+  };
+  const written = (name: string, text: string): string => {
+    const path = join(folder, `many.${name}`);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  withProgram("hledger")("is accepted by hledger, whole", () => {
+    const path = written("journal", hledgerOf(month));
+    expect(run("hledger", "check", "-f", path, "accounts", "commodities", "balancednoautoconversion").status).toBe(0);
+    expect(run("hledger", "bal", "-f", path, "-N", "-O", "csv", "1002").stdout).toContain('"551302.50 CNY"');
+  });
+  withProgram("ledger")("is read by Ledger, whole", () => {
+    const path = written("ledger", hledgerOf(month));
+    expect(run("ledger", "-f", path, "bal", "--flat", "--no-total", "1002").stdout).toContain("551302.50 CNY");
+  });
+  withProgram("bean-check")("is accepted by bean-check, whole", () => {
+    const check = run("bean-check", written("beancount", beancountOf(month)));
+    expect([check.status, check.stderr]).toEqual([0, ""]);
+  });
+});
+
 describe.each(BOOKS)("a year of the book %s", (book) => {
   const year = yearOf(book);
   const written = (name: string, text: string): string => {

@@ -5,8 +5,9 @@ import { startOf } from "../../src/kernel/day.ts";
 import { closePeriod, draftReversal, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { closingFen } from "../../src/ledger/books/rules.ts";
 import { listMovements } from "../../src/ledger/books/store.ts";
+import { sql } from "../../src/platform/db.ts";
 import { sceneAt } from "./community-of-test.ts";
-import { stranger } from "./desk-of-test.ts";
+import { stranger, textOf } from "./desk-of-test.ts";
 import { keeping, must, posted, rentOf, withBook } from "./ledger-of-test.ts";
 import { newOnce } from "./meeting-of-test.ts";
 
@@ -66,6 +67,49 @@ describe("a year taken away", () => {
       ).toBe(0);
     }
   });
+
+  test("of twelve thousand vouchers is text of any size, page by page; a workbook says what to take instead", async () => {
+    const community = await withBook("2026-11");
+    const many = 12_345;
+    const { db } = sceneAt(community, NOW);
+    // As many as nobody posts one by one in a test: put there as posted.
+    const written = await db.write([
+      db.run(sql`DROP TRIGGER ledger_voucher_begins_waiting`),
+      db.run(
+        sql`WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${sql.raw(String(many))})
+            INSERT INTO ledger_voucher(community_id, voucher_id, book, kind, period, on_day, text, lines, amount_fen, counterparty_sealed, counterparty_shown,
+              attachments, hands, state, drafted_by, drafted_at, reviewed_by, reviewed_at, number, posted_at, draft_leaf, leaf_hash)
+            SELECT ${community.id}, 'many-' || at, 'common', 'ordinary', '2026-11', printf('2026-11-%02d', 1 + at * 20 / ${sql.raw(String(many))}), '停车' || at,
+              json_array(json_object('account', '1002.01', 'side', 'debit', 'amountFen', at), json_object('account', '4001.01', 'side', 'credit', 'amountFen', at)),
+              at, 'x', '车*', '[]', 'review', 'posted', 'a', 0, 'b', 0, at, 0, 'x', printf('%064x', at) FROM n`,
+      ),
+    ]);
+    expect(written.ok).toBe(true);
+    const base = `/c/${community.slug}/accounts/export/common`;
+    const neighbour = stranger(NOW);
+    const csv = (await (await neighbour.send(`${base}/2026-11.csv`)).text()).trimEnd().split("\r\n");
+    expect(csv).toHaveLength(1 + 2 * many);
+    // None is left out or told twice where one page ends and the next begins.
+    expect(new Set(csv.slice(1).map((line) => line.split(",")[0])).size).toBe(many);
+    for (const [name, each] of [
+      ["journal", /^2026-11-\d\d \* /gm],
+      ["beancount", /^2026-11-\d\d \* /gm],
+    ] as const) {
+      const text = await (await neighbour.send(`${base}/2026-11.${name}`)).text();
+      expect(text.match(each)).toHaveLength(many);
+      const fen = [...text.matchAll(/01-业主共有资金专户\s+(\d+)\.(\d\d) CNY/g)].map((one) =>
+        Number(one[1]! + one[2]!),
+      );
+      expect(fen.reduce((sum, one) => sum + one, 0)).toBe((many * (many + 1)) / 2);
+    }
+    for (const name of ["2026-11.xlsx", "2026.zip"]) {
+      const refused = await neighbour.get(`${base}/${name}`);
+      expect([refused.status, textOf(await refused.text())]).toEqual([
+        422,
+        expect.stringContaining("请下载 CSV、hledger"),
+      ]);
+    }
+  }, 60_000);
 
   test("is JSON too: what is due, and a statement that is not there is not found", async () => {
     const community = await kept();

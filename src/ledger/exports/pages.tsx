@@ -1,14 +1,14 @@
 /** Taking the books away: which months and formats there are, and the files. Everything in them is public already. */
-
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { Hono } from "hono";
 import { dayOf } from "../../kernel/day.ts";
+import { ok, type Result } from "../../kernel/result.ts";
 import { jsonFile, zipOf } from "../../platform/archive.ts";
 import type { AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { problemResponse } from "../../platform/problem.tsx";
-import { writeCsv } from "../../platform/sheet/csv.ts";
+import type { Scene } from "../../platform/scene.ts";
+import { CSV_MARK, csvLines, writeCsv } from "../../platform/sheet/csv.ts";
 import { writeXlsxSheet } from "../../platform/sheet/xlsx.ts";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { Details, EmptyState } from "../../platform/ui/notices.tsx";
@@ -20,8 +20,22 @@ import { monthWords } from "../books/words.ts";
 import { monthsOf } from "../statements/spans/rules.ts";
 import { listTold, statementFrom } from "../statements/store.ts";
 import { exportProblem } from "./problems.ts";
-import { readExport } from "./reading.ts";
-import { beancountOf, type Exported, hledgerOf, NUMBER_COLUMNS, tableOf } from "./rules.ts";
+import { type ExportRefusal, MOST_VOUCHERS, readExport, readHead, vouchersOf } from "./reading.ts";
+import {
+  beancountHead,
+  beancountOf,
+  beancountVoucher,
+  type Exported,
+  type ExportedHead,
+  type ExportedVoucher,
+  hledgerHead,
+  hledgerOf,
+  hledgerVoucher,
+  NUMBER_COLUMNS,
+  rowsOf,
+  TABLE_HEAD,
+  tableOf,
+} from "./rules.ts";
 
 /** Mounted at /c/:slug. */
 export const exportRoutes = new Hono<AppEnv>();
@@ -67,6 +81,12 @@ exportRoutes.get("/accounts/export", async (c) => {
           "Every posted voucher is in it, names of persons masked. Open it as a table, or add it up with hledger or beancount and see whether it is what was published.",
         )}
       </p>
+      <p class="hint">
+        {t(
+          `CSV、hledger、beancount 多少张凭证都可以；Excel 和打包文件一次最多${MOST_VOUCHERS}张。`,
+          `CSV, hledger and beancount hold any number of vouchers; a workbook and the packed file at most ${MOST_VOUCHERS}.`,
+        )}
+      </p>
       {books.length === 0 ? (
         <EmptyState title={t("还没有账目", "No accounts yet")}>
           {t("开始记账后，可以在这里下载。", "Once books are kept they can be taken from here.")}
@@ -104,10 +124,13 @@ const monthsIn = (year: number, from: Period, to: Period): Period[] =>
     .filter((period) => from <= period && period <= to)
     .reverse();
 
+interface Asked {
+  readonly from: Period;
+  readonly to: Period;
+  readonly format: Format;
+}
 /** `2026.csv`, `2026-11.journal` → months and format; null for another name. */
-export function readFileName(
-  name: string,
-): { readonly from: Period; readonly to: Period; readonly format: Format } | null {
+export function readFileName(name: string): Asked | null {
   const parts = /^(\d{4})(?:-(0[1-9]|1[0-2]))?\.([a-z]+)$/.exec(name);
   const format = FORMATS.find((known) => known === parts?.[3]);
   if (!parts || !format) return null;
@@ -122,47 +145,83 @@ exportRoutes.get("/accounts/export/:book{common|fund|working}/:file", async (c) 
   const book = readBook(c.req.param("book"));
   const asked = readFileName(c.req.param("file"));
   if (!book || !asked) return c.notFound();
-  const read = await readExport(scene, book, asked);
-  if (!read.ok) return problemResponse(c, exportProblem(read.error));
-  const bytes =
-    asked.format === "zip"
-      ? zipOf([...(await filesOf(read.value)), ...(await statementsOf(scene, book, asked))], now)
-      : await bytesOf(read.value, asked.format);
+  const made = await bodyOf(scene, book, asked, now);
+  if (!made.ok) return problemResponse(c, exportProblem(made.error));
   const name = `${BOOK_WORDS[book].zh}-${c.req.param("file")}`;
   c.header("content-type", TYPES[asked.format]);
   c.header(
     "content-disposition",
     `attachment; filename="${book}-${c.req.param("file")}"; filename*=UTF-8''${encodeURIComponent(name)}`,
   );
-  return c.body(bytes as Uint8Array<ArrayBuffer>);
+  return c.body(made.value);
 });
 
-async function bytesOf(exported: Exported, format: Exclude<Format, "zip">): Promise<Uint8Array> {
-  switch (format) {
-    case "csv":
-      return writeCsv(tableOf(exported));
-    case "xlsx":
-      return writeXlsxSheet(exported.bookName, tableOf(exported), NUMBER_COLUMNS);
-    case "journal":
-      return utf8ToBytes(hledgerOf(exported));
-    case "beancount":
-      return utf8ToBytes(beancountOf(exported));
+/** The file: text as it is read, page by page; a workbook or a packed file as a whole. */
+async function bodyOf(
+  scene: Scene,
+  book: Book,
+  asked: Asked,
+  now: number,
+): Promise<Result<ReadableStream | Uint8Array<ArrayBuffer>, ExportRefusal>> {
+  const { format } = asked;
+  if (isText(format)) {
+    const head = await readHead(scene, book, asked);
+    return head.ok ? ok(streamOf(textOf(scene, head.value, asked.to, TEXTS[format]))) : head;
   }
+  const read = await readExport(scene, book, asked);
+  if (!read.ok) return read;
+  const bytes =
+    format === "xlsx"
+      ? await writeXlsxSheet(read.value.bookName, tableOf(read.value), NUMBER_COLUMNS)
+      : zipOf([...filesOf(read.value), ...(await statementsOf(scene, book, asked))], now);
+  return ok(bytes as Uint8Array<ArrayBuffer>);
+}
+
+/** A format of text: what it begins with, and each voucher behind it. */
+interface Written {
+  readonly head: (head: ExportedHead) => string;
+  readonly voucher: (voucher: ExportedVoucher, accounts: ExportedHead["accounts"]) => string;
+}
+const TEXTS: Readonly<Record<"csv" | "journal" | "beancount", Written>> = {
+  csv: {
+    head: () => CSV_MARK + csvLines([TABLE_HEAD]),
+    voucher: (voucher, accounts) => csvLines(rowsOf(voucher, accounts)),
+  },
+  journal: { head: hledgerHead, voucher: hledgerVoucher },
+  beancount: { head: beancountHead, voucher: beancountVoucher },
+};
+const isText = (format: Format): format is keyof typeof TEXTS => format in TEXTS;
+
+async function* textOf(scene: Scene, head: ExportedHead, to: Period, { head: begin, voucher }: Written) {
+  yield begin(head);
+  for await (const page of vouchersOf(scene, head.book, { from: head.from, to }))
+    yield page.map((one) => voucher(one, head.accounts)).join("");
+}
+
+/** Made as fast as it is taken: no more than a page waits. */
+function streamOf(text: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await text.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await text.return(undefined);
+    },
+  });
 }
 
 /** The vouchers in every format of text. */
-const filesOf = async (exported: Exported) => [
-  { path: `${exported.book}.csv`, text: await bytesOf(exported, "csv") },
+const filesOf = (exported: Exported) => [
+  { path: `${exported.book}.csv`, text: writeCsv(tableOf(exported)) },
   { path: `${exported.book}.journal`, text: hledgerOf(exported) },
   { path: `${exported.book}.beancount`, text: beancountOf(exported) },
 ];
 
 /** What was published of these months: the newest version of each statement, as it is hashed in the record. */
-async function statementsOf(
-  scene: Parameters<typeof readExport>[0],
-  book: Book,
-  span: { readonly from: Period; readonly to: Period },
-) {
+async function statementsOf(scene: Scene, book: Book, span: { readonly from: Period; readonly to: Period }) {
   const [told] = await scene.db.read(listTold(scene, book, 12, span.to));
   return told
     .map(statementFrom)

@@ -30,10 +30,13 @@ export function exportProblem(refusal: ExportRefusal): Problem {
         status: 422,
         title: NOT_MADE,
         detail: {
-          zh: `超过${refusal.most}张凭证。`,
-          en: `More than ${refusal.most} vouchers.`,
+          zh: `这些月份超过${refusal.most}张凭证，Excel 表格和打包文件装不下。`,
+          en: `More than ${refusal.most} vouchers: too many for a workbook or a packed file.`,
         },
-        next: { zh: "请按月导出。", en: "Please export month by month." },
+        next: {
+          zh: "请下载 CSV、hledger 或 beancount 格式，多少张都可以；或者按月导出。",
+          en: "Please take CSV, hledger or beancount, which hold any number; or export month by month.",
+        },
       };
   }
 }

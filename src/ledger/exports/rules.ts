@@ -20,13 +20,15 @@ export interface BroughtOver {
   readonly account: string;
   readonly fen: Fen;
 }
-export interface Exported {
+export interface ExportedHead {
   readonly community: string;
   readonly book: Book;
   readonly bookName: string;
   readonly from: Period;
   readonly accounts: readonly Account[];
   readonly brought: readonly BroughtOver[];
+}
+export interface Exported extends ExportedHead {
   readonly vouchers: readonly ExportedVoucher[];
 }
 
@@ -55,28 +57,29 @@ export const TABLE_HEAD = [
 /** Columns that are numbers in a spreadsheet. */
 export const NUMBER_COLUMNS: ReadonlySet<number> = new Set([5, 6, 8, 11, 12]);
 
-/** A row a line, the header first. Guarding against formulas is the writer's (platform/sheet). */
-export function tableOf({ accounts, vouchers }: Pick<Exported, "accounts" | "vouchers">): string[][] {
-  const names = new Map(accounts.map(({ code, name }) => [code, name.zh]));
-  const rows = vouchers.flatMap((voucher) =>
-    voucher.lines.map(({ account, side, amountFen }) => [
-      voucherCode(voucher),
-      voucher.on,
-      voucher.text,
-      account,
-      names.get(account) ?? "",
-      side === "debit" ? yuan(amountFen) : "",
-      side === "credit" ? yuan(amountFen) : "",
-      voucher.counterparty,
-      String(voucher.attachments),
-      voucher.reverses ? voucherCode(voucher.reverses) : "",
-      voucher.leafHash,
-      side === "debit" ? String(amountFen) : "",
-      side === "credit" ? String(amountFen) : "",
-    ]),
-  );
-  return [[...TABLE_HEAD], ...rows];
+/** A voucher's rows, one a line of it. Guarding against formulas is the writer's (platform/sheet). */
+export function rowsOf(voucher: ExportedVoucher, accounts: readonly Account[]): string[][] {
+  return voucher.lines.map(({ account, side, amountFen }) => [
+    voucherCode(voucher),
+    voucher.on,
+    voucher.text,
+    account,
+    accounts.find(({ code }) => code === account)?.name.zh ?? "",
+    side === "debit" ? yuan(amountFen) : "",
+    side === "credit" ? yuan(amountFen) : "",
+    voucher.counterparty,
+    String(voucher.attachments),
+    voucher.reverses ? voucherCode(voucher.reverses) : "",
+    voucher.leafHash,
+    side === "debit" ? String(amountFen) : "",
+    side === "credit" ? String(amountFen) : "",
+  ]);
 }
+/** The whole table, the header first. */
+export const tableOf = ({ accounts, vouchers }: Pick<Exported, "accounts" | "vouchers">): string[][] => [
+  [...TABLE_HEAD],
+  ...vouchers.flatMap((voucher) => rowsOf(voucher, accounts)),
+];
 
 // ——— Names ———
 
@@ -126,8 +129,10 @@ const posted = (accounts: readonly Account[]): Account[] => accounts.filter(({ p
 // A description ends at a semicolon, and a payee at a bar.
 const said = (text: string): string => text.replaceAll(";", "；").replaceAll("|", "｜").replace(/\s+/g, " ").trim();
 
-/** An hledger journal that `hledger check accounts commodities` accepts. A carried balance opens it, against what earlier months left. */
-export function hledgerOf({ community, bookName, from, accounts, brought, vouchers }: Exported): string {
+const hledgerLine = (account: string, fen: Fen) => `    ${account}    ${yuan(fen)} CNY`;
+
+/** What a journal begins with, for `hledger check accounts commodities` to accept it. A carried balance opens it, against what earlier months left. */
+export function hledgerHead({ community, bookName, from, accounts, brought }: ExportedHead): string {
   const lines = [
     `; ${said(community)} ${said(bookName)} ${from}`,
     "; 收入、成本和使用不在年末结转：每期从零开始，累计结余＝资产－负债。",
@@ -139,33 +144,35 @@ export function hledgerOf({ community, bookName, from, accounts, brought, vouche
     ...(brought.length > 0 ? [`account ${EARLIER.hledger}  ; type:E`] : []),
     "",
   ];
-  const line = (account: string, fen: Fen) => `    ${account}    ${yuan(fen)} CNY`;
   if (brought.length > 0)
     lines.push(
       `${from}-01 * 期初余额`,
-      ...brought.map(({ account, fen }) => line(hledgerAccount(account, accounts), fen)),
-      ...(broughtSum(brought) === 0 ? [] : [line(EARLIER.hledger, -broughtSum(brought))]),
-      "",
+      ...brought.map(({ account, fen }) => hledgerLine(hledgerAccount(account, accounts), fen)),
+      ...(broughtSum(brought) === 0 ? [] : [hledgerLine(EARLIER.hledger, -broughtSum(brought))]),
     );
-  for (const voucher of vouchers) {
-    const who = said(voucher.counterparty);
-    const reverses = voucher.reverses ? `, reverses:${voucherCode(voucher.reverses)}` : "";
-    lines.push(
-      `${voucher.on} * (${voucherCode(voucher)}) ${who === "" ? "" : `${who} | `}${said(voucher.text)}  ; seq:${voucher.number}, leafhash:${voucher.leafHash}${reverses}`,
-      ...voucher.lines.map((one) => line(hledgerAccount(one.account, accounts), signed(one))),
-      "",
-    );
-  }
   return `${lines.join("\n").trimEnd()}\n`;
 }
+/** One voucher of a journal, behind an empty line. */
+export function hledgerVoucher(voucher: ExportedVoucher, accounts: readonly Account[]): string {
+  const who = said(voucher.counterparty);
+  const reverses = voucher.reverses ? `, reverses:${voucherCode(voucher.reverses)}` : "";
+  const first = `${voucher.on} * (${voucherCode(voucher)}) ${who === "" ? "" : `${who} | `}${said(voucher.text)}  ; seq:${voucher.number}, leafhash:${voucher.leafHash}${reverses}`;
+  const lines = voucher.lines.map((one) => hledgerLine(hledgerAccount(one.account, accounts), signed(one)));
+  return `\n${[first, ...lines].join("\n")}\n`;
+}
+/** The whole journal. */
+export const hledgerOf = ({ vouchers, ...head }: Exported): string =>
+  hledgerHead(head) + vouchers.map((voucher) => hledgerVoucher(voucher, head.accounts)).join("");
 
 // ——— beancount ———
 
 const quoted = (text: string): string =>
   `"${text.replace(/\s+/g, " ").trim().replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 
-/** A beancount ledger that `bean-check` accepts: roots in English, every part of a name behind its code, links in ASCII. */
-export function beancountOf({ community, bookName, from, accounts, brought, vouchers }: Exported): string {
+const beancountLine = (account: string, fen: Fen) => `  ${account}  ${yuan(fen)} CNY`;
+
+/** What a ledger begins with, for `bean-check` to accept it: roots in English, every part of a name behind its code, links in ASCII. */
+export function beancountHead({ community, bookName, from, accounts, brought }: ExportedHead): string {
   const first = `${from}-01`;
   const opened = (day: string): string => (day < first ? first : day);
   const lines = [
@@ -176,22 +183,25 @@ export function beancountOf({ community, bookName, from, accounts, brought, vouc
     ...(brought.length > 0 ? [`${first} open ${EARLIER.beancount} CNY`] : []),
     "",
   ];
-  const line = (account: string, fen: Fen) => `  ${account}  ${yuan(fen)} CNY`;
   if (brought.length > 0)
     lines.push(
       `${first} * "期初余额"`,
-      ...brought.map(({ account, fen }) => line(beancountAccount(account, accounts), fen)),
-      ...(broughtSum(brought) === 0 ? [] : [line(EARLIER.beancount, -broughtSum(brought))]),
-      "",
-    );
-  for (const voucher of vouchers)
-    lines.push(
-      `${voucher.on} * ${quoted(voucher.counterparty)} ${quoted(voucher.text)} ^v-${voucherCode(voucher)}${voucher.reverses ? ` ^v-${voucherCode(voucher.reverses)}` : ""}`,
-      `  seq: ${voucher.number}`,
-      `  leafhash: "${voucher.leafHash}"`,
-      ...(voucher.reverses ? [`  reverses: "${voucherCode(voucher.reverses)}"`] : []),
-      ...voucher.lines.map((one) => line(beancountAccount(one.account, accounts), signed(one))),
-      "",
+      ...brought.map(({ account, fen }) => beancountLine(beancountAccount(account, accounts), fen)),
+      ...(broughtSum(brought) === 0 ? [] : [beancountLine(EARLIER.beancount, -broughtSum(brought))]),
     );
   return `${lines.join("\n").trimEnd()}\n`;
 }
+/** One voucher of a ledger, behind an empty line. */
+export function beancountVoucher(voucher: ExportedVoucher, accounts: readonly Account[]): string {
+  const lines = [
+    `${voucher.on} * ${quoted(voucher.counterparty)} ${quoted(voucher.text)} ^v-${voucherCode(voucher)}${voucher.reverses ? ` ^v-${voucherCode(voucher.reverses)}` : ""}`,
+    `  seq: ${voucher.number}`,
+    `  leafhash: "${voucher.leafHash}"`,
+    ...(voucher.reverses ? [`  reverses: "${voucherCode(voucher.reverses)}"`] : []),
+    ...voucher.lines.map((one) => beancountLine(beancountAccount(one.account, accounts), signed(one))),
+  ];
+  return `\n${lines.join("\n")}\n`;
+}
+/** The whole ledger. */
+export const beancountOf = ({ vouchers, ...head }: Exported): string =>
+  beancountHead(head) + vouchers.map((voucher) => beancountVoucher(voucher, head.accounts)).join("");

@@ -19,18 +19,25 @@ interface Stored {
   readonly backNumber: number | null;
   readonly leafHash: string;
 }
-/** In the order of their numbers, at most so many and one more: what everybody may read of them. */
+/** Where a page of vouchers goes on: behind this one. */
+export interface Behind {
+  readonly period: Period;
+  readonly number: number;
+}
+/** In the order of their numbers, at most so many behind one: what everybody may read of them. */
 export const listExported = (
   { db, community }: Here,
   book: Book,
-  { from, to }: { readonly from: Period; readonly to: Period },
+  to: Period,
+  behind: Behind,
   limit: number,
 ): Query<Stored[]> =>
   db.all(
     sql`SELECT v.period, v.number, v.on_day AS "on", v.text, v.counterparty_shown AS counterparty, v.lines, json_array_length(v.attachments) AS attachments,
           r.period AS backPeriod, r.number AS backNumber, v.leaf_hash AS leafHash
         FROM ledger_voucher v LEFT JOIN ledger_voucher r ON r.community_id = v.community_id AND r.voucher_id = v.reverses_id
-        WHERE v.community_id = ${community.id} AND v.book = ${book} AND v.number IS NOT NULL AND v.period >= ${from} AND v.period <= ${to}
+        WHERE v.community_id = ${community.id} AND v.book = ${book} AND v.number IS NOT NULL
+          AND (v.period, v.number) > (${behind.period}, CAST(${behind.number} AS INTEGER)) AND v.period <= ${to}
         ORDER BY v.period, v.number LIMIT CAST(${limit} AS INTEGER)`,
   );
 export const exportedFrom = ({ lines, backPeriod, backNumber, ...row }: Stored): ExportedVoucher => ({

@@ -97,8 +97,12 @@ const guarded = (cell: string): string => (/^[=+\-@\t\r\n'＝＋－＠]/.test(ce
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
+/** What a file of rows begins with: Excel takes it for Chinese in UTF-8. */
+export const CSV_MARK = "\ufeff";
+/** Rows as they stand in a file, each with its CRLF (RFC 4180). */
+export const csvLines = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.map((cell) => quoted(guarded(cell))).join(",")}\r\n`).join("");
+
 /** UTF-8 with a byte order mark, CRLF, RFC 4180: opens in Excel as Chinese. */
-export function writeCsv(rows: readonly (readonly string[])[]): Uint8Array<ArrayBuffer> {
-  const lines = rows.map((row) => row.map((cell) => quoted(guarded(cell))).join(","));
-  return new TextEncoder().encode(`\ufeff${lines.join("\r\n")}\r\n`) as Uint8Array<ArrayBuffer>;
-}
+export const writeCsv = (rows: readonly (readonly string[])[]): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(CSV_MARK + csvLines(rows)) as Uint8Array<ArrayBuffer>;
