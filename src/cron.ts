@@ -6,6 +6,7 @@ import { listDueRollUps, rollUp } from "./district/actions.ts";
 import { runElections } from "./elections/schedule.ts";
 import type { Instant } from "./kernel/day.ts";
 import { runLeases } from "./ledger/leases/running.ts";
+import { earnMonths } from "./ledger/parking/earning/actions.ts";
 import { type CommunityAddress, listCommunities, openCommunity } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
 import { sendEverywhere } from "./platform/outbox/actions.ts";
@@ -42,6 +43,7 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
         await runElections(scene);
         await settleRecalls(scene);
         await runLeases(scene);
+        await earnMonths(scene);
         await runTenders(scene);
         await runChoices(scene);
         await expireImports(scene);

@@ -84,7 +84,16 @@ test("parking is what permits and the gate say", () => {
     { source: "permit", entries: 2, amountFen: 60_000 },
     { source: "gate", entries: 9, amountFen: 0 },
   ] as const;
-  expect(parkingDue(taken)).toEqual([{ account: "4001.01", what: { kind: "permits", entries: 2 }, fen: 60_000 }]);
+  const permits = { account: "4001.01", what: { kind: "permits", entries: 2 }, fen: 60_000 };
+  expect(parkingDue({ taken })).toEqual([permits]);
+  // What is for months to come is not this month's; what was paid before for it is.
+  expect(parkingDue({ taken, aheadFen: 40_000, earned: { entries: 3, fen: 9_000 } })).toEqual([
+    { ...permits, fen: 20_000 },
+    { account: "4001.01", what: { kind: "earned", entries: 3 }, fen: 9_000 },
+  ]);
+  expect(parkingDue({ taken, aheadFen: 60_000, refunded: { entries: 1, refundFen: 500 } })).toEqual([
+    { account: "4001.01", what: { kind: "refunds", entries: 1 }, fen: -500 },
+  ]);
 });
 
 describe("compared with the books", () => {

@@ -8,6 +8,8 @@ import {
   LONGEST_WHY,
   MOST_PERMIT_MONTHS,
   maskPlate,
+  monthsAhead,
+  monthsBack,
   permitEndFault,
   permitSpan,
   readPlate,
@@ -97,6 +99,51 @@ describe("a permit", () => {
         expect(span.value.toOn > fromOn).toBe(true);
         expect(span.value.amountFen).toBe(months * span.value.monthlyFen);
       }),
+    );
+  });
+});
+
+describe("what a permit is paid ahead", () => {
+  const paid = (fromOn: string, months: number, paidOn = fromOn) =>
+    monthsAhead({ fromOn, months, monthlyFen: 100, paidOn }).map(({ monthNo, beginsOn }) => `${monthNo} ${beginsOn}`);
+  test.each([
+    ["the first month, paid in it, is none", paid("2026-11-01", 1), []],
+    ["the months after it are", paid("2026-11-01", 3), ["2 2026-12-01", "3 2027-01-01"]],
+    ["paid the day before, the first is too", paid("2026-12-01", 1, "2026-11-30"), ["1 2026-12-01"]],
+    ["paid late, what is over is not", paid("2026-11-01", 3, "2026-12-01"), ["3 2027-01-01"]],
+    ["from the 31st months begin at the ends of shorter ones", paid("2027-01-31", 3), ["2 2027-02-28", "3 2027-03-31"]],
+    ["and on the 29th of February in a leap year", paid("2028-01-31", 3), ["2 2028-02-29", "3 2028-03-31"]],
+    ["from the 29th of February", paid("2028-02-29", 2), ["2 2028-03-29"]],
+    ["twelve from it end in the February that has none", paid("2028-02-29", 12).slice(-1), ["12 2029-01-29"]],
+  ])("%s", (_, ahead, expected) => expect(ahead).toEqual(expected));
+  test("goes back from the month after its last day; a month that has begun does not, nor one whose calendar month is over", () => {
+    const ahead = monthsAhead({ fromOn: "2026-11-15", months: 4, monthlyFen: 100, paidOn: "2026-11-15" });
+    const back = (lastOn: string, enteredOn: string) => monthsBack(ahead, lastOn, enteredOn).map((one) => one.monthNo);
+    expect(back("2026-12-14", "2026-12-14")).toEqual([2, 3, 4]);
+    expect(back("2026-12-15", "2026-12-15")).toEqual([3, 4]);
+    expect(back("2026-12-14", "2026-12-31")).toEqual([2, 3, 4]);
+    // Entered in January, December was earned: it goes back out of the income.
+    expect(back("2026-12-14", "2027-01-01")).toEqual([3, 4]);
+  });
+  test("and what is earned at once are together the whole, whatever the days", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1_500 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: -400, max: 400 }),
+        (offset, months, late) => {
+          const day = (days: number) => new Date(Date.UTC(2027, 0, 1 + days)).toISOString().slice(0, 10);
+          const permit = { fromOn: day(offset), months, monthlyFen: 7, paidOn: day(offset + late) };
+          const ahead = monthsAhead(permit);
+          expect(ahead.length).toBeLessThanOrEqual(months);
+          for (const one of ahead) expect(one.beginsOn.slice(0, 7) > permit.paidOn.slice(0, 7)).toBe(true);
+          // What goes back of them is never more than the whole refund.
+          for (const { beginsOn } of ahead) {
+            const back = monthsBack(ahead, beginsOn, beginsOn).reduce((sum, { amountFen }) => sum + amountFen, 0);
+            expect(back).toBeLessThanOrEqual(refundOf(permit, beginsOn));
+          }
+        },
+      ),
     );
   });
 });

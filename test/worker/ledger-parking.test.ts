@@ -1,9 +1,12 @@
 /** Parking through workerd and D1: permits on common ground alone, a gate's file that counts once, and vouchers of what came in. */
 import { describe, expect, test } from "vitest";
+import { startOf } from "../../src/kernel/day.ts";
 import { importAssets } from "../../src/ledger/assets/actions.ts";
 import { openBook, refuseVoucher } from "../../src/ledger/books/actions.ts";
+import { listWaiting, voucherFrom } from "../../src/ledger/books/store.ts";
 import { compareMonth } from "../../src/ledger/expected/actions.ts";
 import { bookTakings, importGate } from "../../src/ledger/parking/actions.ts";
+import { earnMonths } from "../../src/ledger/parking/earning/actions.ts";
 import { endPermit, findByPlate, issuePermit, refundAgain } from "../../src/ledger/parking/permits.ts";
 import { countRunningPermits, listPermits, listTakenByMonth } from "../../src/ledger/parking/store.ts";
 import { setTariff } from "../../src/ledger/parking/tariffs.ts";
@@ -166,6 +169,87 @@ describe("a permit that ends early", () => {
   });
 });
 
+describe("what a permit was paid ahead", () => {
+  const fenOf = (community: CommunityAddress, account: string) =>
+    numberIn(
+      community,
+      sql`SELECT coalesce(sum(credit_fen - debit_fen), 0) AS n FROM ledger_balance WHERE community_id = ${community.id} AND account = ${account}`,
+    );
+  const both = async (community: CommunityAddress) => [
+    await fenOf(community, "2203"),
+    await fenOf(community, "4001.01"),
+  ];
+  const at = (day: string) => startOf(day) + 12 * 3_600_000;
+  async function booked(more: object = {}) {
+    const community = await withSpaces();
+    must(await permit(community, more));
+    must(await bookTakings(keeping(community, "treasurer"), "2026-11"));
+    await postAll(community);
+    return community;
+  }
+
+  test("is owed until its month is over, and earned then, once: on the last day of the month, not the day before", async () => {
+    const community = await booked();
+    expect(await both(community)).toEqual([60_000, 30_000]);
+    const earn = (day: string) => earnMonths(sceneAt(community, at(day)));
+    expect(await earn("2026-12-30")).toBe(0);
+    expect(await earn("2026-12-31")).toBe(1);
+    expect(await earn("2026-12-31")).toBe(0);
+    await postAll(community, at("2026-12-31"));
+    expect(await both(community)).toEqual([30_000, 60_000]);
+    const [december] = (await compareMonth(sceneAt(community, at("2026-12-31")), "2026-12")).rows;
+    expect(december).toMatchObject({ expectedFen: 30_000, gapFen: 0, standing: "agrees" });
+    // Two clocks at once, months later: what is left is earned once.
+    await Promise.all([earn("2027-03-05"), earn("2027-03-05")]);
+    await postAll(community, at("2027-03-05"));
+    expect(await both(community)).toEqual([0, 90_000]);
+    expect(await earn("2027-03-06")).toBe(0);
+  });
+
+  test("sent back by a person is drafted again the day after; before the sale is in the books nothing is earned", async () => {
+    const community = await withSpaces();
+    must(await permit(community));
+    const earn = (day: string) => earnMonths(sceneAt(community, at(day)));
+    expect(await earn("2026-12-31")).toBe(0);
+    must(await bookTakings(keeping(community, "treasurer"), "2026-11"));
+    await postAll(community);
+    expect(await earn("2027-01-01")).toBe(1);
+    const accountant = keeping(community, "accountant", at("2027-01-01"));
+    const [waiting] = await accountant.db.read(listWaiting(accountant, "common"));
+    must(await refuseVoucher(accountant, voucherFrom(waiting[0]!).voucherId, "日期不对"));
+    expect(await earn("2027-01-01")).toBe(0);
+    expect(await earn("2027-01-02")).toBe(1);
+  });
+
+  test("goes back out of what was received in advance when the permit ends early; the month that has begun is earned", async () => {
+    const community = await booked({ months: 4 });
+    const december = at("2026-12-10");
+    const end = { number: 1, lastOn: "2026-12-10", why: "车已卖", refund: true };
+    must(await endPermit(keeping(community, "treasurer", december), end, newOnce()));
+    await postAll(community, december);
+    // January and February went back; December stays to be earned.
+    expect(await both(community)).toEqual([30_000, 30_000]);
+    expect(await earnMonths(sceneAt(community, at("2027-03-01")))).toBe(1);
+    await postAll(community, at("2027-03-01"));
+    expect(await both(community)).toEqual([0, 60_000]);
+    const [row] = (await compareMonth(sceneAt(community, at("2027-03-01")), "2026-12")).rows;
+    expect(row).toMatchObject({ expectedFen: 30_000, gapFen: 0 });
+  });
+
+  test("of a month already earned goes back out of the income", async () => {
+    const community = await booked();
+    expect(await earnMonths(sceneAt(community, at("2026-12-31")))).toBe(1);
+    await postAll(community, at("2026-12-31"));
+    const january = at("2027-01-04");
+    const end = { number: 1, lastOn: "2026-11-20", why: "迁走未及时登记", refund: true };
+    must(await endPermit(keeping(community, "treasurer", january), end, newOnce()));
+    await postAll(community, january);
+    expect(await both(community)).toEqual([0, 30_000]);
+    const [row] = (await compareMonth(sceneAt(community, january), "2027-01")).rows;
+    expect(row).toMatchObject({ expectedFen: -30_000, gapFen: 0 });
+  });
+});
+
 describe("a gate's file", () => {
   test("counts once: the same file, an overlapping one, and two at once", async () => {
     const community = await withSpaces();
@@ -223,7 +307,7 @@ describe("what parking took", () => {
     must(await bookTakings(scene, "2026-11"));
     await postAll(community);
     const booked = sql`SELECT credit_fen AS n FROM ledger_balance WHERE community_id = ${community.id} AND account = '4001.01'`;
-    expect(await numberIn(community, booked)).toBe(90_000 + 4 * 100_050);
+    expect(await numberIn(community, booked)).toBe(30_000 + 4 * 100_050);
     expect(reasonOf(await bookTakings(scene, "2026-11"))).toBe("nothing_to_book");
     expect(reasonOf(await bookTakings(scene, "2026-13"))).toBe("period_unreadable");
   });
@@ -239,7 +323,13 @@ describe("the tables behind it", () => {
     ],
     [
       "an end outside the permit",
-      sql`INSERT INTO ledger_permit_end SELECT community_id, permit_id, to_on, paid_on, 0, 'x', issued_by, issued_at, leaf_hash FROM ledger_permit`,
+      sql`INSERT INTO ledger_permit_end SELECT community_id, permit_id, to_on, paid_on, 0, 'x', issued_by, issued_at, leaf_hash, 0 FROM ledger_permit`,
+    ],
+    ["a month's price", sql`UPDATE ledger_permit_month SET amount_fen = 1`],
+    ["a month away", sql`DELETE FROM ledger_permit_month`],
+    [
+      "a month of before it was paid",
+      sql`INSERT INTO ledger_permit_month SELECT community_id, permit_id, 1, '2026-11-01', '2026-11', amount_fen FROM ledger_permit_month LIMIT 1`,
     ],
     ["what was taken", sql`UPDATE ledger_taking SET amount_fen = 1`],
     ["a file away", sql`DELETE FROM ledger_gate_import`],

@@ -2,6 +2,7 @@
 import { addDays, dayOf } from "../../kernel/day.ts";
 import { firstDayOf, type Period, periodOf } from "../../ledger/books/rules.ts";
 import { bookTakings, importGate } from "../../ledger/parking/actions.ts";
+import { earnMonths } from "../../ledger/parking/earning/actions.ts";
 import { issuePermit } from "../../ledger/parking/permits.ts";
 import { setTariff } from "../../ledger/parking/tariffs.ts";
 import { writeCsv } from "../../platform/sheet/csv.ts";
@@ -128,6 +129,9 @@ export const parking = (calendar: Calendar): Happening[] =>
               const booked = await bookTakings(await treasurer(seeding, now), period);
               if (!booked.ok && booked.error.reason !== "nothing_to_book") must(booked, "the takings");
               await postWaiting(seeding, now + 3_600_000, "common");
+              // What was paid ahead for this month is earned on its last day.
+              await earnMonths(await treasurer(seeding, now + 3_600_000));
+              await postWaiting(seeding, now + 2 * 3_600_000, "common");
             }),
           ]),
     ];

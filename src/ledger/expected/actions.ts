@@ -8,6 +8,7 @@ import { countOccupancy, type Occupancy } from "../assets/store.ts";
 import type { Period } from "../books/rules.ts";
 import { type BookRow, listBooks } from "../books/store.ts";
 import { leaseFrom, listRunning } from "../leases/store.ts";
+import { listAheadOfTakings, sumEarnedIn } from "../parking/earning/store.ts";
 import { listTakenByMonth, sumRefunded } from "../parking/store.ts";
 import { bankByAccount } from "./bank.ts";
 import { type Comparison, compare, daysOf, mayExplain, parkingDue, type ReasonRefusal, rentsDue } from "./rules.ts";
@@ -41,21 +42,26 @@ const NO_BANK: BankCover = { statementsTo: null, openFen: 0, openLines: 0 };
 /** A month of the common book: expected, booked, and what the bank shows of it. One round trip. */
 export async function compareMonth(scene: Scene, period: Period): Promise<MonthCompared> {
   const { fromOn, toOn } = daysOf(period);
-  const [books, leases, taken, booked, notes, occupancy, charges, lines, covers, refunds] = await scene.db.read(
-    listBooks(scene),
-    listRunning(scene, addDays(fromOn, -LOOK_BACK_DAYS), toOn),
-    listTakenByMonth(scene, fromOn, toOn),
-    listBooked(scene, period),
-    listGapNotes(scene, period),
-    countOccupancy(scene, dayOf(scene.now)),
-    listChargesAtBank(scene, period),
-    listIncomeLines(scene, period),
-    findBankCover(scene, fromOn, toOn),
-    sumRefunded(scene, fromOn, toOn),
-  );
+  const [books, leases, taken, booked, notes, occupancy, charges, lines, covers, refunds, ahead, earned] =
+    await scene.db.read(
+      listBooks(scene),
+      listRunning(scene, addDays(fromOn, -LOOK_BACK_DAYS), toOn),
+      listTakenByMonth(scene, fromOn, toOn),
+      listBooked(scene, period),
+      listGapNotes(scene, period),
+      countOccupancy(scene, dayOf(scene.now)),
+      listChargesAtBank(scene, period),
+      listIncomeLines(scene, period),
+      findBankCover(scene, fromOn, toOn),
+      sumRefunded(scene, fromOn, toOn),
+      listAheadOfTakings(scene, fromOn, toOn),
+      sumEarnedIn(scene, period),
+    );
   const bank = covers[0] ?? NO_BANK;
   const isKnown = bank.statementsTo !== null && bank.statementsTo >= fromOn;
-  const sources = [...rentsDue(leases.map(leaseFrom), period), ...parkingDue(taken, refunds[0])];
+  const aheadFen = ahead.reduce((sum, { fen }) => sum + fen, 0);
+  const parking = parkingDue({ taken, aheadFen, earned: earned[0]!, refunded: refunds[0]! });
+  const sources = [...rentsDue(leases.map(leaseFrom), period), ...parking];
   const rows = compare(
     sources,
     new Map(booked.map(({ account, fen }) => [account, fen])),

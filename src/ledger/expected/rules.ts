@@ -24,7 +24,7 @@ export interface Source {
   readonly account: string;
   readonly what:
     | { readonly kind: "lease"; readonly number: number }
-    | { readonly kind: "permits" | "gate" | "refunds"; readonly entries: number };
+    | { readonly kind: "permits" | "earned" | "gate" | "refunds"; readonly entries: number };
   readonly fen: Fen;
 }
 
@@ -39,30 +39,32 @@ export const rentsDue = (leases: readonly LetFacts[], period: Period): Source[] 
   });
 };
 
-/** Permits at their tariff and what the gate recorded, less what went back of permits that ended before their time. */
-export const parkingDue = (
-  taken: readonly { readonly source: "permit" | "gate"; readonly entries: number; readonly amountFen: Fen }[],
-  refunded: { readonly entries: number; readonly refundFen: Fen } = { entries: 0, refundFen: 0 },
-): Source[] => [
-  ...taken
-    .filter(({ amountFen }) => amountFen > 0)
-    .map(
-      ({ source, entries, amountFen }): Source => ({
-        account: PARKING_INCOME,
-        what: { kind: source === "permit" ? "permits" : "gate", entries },
-        fen: amountFen,
-      }),
+export interface ParkingFacts {
+  readonly taken: readonly { readonly source: "permit" | "gate"; readonly entries: number; readonly amountFen: Fen }[];
+  /** Of what permits took in the month: what is for months to come. */
+  readonly aheadFen?: Fen;
+  /** What was paid before for this month. */
+  readonly earned?: { readonly entries: number; readonly fen: Fen };
+  /** What went back and had been earned. */
+  readonly refunded?: { readonly entries: number; readonly refundFen: Fen };
+}
+/**
+ * Permits at their tariff, each month in the one it is for, and what the gate recorded, less what went back of permits that ended before
+ * their time.
+ */
+export const parkingDue = ({ taken, aheadFen = 0, earned, refunded }: ParkingFacts): Source[] => {
+  const source = (kind: "permits" | "earned" | "gate" | "refunds", entries: number, fen: Fen): Source[] =>
+    fen === 0 ? [] : [{ account: PARKING_INCOME, what: { kind, entries }, fen }];
+  return [
+    ...taken.flatMap((one) =>
+      one.source === "permit"
+        ? source("permits", one.entries, one.amountFen - aheadFen)
+        : source("gate", one.entries, one.amountFen),
     ),
-  ...(refunded.refundFen > 0
-    ? [
-        {
-          account: PARKING_INCOME,
-          what: { kind: "refunds" as const, entries: refunded.entries },
-          fen: -refunded.refundFen,
-        },
-      ]
-    : []),
-];
+    ...(earned ? source("earned", earned.entries, earned.fen) : []),
+    ...(refunded ? source("refunds", refunded.entries, -refunded.refundFen) : []),
+  ];
+};
 
 export interface Comparison {
   readonly account: string;

@@ -35,9 +35,11 @@ const SourceLink = ({ c, source }: { c: AppContext; source: Source }) => {
       <a href={parkingHref(slug)}>
         {what.kind === "permits"
           ? t(`月租证${what.entries}张`, `${what.entries} permits`)
-          : what.kind === "refunds"
-            ? t(`月租证退费${what.entries}张`, `${what.entries} permits given back`)
-            : t(`临停${what.entries}次`, `${what.entries} visits`)}
+          : what.kind === "earned"
+            ? t(`以前预收、属于本月的${what.entries}个月`, `${what.entries} months paid before`)
+            : what.kind === "refunds"
+              ? t(`月租证退费${what.entries}张`, `${what.entries} permits given back`)
+              : t(`临停${what.entries}次`, `${what.entries} visits`)}
       </a>{" "}
       {amount}
     </li>

@@ -17,11 +17,13 @@ import { type DraftingRefusal, prepareVoucher } from "../books/actions.ts";
 import { firstDayOf, isPeriod, nextPeriod } from "../books/rules.ts";
 import { listBooks } from "../books/store.ts";
 import type { BasisRefusal } from "../leases/basis.ts";
+import { listAheadOfTakings } from "./earning/store.ts";
 import { GATE_COLUMNS, type GateRow, gateRows, MOST_GATE_ROWS } from "./gate.ts";
 import {
   PARKING_INCOME,
   type PermitEndFault,
   type PermitFault,
+  RECEIVED_AHEAD,
   sumTakings,
   type TariffFault,
   tariffOn,
@@ -148,15 +150,18 @@ export async function bookTakings(
   if (answered) return answered;
   const first = firstDayOf(period);
   const last = addDays(addMonths(first, 1), -1);
-  const [takings, books, tariffs] = await scene.db.read(
+  const [takings, books, tariffs, months] = await scene.db.read(
     listUnbooked(scene, first, last),
     listBooks(scene),
     listTariffs(scene),
+    listAheadOfTakings(scene, first, last),
   );
   const book = books.find((one) => one.book === "common");
   if (!book) return err({ reason: "unknown_book" });
   const sums = sumTakings(takings);
   if (sums.fen === 0) return err({ reason: "nothing_to_book" });
+  const aheadOf = new Map(months.map(({ permitId, fen }) => [permitId, fen]));
+  const aheadFen = takings.reduce((sum, { takingId }) => sum + (aheadOf.get(takingId) ?? 0), 0);
   const today = dayOf(scene.now);
   const firstOpen = firstDayOf(book.closedThrough === null ? book.fromPeriod : nextPeriod(book.closedThrough));
   const due = last < today ? last : today;
@@ -168,7 +173,11 @@ export async function bookTakings(
     text: `${period}停车收入：月租${sums.permit.entries}笔，临停${sums.gate.entries}次`,
     lines: [
       { account: BANK, side: "debit", amountFen: sums.fen },
-      { account: PARKING_INCOME, side: "credit", amountFen: sums.fen },
+      ...(sums.fen > aheadFen
+        ? [{ account: PARKING_INCOME, side: "credit", amountFen: sums.fen - aheadFen } as const]
+        : []),
+      // Paid for months to come: owed until they come (earning/actions.ts).
+      ...(aheadFen > 0 ? [{ account: RECEIVED_AHEAD, side: "credit", amountFen: aheadFen } as const] : []),
     ],
     counterparty: { name: "停车缴费（汇总）", isPerson: false },
     attachments: [],

@@ -14,11 +14,13 @@ import { Form } from "../../platform/ui/forms.tsx";
 import { Pager } from "../../platform/ui/tables.tsx";
 import { deskVoucherHref, readCount } from "../books/addresses.ts";
 import { deskCrumbs } from "../books/desk.tsx";
+import { nextPeriod, periodOf } from "../books/rules.ts";
 import { monthWords } from "../books/words.ts";
 import { bookTakings } from "./actions.ts";
 import { deskParkingHref } from "./addresses.ts";
+import { sumAhead } from "./earning/store.ts";
 import { parkingProblem } from "./problems.ts";
-import { TakenTable, TariffTable } from "./public.tsx";
+import { AheadWords, TakenTable, TariffTable } from "./public.tsx";
 import { PermitTable } from "./shown.tsx";
 import { countPermits, listPermits, listTakenByMonth, listTariffs } from "./store.ts";
 
@@ -35,11 +37,12 @@ async function parkingPage(c: AppContext, problem?: Problem) {
   const page = readCount(c.req.query("page") ?? "1");
   if (!page) return c.notFound();
   const today = dayOf(now);
-  const [tariffs, permits, totals, taken] = await scene.db.read(
+  const [tariffs, permits, totals, taken, ahead] = await scene.db.read(
     listTariffs(scene),
     listPermits(scene, { limit: A_PAGE, offset: (page - 1) * A_PAGE }),
     countPermits(scene),
     listTakenByMonth(scene, `${addMonths(today, -11).slice(0, 7)}-01`, today),
+    sumAhead(scene, nextPeriod(periodOf(today))),
   );
   const here = deskParkingHref(slug);
   const may = (permission: "ledger.draft" | "ledger.manage") => actor.permissions.has(permission);
@@ -70,6 +73,7 @@ async function parkingPage(c: AppContext, problem?: Problem) {
         ) : null}
       </Actions>
       <TakenTable c={c} rows={taken} />
+      <AheadWords c={c} fen={ahead[0]?.fen ?? 0} />
       {may("ledger.draft")
         ? unbooked.map((period) => (
             <Form action={`${here}/book`} token={formToken} once={newOnce()} hidden={{ period }}>

@@ -1,6 +1,7 @@
 /** Monthly permits: issued for a plate, looked up by it, ended before their time with what was paid too much given back. No HTTP. */
 import { dayOf, isDay } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
+import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { writeOnce } from "../../platform/once.ts";
 import { registerSealed } from "../../platform/resealing/columns.ts";
@@ -11,7 +12,19 @@ import { assetFrom, listAssetsByCode } from "../assets/store.ts";
 import { draftVoucher } from "../books/actions.ts";
 import { isStanding } from "../distribution/rules.ts";
 import { BANK, type ParkingRefusal } from "./actions.ts";
-import { maskPlate, PARKING_INCOME, permitEndFault, permitSpan, readPlate, refundOf } from "./rules.ts";
+import { insertMonthVouchers, listMonthsOf } from "./earning/store.ts";
+import {
+  maskPlate,
+  monthsAhead,
+  monthsBack,
+  PARKING_INCOME,
+  type PermitMonth,
+  permitEndFault,
+  permitSpan,
+  RECEIVED_AHEAD,
+  readPlate,
+  refundOf,
+} from "./rules.ts";
 import {
   findPermit,
   insertPermit,
@@ -91,6 +104,7 @@ export async function issuePermit(
     paidOn: asked.paidOn,
     by: scene.actor.personId,
     leafHash: leaf.leafHash,
+    ahead: monthsAhead({ fromOn, monthlyFen, months: asked.months, paidOn: asked.paidOn }),
   });
   const body = scene.keys.index(JSON.stringify(asked), "once:permit");
   const written = await writeOnce(scene, { key: once, body }, [...insert, leaf.statement], { permitId });
@@ -120,13 +134,15 @@ export async function endPermit(
   asked: { readonly number: number; readonly lastOn: string; readonly why: string; readonly refund: boolean },
   once: string,
 ): Promise<Result<{ readonly voucherId: string | null }, ParkingRefusal>> {
-  const [rows] = await scene.db.read(findPermit(scene, asked.number));
+  const [rows, ahead] = await scene.db.read(findPermit(scene, asked.number), listMonthsOf(scene, asked.number));
   const permit = rows[0];
   if (!permit) return err({ reason: "unknown_permit" });
   const fault = permitEndFault(permit, asked);
   if (fault) return err(fault);
   const today = dayOf(scene.now);
   const refundFen = asked.refund ? refundOf(permit, asked.lastOn) : 0;
+  const back = asked.refund ? monthsBack(ahead, asked.lastOn, today) : [];
+  const prepaidFen = back.reduce((sum, { amountFen }) => sum + amountFen, 0);
   const why = asked.why.trim();
   const leaf = appendLeaf(
     scene,
@@ -139,11 +155,12 @@ export async function endPermit(
     lastOn: asked.lastOn,
     onDay: today,
     refundFen,
+    prepaidFen,
     why,
     by: scene.actor.personId,
     leafHash: leaf.leafHash,
   });
-  if (refundFen > 0) return refunding(scene, permit, refundFen, once, [end, leaf.statement]);
+  if (refundFen > 0) return refunding(scene, permit, { refundFen, back }, once, [end, leaf.statement]);
   const body = JSON.stringify([asked.number, asked.lastOn, why]);
   const written = await writeOnce(scene, { key: once, body }, [end, leaf.statement], { voucherId: null });
   if (written.ok) return ok(written.value);
@@ -156,24 +173,31 @@ export async function refundAgain(
   number: number,
   once: string,
 ): Promise<Result<{ readonly voucherId: string | null }, ParkingRefusal>> {
-  const [rows, refunds] = await scene.db.read(findPermit(scene, number), listRefunds(scene, number));
+  const [rows, refunds, ahead] = await scene.db.read(
+    findPermit(scene, number),
+    listRefunds(scene, number),
+    listMonthsOf(scene, number),
+  );
   const permit = rows[0];
   if (!permit) return err({ reason: "unknown_permit" });
   const standing = refunds.find(isStanding);
   if (standing) return ok({ voucherId: standing.voucherId });
   const refundFen = permit.refundFen ?? 0;
-  return refundFen === 0 ? err({ reason: "unknown_permit" }) : refunding(scene, permit, refundFen, once, []);
+  if (refundFen === 0) return err({ reason: "unknown_permit" });
+  const back = monthsBack(ahead, permit.lastOn ?? "", permit.endedOn ?? "");
+  return refunding(scene, permit, { refundFen, back }, once, []);
 }
 
 async function refunding(
   scene: StaffScene,
   permit: PermitRow,
-  refundFen: number,
+  { refundFen, back }: { readonly refundFen: Fen; readonly back: readonly PermitMonth[] },
   once: string,
   joining: Parameters<typeof writeOnce>[2],
 ): Promise<Result<{ readonly voucherId: string | null }, ParkingRefusal>> {
   const [unbooked] = await scene.db.read(listUnbooked(scene, permit.paidOn, permit.paidOn));
   if (unbooked.some(({ takingId }) => takingId === permit.permitId)) return err({ reason: "permit_not_booked" });
+  const prepaidFen = back.reduce((sum, { amountFen }) => sum + amountFen, 0);
   const drafted = await draftVoucher(
     scene,
     {
@@ -182,7 +206,10 @@ async function refunding(
       on: dayOf(scene.now),
       text: `月租证第${permit.number}号退费`,
       lines: [
-        { account: PARKING_INCOME, side: "debit", amountFen: refundFen },
+        ...(prepaidFen > 0 ? [{ account: RECEIVED_AHEAD, side: "debit", amountFen: prepaidFen } as const] : []),
+        ...(refundFen > prepaidFen
+          ? [{ account: PARKING_INCOME, side: "debit", amountFen: refundFen - prepaidFen } as const]
+          : []),
         { account: BANK, side: "credit", amountFen: refundFen },
       ],
       counterparty: { name: `月租证第${permit.number}号车主`, isPerson: false },
@@ -190,10 +217,19 @@ async function refunding(
       decision: null,
     },
     once,
-    (voucherId) => [...joining, insertRefund(scene, permit.permitId, voucherId)],
+    (voucherId) => [
+      ...joining,
+      insertRefund(scene, permit.permitId, voucherId),
+      insertMonthVouchers(
+        scene,
+        back.map(({ monthNo }) => ({ permitId: permit.permitId, monthNo })),
+        voucherId,
+      ),
+    ],
   );
   if (drafted.ok) return drafted;
   const code = drafted.error.reason === "also_refused" ? drafted.error.code : "";
+  if (code === "earned_already") return err({ reason: "refunded_already" });
   if (code === "permit_ended" || code === "refunded_already") return err({ reason: code });
   return drafted;
 }

@@ -13,8 +13,10 @@ import { DataTable } from "../../platform/ui/tables.tsx";
 import { assetsHref } from "../assets/addresses.ts";
 import { countOccupancy } from "../assets/store.ts";
 import { accountsHref } from "../books/addresses.ts";
+import { nextPeriod, periodOf } from "../books/rules.ts";
 import { MoneyBars } from "../leases/bars.tsx";
 import { parkingHref } from "./addresses.ts";
+import { sumAhead } from "./earning/store.ts";
 import { TARIFF_USES, tariffOn } from "./rules.ts";
 import { countRunningPermits, listTakenByMonth, listTariffs, type MonthTaken, type TariffRow } from "./store.ts";
 
@@ -98,15 +100,29 @@ export const TakenTable = (props: { c: AppContext; rows: readonly MonthTaken[] }
   );
 };
 
+/** What is held for months to come: owed until they come, and no income before. */
+export const AheadWords = ({ c, fen }: { c: AppContext; fen: number }) => {
+  const { t } = c.var;
+  return fen === 0 ? null : (
+    <p>
+      {t(
+        `其中${formatYuan(fen)}元是车主为以后月份预交的，记作预收款，到了那个月才转入收入；提前退租的，没开始的月份从这里退。`,
+        `${formatYuan(fen)} yuan of it are paid for months to come: received in advance, and income only once their month comes. Of a permit that ends early the months not begun go back.`,
+      )}
+    </p>
+  );
+};
+
 publicParkingRoutes.get("/accounts/parking", async (c) => {
   const { t, scene, now } = c.var;
   const { slug } = scene.community;
   const today = dayOf(now);
-  const [tariffs, running, taken, occupancy] = await scene.db.read(
+  const [tariffs, running, taken, occupancy, ahead] = await scene.db.read(
     listTariffs(scene),
     countRunningPermits(scene, today),
     listTakenByMonth(scene, `${addMonths(today, -11).slice(0, 7)}-01`, today),
     countOccupancy(scene, today),
+    sumAhead(scene, nextPeriod(periodOf(today))),
   );
   const common = occupancy.find(({ kind, ground }) => kind === "parking" && ground === "common");
   const permits = running[0]?.running ?? 0;
@@ -159,6 +175,7 @@ publicParkingRoutes.get("/accounts/parking", async (c) => {
         </>
       ) : null}
       <TakenTable c={c} rows={taken} />
+      <AheadWords c={c} fen={ahead[0]?.fen ?? 0} />
     </Page>,
   );
 });

@@ -5,6 +5,8 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 
 /** Where parking on common roads and places earns (CC 275, 282; R1). */
 export const PARKING_INCOME = "4001.01";
+/** Where what is paid for months to come stands until they come (books/chart.ts). */
+export const RECEIVED_AHEAD = "2203";
 export const TARIFF_USES = ["monthly", "temporary"] as const;
 export type TariffUse = (typeof TARIFF_USES)[number];
 
@@ -112,6 +114,37 @@ export function refundOf(
   for (let month = 0; month < permit.months; month += 1) if (addMonths(permit.fromOn, month) > lastOn) unbegun += 1;
   return unbegun * permit.monthlyFen;
 }
+
+/** One month of a permit, counted from 1; it belongs to the calendar month in which it begins. */
+export interface PermitMonth {
+  readonly monthNo: number;
+  readonly beginsOn: Day;
+  readonly amountFen: Fen;
+}
+const monthOf = (day: Day): string => day.slice(0, 7);
+interface PaidPermit {
+  readonly fromOn: Day;
+  readonly months: number;
+  readonly monthlyFen: Fen;
+  readonly paidOn: Day;
+}
+/**
+ * The months of a permit that are paid for before their calendar month: received in advance, and earned when theirs comes. From the 31st a
+ * month begins on the last day of a shorter one. What is paid late is earned when it is paid.
+ */
+export const monthsAhead = ({ fromOn, months, monthlyFen, paidOn }: PaidPermit): PermitMonth[] =>
+  Array.from({ length: months }, (_, at) => ({
+    monthNo: at + 1,
+    beginsOn: addMonths(fromOn, at),
+    amountFen: monthlyFen,
+  })).filter(({ beginsOn }) => monthOf(beginsOn) > monthOf(paidOn));
+
+/**
+ * Of the months ahead, those that go back when a permit ends, out of what was received in advance: they had not begun by its last day, and
+ * their calendar month is not over when the end is entered. What began before that was earned and comes out of the income.
+ */
+export const monthsBack = <T extends PermitMonth>(ahead: readonly T[], lastOn: Day, enteredOn: Day): T[] =>
+  ahead.filter(({ beginsOn }) => beginsOn > lastOn && monthOf(beginsOn) >= monthOf(enteredOn));
 
 /** What parking took on a day, from permits sold or from the entries of one file. */
 export interface Taking {

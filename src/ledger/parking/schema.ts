@@ -103,6 +103,7 @@ export const ledgerPermitEnd = sqliteTable(
     lastOn: text("last_on").notNull(),
     onDay: text("on_day").notNull(),
     refundFen: integer("refund_fen").notNull(),
+    prepaidFen: integer("prepaid_fen").notNull().default(0),
     why: text("why").notNull(),
     endedBy: text("ended_by").notNull(),
     endedAt: integer("ended_at").notNull(),
@@ -119,4 +120,28 @@ export const ledgerPermitRefund = sqliteTable(
     voucherId: text("voucher_id").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.permitId, t.voucherId] })],
+);
+
+export const ledgerPermitMonth = sqliteTable(
+  "ledger_permit_month",
+  {
+    communityId: text("community_id").notNull(),
+    permitId: text("permit_id").notNull(),
+    monthNo: integer("month_no").notNull(),
+    beginsOn: text("begins_on").notNull(),
+    period: text("period").notNull(),
+    amountFen: integer("amount_fen").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.permitId, t.monthNo] })],
+);
+
+export const ledgerPermitMonthVoucher = sqliteTable(
+  "ledger_permit_month_voucher",
+  {
+    communityId: text("community_id").notNull(),
+    permitId: text("permit_id").notNull(),
+    monthNo: integer("month_no").notNull(),
+    voucherId: text("voucher_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.permitId, t.monthNo, t.voucherId] })],
 );

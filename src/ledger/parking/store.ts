@@ -4,7 +4,8 @@ import type { Fen } from "../../kernel/money.ts";
 import { assertThat, type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { VoucherState } from "../books/rules.ts";
-import type { Taking, TariffUse } from "./rules.ts";
+import { insertMonths } from "./earning/store.ts";
+import type { PermitMonth, Taking, TariffUse } from "./rules.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 type HereNow = Pick<Scene, "db" | "community" | "now">;
@@ -53,12 +54,14 @@ export interface PermitRow {
   /** Its last day where it was ended before its time; null otherwise. */
   readonly lastOn: Day | null;
   readonly refundFen: Fen | null;
+  /** Of the refund: what was still received in advance. */
+  readonly prepaidFen: Fen | null;
   readonly why: string | null;
   readonly endedOn: Day | null;
 }
 const PERMIT = sql`p.permit_id AS permitId, p.number, a.code AS assetCode, p.plate_shown AS plateShown, p.from_on AS fromOn, p.to_on AS toOn,
   p.months, p.monthly_fen AS monthlyFen, p.amount_fen AS amountFen, p.paid_on AS paidOn, p.issued_at AS issuedAt, e.last_on AS lastOn,
-  e.refund_fen AS refundFen, e.why, e.on_day AS endedOn
+  e.refund_fen AS refundFen, e.prepaid_fen AS prepaidFen, e.why, e.on_day AS endedOn
   FROM ledger_permit p LEFT JOIN ledger_asset a ON a.community_id = p.community_id AND a.asset_id = p.asset_id
   LEFT JOIN ledger_permit_end e ON e.community_id = p.community_id AND e.permit_id = p.permit_id`;
 /** Permits, the newest first. */
@@ -98,29 +101,31 @@ export const insertPermitEnd = (
     readonly lastOn: Day;
     readonly onDay: Day;
     readonly refundFen: Fen;
+    readonly prepaidFen: Fen;
     readonly why: string;
     readonly by: string;
     readonly leafHash: string;
   },
 ): Query =>
   db.run(
-    sql`INSERT INTO ledger_permit_end(community_id, permit_id, last_on, on_day, refund_fen, why, ended_by, ended_at, leaf_hash)
-        VALUES (${community.id}, ${row.permitId}, ${row.lastOn}, ${row.onDay}, CAST(${row.refundFen} AS INTEGER), ${row.why}, ${row.by},
+    sql`INSERT INTO ledger_permit_end(community_id, permit_id, last_on, on_day, refund_fen, prepaid_fen, why, ended_by, ended_at, leaf_hash)
+        VALUES (${community.id}, ${row.permitId}, ${row.lastOn}, ${row.onDay}, CAST(${row.refundFen} AS INTEGER),
+          CAST(${row.prepaidFen} AS INTEGER), ${row.why}, ${row.by},
           CAST(${now} AS INTEGER), ${row.leafHash})`,
   );
 export const insertRefund = ({ db, community }: Here, permitId: string, voucherId: string): Query =>
   db.run(
     sql`INSERT INTO ledger_permit_refund(community_id, permit_id, voucher_id) VALUES (${community.id}, ${permitId}, ${voucherId})`,
   );
-/** What went back of permits in a span of days: less income than was expected when they were sold. */
+/** What went back of permits in a span of days and had been earned: income taken back. */
 export const sumRefunded = (
   { db, community }: Here,
   fromOn: Day,
   toOn: Day,
 ): Query<{ entries: number; refundFen: Fen }[]> =>
   db.all(
-    sql`SELECT count(*) AS entries, coalesce(sum(refund_fen), 0) AS refundFen FROM ledger_permit_end INDEXED BY ledger_permit_end_by_day
-        WHERE community_id = ${community.id} AND on_day >= ${fromOn} AND on_day <= ${toOn} AND refund_fen > 0`,
+    sql`SELECT count(*) AS entries, coalesce(sum(refund_fen - prepaid_fen), 0) AS refundFen FROM ledger_permit_end INDEXED BY ledger_permit_end_by_day
+        WHERE community_id = ${community.id} AND on_day >= ${fromOn} AND on_day <= ${toOn} AND refund_fen > prepaid_fen`,
   );
 export const countPermits = ({ db, community }: Here): Query<{ total: number }[]> =>
   db.all(
@@ -148,8 +153,10 @@ export interface NewPermit {
   readonly paidOn: Day;
   readonly by: string;
   readonly leafHash: string;
+  /** Its months that are paid for before theirs comes. */
+  readonly ahead: readonly PermitMonth[];
 }
-/** The permit under the next number, and what it took. */
+/** The permit under the next number, what it took, and its months ahead. */
 export const insertPermit = ({ db, community, now }: HereNow, row: NewPermit): readonly Query[] => [
   db.run(
     sql`INSERT INTO ledger_permit(community_id, permit_id, number, asset_id, plate_key, plate_sealed, plate_shown, from_on, to_on, months,
@@ -162,6 +169,7 @@ export const insertPermit = ({ db, community, now }: HereNow, row: NewPermit): r
     sql`INSERT INTO ledger_taking(community_id, taking_id, on_day, source, entries, amount_fen)
         VALUES (${community.id}, ${row.permitId}, ${row.paidOn}, 'permit', 1, CAST(${row.amountFen} AS INTEGER))`,
   ),
+  insertMonths({ db, community }, row.permitId, row.ahead),
 ];
 
 // ——— The gate ———
