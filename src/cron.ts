@@ -1,6 +1,6 @@
 /** What is rung every few minutes: messages leave, meetings open and close, old seals are made anew, and the record is signed. One community's fault is not its neighbours'. */
 import { runDue } from "./assembly/schedule/actions.ts";
-import { settleRecalls } from "./committee/recall/actions.ts";
+import { settleRecalls } from "./committee/recall/settling.ts";
 import { expireImports } from "./community/import/actions.ts";
 import { listDueRollUps, rollUp } from "./district/actions.ts";
 import { runElections } from "./elections/schedule.ts";

@@ -1,8 +1,8 @@
 /** One download out of several files, with the SHA-256 of each beside them. Not what the files say. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { zipSync } from "fflate";
 import { type Instant, startOf } from "../kernel/day.ts";
+import { sha256Hex } from "../kernel/hash.ts";
 
 export interface ArchiveFile {
   /** `ballots/entries.jsonl`; ASCII, so that every program unpacks it under the same name. */
@@ -24,7 +24,7 @@ export const jsonFile = (path: string, value: unknown): ArchiveFile => ({
 export const MANIFEST_PATH = "SHA256SUMS";
 
 export const manifestOf = (files: readonly ArchiveFile[]): string =>
-  files.map((file) => `${bytesToHex(sha256(bytesOf(file)))}  ${file.path}\n`).join("");
+  files.map((file) => `${sha256Hex(bytesOf(file))}  ${file.path}\n`).join("");
 
 // The ZIP format knows no date before 1980.
 const EARLIEST: Instant = startOf("1980-01-02");

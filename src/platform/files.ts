@@ -1,6 +1,5 @@
 /** Files of a community: checked by their first bytes, sealed, put into FILES, and described by a row for the same batch. Not their meaning. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../kernel/hash.ts";
 import { newId } from "../kernel/id.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
 import { type Query, sql } from "./db.ts";
@@ -56,7 +55,7 @@ export async function putFile(
     name: name.slice(0, 120),
     mediaType,
     bytes: bytes.length,
-    sha256: bytesToHex(sha256(bytes)),
+    sha256: sha256Hex(bytes),
   };
   await scene.env.FILES.put(pathOf(scene, fileId), await scene.keys.sealBytes(bytes, `file:${fileId}`));
   const { db, community, now } = scene;

@@ -1,6 +1,5 @@
 /** Makes a batch answer a repeat with its first answer: for acts that have no natural key of their own. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../kernel/hash.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
 import { type Aborted, type Query, sql } from "./db.ts";
 import type { Scene } from "./scene.ts";
@@ -15,8 +14,6 @@ export interface KeyReused {
   readonly reason: "key_reused";
 }
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
-
 /**
  * Writes the statements and remembers `answer` under the key. A repeat with the same body gives the first answer and
  * writes nothing; the same key with another body is refused (`key_reused`).
@@ -28,7 +25,7 @@ export async function writeOnce<A>(
   answer: A,
 ): Promise<Result<A, Aborted | KeyReused>> {
   const { db, community, now } = scene;
-  const bodyHash = hashOf(once.body);
+  const bodyHash = sha256Hex(once.body);
   const first = await findOnce<A>(scene, once.key);
   if (first) return first.bodyHash === bodyHash ? ok(first.answer) : err({ reason: "key_reused" });
   const written = await db.write([
@@ -50,7 +47,7 @@ export async function writeOnce<A>(
 export async function findAnswer<A>(scene: Scene, once: Once): Promise<Result<A, KeyReused> | null> {
   const first = await findOnce<A>(scene, once.key);
   if (!first) return null;
-  return first.bodyHash === hashOf(once.body) ? ok(first.answer) : err({ reason: "key_reused" });
+  return first.bodyHash === sha256Hex(once.body) ? ok(first.answer) : err({ reason: "key_reused" });
 }
 
 async function findOnce<A>(scene: Scene, key: string): Promise<{ bodyHash: string; answer: A } | null> {

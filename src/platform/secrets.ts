@@ -4,6 +4,7 @@ import { hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../kernel/hash.ts";
 import { base32 } from "../kernel/id.ts";
 import type { Env } from "./env.ts";
 
@@ -110,7 +111,7 @@ function readKeys(env: Env): Keys {
     },
     index: (value, context) => bytesToHex(hmac(sha256, indexKey, utf8ToBytes(`${context}\0${value}`))),
     linkToken: (parts) => base32(hmac(sha256, linkKey, utf8ToBytes(parts.join("\0"))).subarray(0, 20)),
-    hashToken: (token) => bytesToHex(sha256(utf8ToBytes(`link\0${token}`))),
+    hashToken: (token) => sha256Hex(`link\0${token}`),
     logSeed: (communityId) => hkdf(sha256, logKey, undefined, utf8ToBytes(`log-key-v1\0${communityId}`), 32),
   };
 }

@@ -4,9 +4,8 @@
  * Written for old WebViews (Chromium from about 60): custom properties, flex and grid, but no flex gap, no :is, no logical
  * shorthands without need. What is newer only refines. text-size-adjust stays untouched: WeChat enlarges type through it.
  */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Hono } from "hono";
+import { sha256Hex } from "../kernel/hash.ts";
 import type { AppEnv } from "./context.ts";
 
 const TOKENS = `
@@ -300,7 +299,7 @@ export const STYLE = squeeze([TOKENS, GROUND, FRAME, CONTROLS, PARTS, FIGURES, N
 
 const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="3" fill="#a12a1b"/><path d="M5 15 16 6l11 9M11 16h10M10.5 20.5h11v6h-11z" fill="none" stroke="#fffdf8" stroke-width="2.4"/></svg>`;
 
-const shortHash = (text: string): string => bytesToHex(sha256(utf8ToBytes(text))).slice(0, 12);
+const shortHash = (text: string): string => sha256Hex(text).slice(0, 12);
 
 /** Names carry the hash of their content, so they can be kept for ever. */
 export const STYLE_PATH = `/style-${shortHash(STYLE)}.css`;

@@ -1,4 +1,5 @@
 /** Canonical JSON (RFC 8785): one value has exactly one text, so that everyone hashes the same bytes. Not a general serializer: it refuses what could read differently elsewhere. */
+import { sha256Hex } from "../kernel/hash.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
 
 /** What an entry of the record may hold. Numbers are safe integers: a fraction reads differently in two languages. */
@@ -17,6 +18,9 @@ const DEEPEST = 32;
 export function canonicalJson(value: Json): string {
   return write(value, 0);
 }
+
+/** SHA-256 of the canonical text, in hex: the name of a value in the record. Throws as `canonicalJson` does. */
+export const canonicalHash = (value: unknown): string => sha256Hex(canonicalJson(value as Json));
 
 function write(value: Json, depth: number): string {
   if (depth > DEEPEST) throw new TypeError("canonical JSON is at most 32 levels deep");

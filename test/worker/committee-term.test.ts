@@ -9,14 +9,10 @@ import { findMeeting } from "../../src/assembly/meeting/store.ts";
 import { publishResult } from "../../src/assembly/results/actions.ts";
 import { runDue } from "../../src/assembly/schedule/actions.ts";
 import { addLine, openHandover, signLine, viewHandover } from "../../src/committee/handover/actions.ts";
-import {
-  defend,
-  placeRecall,
-  proposeRecall,
-  settleRecalls,
-  signRecall,
-  viewRecall,
-} from "../../src/committee/recall/actions.ts";
+import { defend, proposeRecall, signRecall } from "../../src/committee/recall/actions.ts";
+import { placeRecall } from "../../src/committee/recall/agenda.ts";
+import { viewRecall } from "../../src/committee/recall/reading.ts";
+import { settleRecalls } from "../../src/committee/recall/settling.ts";
 import { leaveSeat, viewStanding } from "../../src/committee/standing/actions.ts";
 import { endMandate, insertMandate } from "../../src/elections/store.ts";
 import { addDays, DAY_MS, dayOf, startOf } from "../../src/kernel/day.ts";

@@ -1,7 +1,6 @@
 /** A meeting's rows as what the rules speak of: its draft, its edition in force, its facts. Reads nothing itself. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { addDays, type Day, dayOf, type Instant } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import type { Weight } from "../../kernel/weight.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
 import type { Item } from "../agenda/rules.ts";
@@ -55,7 +54,7 @@ export interface Manifest {
 /** The manifest's canonical text and the SHA-256 of its UTF-8 bytes, in hex. */
 export function manifestText(manifest: Manifest): { readonly text: string; readonly hash: string } {
   const text = canonicalJson(manifest as unknown as Json);
-  return { text, hash: bytesToHex(sha256(utf8ToBytes(text))) };
+  return { text, hash: sha256Hex(text) };
 }
 
 export const readManifest = (row: Pick<EditionRow, "manifest">): Manifest => JSON.parse(row.manifest) as Manifest;

@@ -1,7 +1,7 @@
 /** The legality dossier of a meeting as named texts: what is kept for the year in which a decision can be challenged, and longer (CC 280, JI 12; D7, V9). Not how it is read or packed. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { hexToBytes } from "@noble/hashes/utils.js";
 import { isoInstant } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { type ArchiveFile, bytesOf, jsonFile } from "../../platform/archive.ts";
 import { translator } from "../../platform/i18n.ts";
 import { cosignedNote, proofFileOf } from "../../record/actions.ts";
@@ -240,7 +240,7 @@ function recordFiles({ entries, evidence }: DossierFacts): ArchiveFile[] {
   ];
 }
 
-const sha256Of = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
+const sha256Of = (bytes: Uint8Array): string => sha256Hex(bytes);
 
 /** The dossier's files: README and manifest first, then by subject. The same state gives the same texts. */
 export function dossierFiles(facts: DossierFacts): ArchiveFile[] {

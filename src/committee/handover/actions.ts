@@ -1,9 +1,8 @@
 /** Opening a handover, listing what is handed over and signing for it, line by line (GR 45, 48; M16). No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { authorOf } from "../../assembly/meeting/acting.ts";
 import { listMandates, type MandateRow } from "../../elections/store.ts";
 import { type Day, dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId, type PersonId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { findPerson, openName } from "../../offices/people/store.ts";
@@ -48,7 +47,6 @@ export type HandoverRefusal =
   | { readonly reason: "nothing_ended" }
   | { readonly reason: "line_struck_already" };
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 const isSeat = ({ postKind }: Pick<TenureRow, "postKind">): boolean => isMemberPost(postKind);
 
 /** What a handover is of: the mandate or the tenure, and the day it ended. */
@@ -201,7 +199,7 @@ export async function addLine(
     {
       handover: handoverId,
       kind,
-      what: hashOf(what),
+      what: sha256Hex(what),
       amount: amountFen ?? "",
       strikes: asked.strikes ?? "",
       by: authorOf(scene).words,

@@ -23,17 +23,10 @@ import { type StatusTone, StatusWord } from "../../platform/ui/status.tsx";
 import { Clock } from "../../platform/ui/steps.tsx";
 import { Pager } from "../../platform/ui/tables.tsx";
 import { isMemberPost } from "../seated/rules.ts";
-import {
-  defend,
-  lastDayOfDefence,
-  listRecallViews,
-  placeRecall,
-  proposeRecall,
-  type RecallView,
-  signRecall,
-  viewRecall,
-} from "./actions.ts";
+import { defend, proposeRecall, signRecall } from "./actions.ts";
+import { placeRecall } from "./agenda.ts";
 import { RECALL_STATE_WORDS, recallProblem } from "./problems.ts";
+import { lastDayOfDefence, listRecallViews, type RecallView, viewRecall } from "./reading.ts";
 import { LONGEST_DEFENCE, LONGEST_REASONS, type RecallState, signersLeast } from "./rules.ts";
 import { byRecallNumber } from "./store.ts";
 

@@ -2,7 +2,7 @@
 import { meetingProblem } from "../../assembly/meeting/problems.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
-import type { PlaceRefusal } from "./actions.ts";
+import type { PlaceRefusal } from "./agenda.ts";
 import type { RecallState } from "./rules.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });

@@ -1,6 +1,4 @@
 /** Asking for, drafting, announcing, putting off and withdrawing a meeting of the committee: load, ask the rules, write with the leaf (M12). No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { findLatestMandate, listElectionsUnderWay } from "../../elections/store.ts";
 import { dayOf, type Instant } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
@@ -8,7 +6,7 @@ import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import type { KeyReused, Once } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
-import { canonicalJson, type Json } from "../../record/canonical.ts";
+import { canonicalHash, type Json } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { authorOf } from "../acting.ts";
 import { authorisationOf } from "../delegation/actions.ts";
@@ -137,8 +135,7 @@ export const sessionLeaf = (scene: StaffScene, sessionId: string, kind: string, 
   appendLeaf(scene, `committee.${kind}`, { ...facts, session: sessionId, by: authorOf(scene).words }, sessionId);
 
 /** SHA-256 of the agenda as it is frozen, over its canonical JSON: items may be longer than an entry of the record. */
-export const agendaHash = (items: readonly SessionItem[]): string =>
-  bytesToHex(sha256(utf8ToBytes(canonicalJson(items as unknown as Json))));
+export const agendaHash = (items: readonly SessionItem[]): string => canonicalHash(items);
 
 const STALE = ["session_stale", "session_over", "agenda_frozen"];
 

@@ -1,7 +1,6 @@
 /** Importing a roll: read and check a file, show what it would change, write it once as one batch. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { DAY_MS, type Day, dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId, type PartyId, type UnitId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
@@ -79,7 +78,7 @@ export async function stageImport(
     jobId,
     stage: "checked",
     fileName: file.name.slice(0, 80),
-    fileSha256: bytesToHex(sha256(file.bytes)),
+    fileSha256: sha256Hex(file.bytes),
     asOf,
     summary: JSON.stringify(summary),
     madeBy: scene.actor.personId,

@@ -1,10 +1,9 @@
 /** Objections to the published group: from an owner who is signed in, or entered from paper; and their answers. No HTTP. */
-
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { headsOn } from "../../community/browse/actions.ts";
 import { unitLabel } from "../../community/explained.ts";
 import { dayOf, type Instant } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { headOf } from "../../owners/actions.ts";
 import type { OwnerActor } from "../../platform/access.ts";
@@ -176,7 +175,7 @@ export async function answerObjection(
     "group_objection_answered",
     { no: objectionNo },
     authorOf(scene),
-    { objection: found.leafHash, answerHash: bytesToHex(sha256(utf8ToBytes(text))) },
+    { objection: found.leafHash, answerHash: sha256Hex(text) },
   );
   const written = await scene.db.write([
     ...answerGroupObjection(scene, found, {

@@ -1,8 +1,6 @@
 /** The method between its form and its plain form: what may still be changed in which state, its hash, and what was typed. Its bounds stand in ../rules.ts. Pure. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { canonicalJson, type Json } from "../../record/canonical.ts";
+import { canonicalHash, canonicalJson, type Json } from "../../record/canonical.ts";
 import {
   DEFAULT_METHOD,
   type ElectionKind,
@@ -21,8 +19,7 @@ import {
 export const METHOD_NAMES = Object.keys(DEFAULT_METHOD) as readonly MethodName[];
 
 /** Hex SHA-256 of the method's canonical JSON: what is frozen when candidates are published. */
-export const electionMethodHash = (method: Method): string =>
-  bytesToHex(sha256(utf8ToBytes(canonicalJson(method as unknown as Json))));
+export const electionMethodHash = (method: Method): string => canonicalHash(method);
 
 /** The method as an election's row keeps it; settings it does not know of yet stand at their defaults. */
 export const readMethod = (text: string): Method => ({ ...DEFAULT_METHOD, ...(JSON.parse(text) as Partial<Method>) });

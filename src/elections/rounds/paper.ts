@@ -1,9 +1,7 @@
 /** What a round puts on the ballot: the candidates in the order drawn, the method in words, and the item an owners' meeting votes on. Reads nothing. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { approveUpTo, type Item, type ItemOrigin, LONGEST_LABEL, LONGEST_TITLE } from "../../assembly/agenda/rules.ts";
 import type { Instant } from "../../kernel/day.ts";
-import { canonicalJson, type Json } from "../../record/canonical.ts";
+import { canonicalHash } from "../../record/canonical.ts";
 import type { CandidateRow } from "../candidates/store.ts";
 import { RANKING_WORDS, SEATED_WORDS } from "../method/explained.ts";
 import type { Method } from "../rules.ts";
@@ -35,8 +33,7 @@ export const readPaperOf = (row: { readonly candidates: string }): readonly OnPa
   JSON.parse(row.candidates) as readonly OnPaper[];
 
 /** Hex SHA-256 of the canonical JSON of the candidates in the order of the ballot. */
-export const candidatesHashOf = (paper: readonly OnPaper[]): string =>
-  bytesToHex(sha256(utf8ToBytes(canonicalJson(paper as unknown as Json))));
+export const candidatesHashOf = (paper: readonly OnPaper[]): string => canonicalHash(paper);
 
 export interface RoundOnPaper {
   readonly election: Pick<ElectionRow, "electionId" | "number" | "title" | "kind" | "methodHash">;

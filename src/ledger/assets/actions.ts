@@ -1,7 +1,6 @@
 /** Entering assets one by one or by table, and what changes of them: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Query } from "../../platform/db.ts";
@@ -30,8 +29,6 @@ import {
   type Photo,
 } from "./store.ts";
 import { readTable } from "./table.ts";
-
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 export interface Upload {
   readonly name: string;
@@ -143,7 +140,7 @@ export async function changeAsset(
   uploads: readonly Upload[],
   once: string,
 ): Promise<Result<{ readonly assetId: string }, AssetRefusal>> {
-  const body = JSON.stringify([asked, uploads.map(({ bytes }) => bytesToHex(sha256(bytes)))]);
+  const body = JSON.stringify([asked, uploads.map(({ bytes }) => sha256Hex(bytes))]);
   const before = await findAnswer<{ readonly assetId: string }>(scene, { key: once, body });
   if (before) return before;
   const today = dayOf(scene.now);
@@ -242,8 +239,8 @@ export async function importAssets(
     "assets.imported",
     {
       rows: rows.length,
-      file: bytesToHex(sha256(upload.bytes)),
-      content: hashOf(JSON.stringify(fresh.map((entry) => [entry.kind, entry.ground, entry.code, said(entry)]))),
+      file: sha256Hex(upload.bytes),
+      content: sha256Hex(JSON.stringify(fresh.map((entry) => [entry.kind, entry.ground, entry.code, said(entry)]))),
     },
     "assets",
   );

@@ -1,8 +1,7 @@
 /** Opening an audit, ending one, and publishing its opinion: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { type Day, dayOf, startOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { examineCreditCode } from "../../kernel/uscc.ts";
@@ -57,8 +56,6 @@ import {
   moveAudit,
   type OpinionRow,
 } from "./store.ts";
-
-export const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 // ——— Reading ———
 
@@ -175,14 +172,14 @@ export async function openAudit(
     {
       audit: engagementId,
       commission: asked.commission,
-      basis: hashOf(basis),
+      basis: sha256Hex(basis),
       ...(item === null ? {} : { meeting: item.meeting, item: item.item }),
       books: sorted,
       from: asked.fromOn,
       to: asked.toOn,
       firm: asked.firm.trim(),
       creditCode,
-      scope: hashOf(asked.scope.trim()),
+      scope: sha256Hex(asked.scope.trim()),
       due: asked.dueOn,
       commitment: seed.commitment,
     },
@@ -287,7 +284,7 @@ async function writeOpinion(
     {
       audit: engagementId,
       opinion,
-      words: hashOf(words),
+      words: sha256Hex(words),
       report: report.sha256,
       findings: standing(findings).map(({ findingNo, severity, outcome }) => ({
         finding: findingNo,

@@ -1,9 +1,7 @@
 /** Bank accounts, taking in statements, and saying which line is which voucher: load, ask the rules, write with the leaf. No HTTP. */
-
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { listEntityVersions } from "../../committee/entity/store.ts";
 import { type Day, dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
@@ -56,8 +54,6 @@ import {
   type OpenPostingRow,
   sumBroughtIn,
 } from "./store.ts";
-
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 // ——— Accounts ———
 
@@ -202,7 +198,7 @@ export async function readStatement(
     rows.slice(0, 30).findIndex((row) => row.filter((cell) => cell.trim() !== "").length === widest);
   const header = rows[at];
   if (!header || widest < 2) return err({ reason: "header_not_found", seen: (rows[0] ?? []).slice(0, 12) });
-  const headerHash = hashOf(JSON.stringify(header));
+  const headerHash = sha256Hex(JSON.stringify(header));
   const [kept] = await scene.db.read(findMapping(scene, accountId, headerHash));
   const suggested = suggestMapping(header);
   const mapping = chosen ?? (kept[0] ? (JSON.parse(kept[0].mapping) as Mapping) : suggested);
@@ -250,7 +246,7 @@ export async function takeStatement(
   );
   const days = lines.map(({ on }) => on).toSorted();
   const importId = newId<string>(scene.random);
-  const fileHash = bytesToHex(sha256(file.bytes));
+  const fileHash = sha256Hex(file.bytes);
   const leaf = appendLeaf(
     scene,
     "bank.statement_taken",

@@ -1,8 +1,7 @@
 /** Opening a book, drafting, reviewing, approving and reversing vouchers, closing periods: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { maskName } from "../../community/identity/rules.ts";
 import { dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
@@ -55,7 +54,6 @@ import {
   voucherFrom,
 } from "./store.ts";
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 const keyed = (scene: Scene, act: string, body: object): string =>
   scene.keys.index(JSON.stringify(body), `once:${act}`);
 
@@ -227,7 +225,7 @@ async function drafting(
       kind: voucher.kind,
       on: voucher.on,
       amount: amountOf(voucher.lines),
-      content: hashOf(JSON.stringify([voucher.text, voucher.lines, asked.attachments.map((one) => one.sha256)])),
+      content: sha256Hex(JSON.stringify([voucher.text, voucher.lines, asked.attachments.map((one) => one.sha256)])),
     },
     voucherId,
   );

@@ -1,6 +1,5 @@
 /** How a voucher moves on: by one person's act, with its leaf, and to its number without a gap when it is posted. Writes; which acts there are is told by actions.ts. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type Query, type SQL, sql } from "../../platform/db.ts";
 import type { StaffScene } from "../../platform/scene.ts";
@@ -110,7 +109,7 @@ function posting(scene: StaffScene, row: VoucherRow, number: number, set: SQL, t
       on: row.onDay,
       kind: row.kind,
       lines: row.lines.map(({ account, side, amountFen }) => ({ account, side, amount: amountFen })),
-      text: bytesToHex(sha256(utf8ToBytes(row.text))),
+      text: sha256Hex(row.text),
       files: row.attachments.map((one) => one.sha256),
       reverses: row.reversesId ?? "",
       decision: row.decision ?? "",

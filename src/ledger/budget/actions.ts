@@ -1,6 +1,4 @@
 /** Drafting a year's budget, bringing it into force by three hands, and saying why more was spent: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
@@ -9,7 +7,7 @@ import { listSettings } from "../../offices/settings/store.ts";
 import { assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
 import { findAnswer, type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
-import { canonicalJson, type Json } from "../../record/canonical.ts";
+import { canonicalHash } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { viewBook } from "../books/actions.ts";
 import type { Account, Book, Period } from "../books/rules.ts";
@@ -52,8 +50,7 @@ import {
 } from "./store.ts";
 
 /** The hash that the entries of the record carry: of the canonical JSON of all that a version says. */
-export const budgetHash = ({ book, year, lines, note }: Budget): string =>
-  bytesToHex(sha256(utf8ToBytes(canonicalJson({ book, year, lines, note } as unknown as Json))));
+export const budgetHash = ({ book, year, lines, note }: Budget): string => canonicalHash({ book, year, lines, note });
 
 // ——— A year as it stands ———
 

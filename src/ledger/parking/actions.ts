@@ -1,7 +1,6 @@
 /** Taking in the gate's file, and booking what parking took: load, ask the rules, write with the leaf. Permits are permits.ts, tariffs tariffs.ts. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { addDays, addMonths, dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { FileFault } from "../../platform/files.ts";
@@ -87,7 +86,7 @@ export async function readGateFile(
       scene,
       keyed.map(({ key }) => key),
     ),
-    findImport(scene, bytesToHex(sha256(bytes))),
+    findImport(scene, sha256Hex(bytes)),
   );
   const there = new Set(known.map(({ key }) => key));
   return ok({
@@ -111,7 +110,7 @@ export async function importGate(
   if (messages.length > 0) return err({ reason: "rows_faulty", messages });
   if (before || fresh.length === 0) return ok({ added: 0, known });
   const importId = newId<string>(scene.random);
-  const fileHash = bytesToHex(sha256(upload.bytes));
+  const fileHash = sha256Hex(upload.bytes);
   const amountFen = fresh.reduce((sum, one) => sum + one.amountFen, 0);
   const leaf = appendLeaf(
     scene,

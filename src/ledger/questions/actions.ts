@@ -1,7 +1,6 @@
 /** Asking about the accounts and answering: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
@@ -24,7 +23,6 @@ import {
   type QuestionRow,
 } from "./store.ts";
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 const contextOf = (communityId: string, questionId: string): string => `ledger-question:${communityId}:${questionId}`;
 registerSealed({
   table: "ledger_question",
@@ -97,7 +95,7 @@ export async function askQuestion(
         of: asked.aboutId,
         account: asked.account,
         due: dueOn,
-        text: hashOf(sealed),
+        text: sha256Hex(sealed),
       },
       questionId,
     );
@@ -145,7 +143,7 @@ export async function answerQuestion(
   const leaf = appendLeaf(
     scene,
     "question.answered",
-    { question: number, shown: hashOf(may.value.shown), answer: hashOf(may.value.answer) },
+    { question: number, shown: sha256Hex(may.value.shown), answer: sha256Hex(may.value.answer) },
     row.questionId,
   );
   const insert = insertAnswer(scene, {

@@ -1,6 +1,4 @@
 /** Drafting, publishing, correcting and giving up statements: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Day, dayOf } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
 import type { Fen } from "../../kernel/money.ts";
@@ -9,7 +7,7 @@ import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
-import { canonicalJson, type Json } from "../../record/canonical.ts";
+import { canonicalHash } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { countOccupancy } from "../assets/store.ts";
 import { reconcileOn } from "../bank/actions.ts";
@@ -52,8 +50,7 @@ import {
 } from "./versions/rules.ts";
 
 /** The hash that the entry of the record carries: of the canonical JSON of the whole statement. */
-export const statementHash = (statement: Statement): string =>
-  bytesToHex(sha256(utf8ToBytes(canonicalJson(statement as unknown as Json))));
+export const statementHash = (statement: Statement): string => canonicalHash(statement);
 
 // ——— Where the books stand ———
 

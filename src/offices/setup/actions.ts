@@ -1,8 +1,9 @@
 /** A community's first set-up: its shard, its row, its bodies and first office-holders, and last its place in the directory. No HTTP. */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { personName, readMobile } from "../../community/identity/rules.ts";
 import { dayOf, type Instant } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { base32, type CommunityId, newId, type PersonId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type CommunityAddress, openDirectory, openShard, type Query, shardsBound } from "../../platform/db.ts";
@@ -242,12 +243,10 @@ export const setupMark = (env: Env): string =>
     .index(env.SETUP_CODE ?? "", "setup-code")
     .slice(0, 32);
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
-
 /** Tries the set-up code; every try is counted before it is believed, and too many wrong ones lock the door for everyone. */
 export async function trySetupCode(env: Env, now: Instant, typed: string): Promise<Result<true, CodeRefusal>> {
   if (!hasSetupCode(env)) return err({ reason: "no_setup_code" });
-  const correct = sameText(hashOf(typed.trim()), hashOf(env.SETUP_CODE ?? ""));
+  const correct = sameText(sha256Hex(typed.trim()), sha256Hex(env.SETUP_CODE ?? ""));
   const directory = openDirectory(env);
   const attempt = { at: now, attempt: newId<string>(systemRandom), correct };
   const written = await directory.write(insertCodeTry(directory, attempt, WRONG_CODES));

@@ -1,7 +1,6 @@
 /** Drafting a contract, signing it by another person, refusing, giving up and filing it: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Day, dayOf, isDay } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
@@ -84,7 +83,6 @@ export type ContractRefusal =
   | { readonly reason: "filing_day" }
   | { readonly reason: "filing_words" };
 
-export const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 export const termsText = (terms: ContractTerms): string => canonicalJson(terms as unknown as Json);
 
 /** Puts the signed paper; what is no PDF by its first bytes stays outside. */
@@ -178,7 +176,7 @@ export async function draftContract(
   const { file } = put.value;
   const contractId = newId<string>(scene.random);
   const text = termsText(terms);
-  const termsHash = hashOf(text);
+  const termsHash = sha256Hex(text);
   const facts = {
     terms: termsHash,
     file: file.sha256,

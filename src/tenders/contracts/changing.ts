@@ -1,7 +1,7 @@
 /** Changing and extending a contract by its own rule: a new edition, drafted by one, signed by another, on an owners' decision where it goes beyond the limits (TB 46; CC 947). No HTTP. */
-
 import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
@@ -9,7 +9,7 @@ import { sql } from "../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { authorOf } from "../acting.ts";
-import { type FileRefusal, hashOf, loadContract, ownFaults, putPaper, termsText, type Upload } from "./actions.ts";
+import { type FileRefusal, loadContract, ownFaults, putPaper, termsText, type Upload } from "./actions.ts";
 import {
   type Beyond,
   type ChangeRefusal,
@@ -122,14 +122,14 @@ export async function draftChange(
     scene,
     row,
     "change_drafted",
-    { edition, kind, terms: hashOf(text), file: file.sha256, fields: changed(row.terms, asked.terms) },
+    { edition, kind, terms: sha256Hex(text), file: file.sha256, fields: changed(row.terms, asked.terms) },
     authorOf(scene),
   );
   const insert = insertEdition(scene, contractId, {
     edition,
     kind,
     terms: text,
-    termsHash: hashOf(text),
+    termsHash: sha256Hex(text),
     why,
     decision,
     file,

@@ -1,9 +1,6 @@
 /** What a lot puts on the owners' ballot: the candidates, what each offers, and the item a meeting votes on. Reads nothing. */
-
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Item, type ItemOrigin, LONGEST_LABEL, LONGEST_TITLE } from "../../assembly/agenda/rules.ts";
-import { canonicalJson, type Json } from "../../record/canonical.ts";
+import { canonicalHash } from "../../record/canonical.ts";
 import { sayTotal } from "../opening/opened.ts";
 import type { Lot } from "../scheme/rules.ts";
 import type { Report } from "../scoring/result/report.ts";
@@ -28,8 +25,7 @@ export function readOrigin(
 export const readChoices = (row: { readonly options: string }): readonly Choice[] =>
   JSON.parse(row.options) as readonly Choice[];
 
-export const choicesHash = (choices: readonly Choice[]): string =>
-  bytesToHex(sha256(utf8ToBytes(canonicalJson(choices as unknown as Json))));
+export const choicesHash = (choices: readonly Choice[]): string => canonicalHash(choices);
 
 export interface LotOnPaper {
   readonly tender: Pick<TenderRow, "tenderId" | "number" | "title">;

@@ -1,7 +1,6 @@
 /** Objecting, complaining about an answer, and deciding on either: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type AnswerRefusal, mayAnswer } from "../../ledger/questions/rules.ts";
 import { readSettings } from "../../offices/settings/actions.ts";
@@ -24,7 +23,6 @@ import {
 } from "./rules.ts";
 import { insertObjection, insertObjectionDecision, listObjections, type ObjectionRow } from "./store.ts";
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 const MOST_TRIES = 10;
 
 /** Who objects: a bidder of the tender, or an owner. */
@@ -98,7 +96,7 @@ export async function objectTo(
       { objection: objectionNo, about, due: dueOn, ...(complainsOf === null ? {} : { of: complainsOf }) },
       // Which bidder it was would tell, before the opening, that it registered.
       by.kind === "owner" ? ownerAuthor(by.id) : bidderAuthor(by.id),
-      { text: hashOf(textSealed) },
+      { text: sha256Hex(textSealed) },
     );
     const row = { tenderId, objectionNo, about, byKind: by.kind, byId: by.id, complainsOf, textSealed, dueOn };
     const insert = insertObjection(scene, { ...row, madeAt: scene.now, leafHash: event.leafHash });
@@ -153,7 +151,7 @@ export async function decideObjection(
     row.complainsOf === null ? "objection_decided" : "complaint_decided",
     { objection: objectionNo, about: row.about, outcome, reason },
     author,
-    { shown: hashOf(shown) },
+    { shown: sha256Hex(shown) },
   );
   const written = await scene.db.write([
     insertObjectionDecision(scene, {

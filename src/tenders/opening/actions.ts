@@ -1,6 +1,5 @@
 /** The opening of bids, step by step: begin, release shares or keys, open documents, read out, sign. Every check is made again here, whatever a browser said. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Author } from "../../offices/authors.ts";
 import type { Query } from "../../platform/db.ts";
@@ -33,7 +32,6 @@ import {
   type OpeningRow,
 } from "./store.ts";
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 type Gone = { readonly reason: "unknown_tender" } | { readonly reason: "tender_stale" };
 
 export const lotsOfOpening = ({ lots }: Pick<OpeningRow, "lots">): readonly LotOpening[] =>
@@ -137,7 +135,7 @@ export async function releaseShares(
       post: mine.post,
       parts: wanted.length,
       unreadable: Object.values(kept).filter((share) => share === null).length,
-      shares: hashOf(text),
+      shares: sha256Hex(text),
     },
     authorOf(scene),
   );

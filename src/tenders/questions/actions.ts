@@ -1,6 +1,5 @@
 /** Asking about a tender, drafting an answer, publishing it to all: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type AnswerRefusal, mayAnswer } from "../../ledger/questions/rules.ts";
 import { readSettings } from "../../offices/settings/actions.ts";
@@ -24,7 +23,6 @@ import {
   type QuestionRow,
 } from "./store.ts";
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 export const ANSWERED = "tender.answered";
 const MOST_TRIES = 10;
 
@@ -58,7 +56,7 @@ export async function askAboutTender(
     const dueOn = answerDue(scene.now, settings.answerDays.value);
     const textSealed = await scene.keys.seal(may.value, questionContext(scene.community.id, tenderId, questionNo));
     // Of the sealed text, from which nobody guesses their way back.
-    const facts = { tender: tenderId, question: questionNo, due: dueOn, text: hashOf(textSealed) };
+    const facts = { tender: tenderId, question: questionNo, due: dueOn, text: sha256Hex(textSealed) };
     const leaf = appendLeaf(scene, "tender.question_asked", facts, tenderId);
     const insert = insertTenderQuestion(scene, {
       tenderId,
@@ -106,7 +104,7 @@ export async function draftAnswer(
   if (row.draftShown === shown && row.draftAnswer === answer) return ok({ version: row.version });
   if (row.version !== seen) return err({ reason: "answer_changed_meanwhile" });
   const version = row.version + 1;
-  const facts = { tender: tenderId, question: questionNo, version, shown: hashOf(shown), answer: hashOf(answer) };
+  const facts = { tender: tenderId, question: questionNo, version, shown: sha256Hex(shown), answer: sha256Hex(answer) };
   const leaf = appendLeaf(scene, "tender.answer_drafted", facts, tenderId);
   const written = await scene.db.write([
     insertAnswerDraft(scene, {
@@ -157,7 +155,7 @@ export async function publishAnswer(
     scene,
     tenderId,
     "question_answered",
-    { question: questionNo, shown: hashOf(row.draftShown ?? ""), answer: hashOf(row.draftAnswer ?? "") },
+    { question: questionNo, shown: sha256Hex(row.draftShown ?? ""), answer: sha256Hex(row.draftAnswer ?? "") },
     author,
   );
   const told = [...new Set([...bidders.map(({ contactId }) => contactId), row.contactId])];

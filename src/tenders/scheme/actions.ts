@@ -1,8 +1,7 @@
 /** Drafting a scheme, changing its draft, and deciding on it: load, ask the rules, write one batch. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { dayOf } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { readSettings } from "../../offices/settings/actions.ts";
@@ -48,8 +47,6 @@ export async function readTender(scene: Scene, key: TenderKey): Promise<Drafted 
   return row && written ? { row, written, scheme: schemeOf(written) } : null;
 }
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
-
 /**
  * The statements that add an edition of a scheme, with its event; the caller moves the tender to it. `facts` are what the
  * event tells besides the edition and its hash.
@@ -62,7 +59,7 @@ export function writeEdition(
   event: { readonly kind: string; readonly why?: string; readonly facts?: Readonly<Record<string, Json>> },
 ): readonly Query[] {
   const scheme = canonicalJson(asked as unknown as Json);
-  const schemeHash = hashOf(scheme);
+  const schemeHash = sha256Hex(scheme);
   const told = recordTenderEvent(
     scene,
     tenderId,

@@ -1,6 +1,5 @@
 /** Keys of the keyholders and their rehearsal: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
@@ -23,9 +22,8 @@ import {
   type RehearsalRow,
 } from "./store.ts";
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 /** Names a set of three keys. */
-export const keysHashOf = (kids: readonly string[]): string => hashOf(kids.join("."));
+export const keysHashOf = (kids: readonly string[]): string => sha256Hex(kids.join("."));
 const KEYS_TRIES = 5;
 
 /** The seat an actor may sit in, by the posts the setting names; null for everybody else. */

@@ -1,6 +1,5 @@
 /** Bids as they come in sealed: pieces of documents, the delivery itself, taking one back. The server never has what opens them. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
@@ -29,7 +28,6 @@ export interface Deliverer {
   readonly bidderId: string;
 }
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 const chunkPath = (scene: Scene, tenderId: string, bidderId: string, ctHash: string, chunkNo: number): string =>
   `${scene.community.id}/sealed/${tenderId}/${bidderId}/${ctHash}/${chunkNo}`;
 
@@ -109,7 +107,7 @@ export async function takeBid(
     findBidder(scene, key, bidder.bidderId),
   );
   if (!tender || !scheme) return err({ reason: "unknown_tender" });
-  const contentHash = hashOf(`${asked.price.ctHash}.${asked.documents.ctHash}`);
+  const contentHash = sha256Hex(`${asked.price.ctHash}.${asked.documents.ctHash}`);
   const first = own.find((row) => row.lotNo === asked.lot && row.contentHash === contentHash);
   if (first) return ok(first);
   if (!takesBids(tender, now)) return err(late(tender, now));
@@ -155,11 +153,11 @@ export async function takeBid(
 /** What the record says of a delivery before the opening: enough to hold its bidder and the server to it, and nothing of whose or how much. */
 const leafOf = (tender: TenderRow, asked: Delivery) => {
   const part = (one: SealedPart) => ({
-    aad: hashOf(one.aad),
+    aad: sha256Hex(one.aad),
     bytes: one.bytes,
     ct: one.ctHash,
     key: one.keyCommit,
-    shares: one.shares.map(hashOf),
+    shares: one.shares.map(sha256Hex),
     text: one.ptCommit,
   });
   return {

@@ -1,9 +1,8 @@
 /** The filing pack as named files: member roll, decision with its inequalities, minutes, adopted papers, manifest and guide. In Chinese, for an authority; how they are read stands in reading.ts. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ItemResult } from "../../../assembly/counting/stored.ts";
 import { approvalOf, matterText, QUORUM } from "../../../assembly/rules.ts";
 import { dayOf, isoInstant } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { TAKE_WORDS } from "../../../offices/words.ts";
 import { type ArchiveFile, bytesOf, jsonFile } from "../../../platform/archive.ts";
 import { translator } from "../../../platform/i18n.ts";
@@ -275,7 +274,7 @@ export function packFiles(facts: PackFacts): ArchiveFile[] {
     files: [guide, ...content].map((file) => ({
       path: file.path,
       bytes: bytesOf(file).length,
-      sha256: bytesToHex(sha256(bytesOf(file))),
+      sha256: sha256Hex(bytesOf(file)),
     })),
   });
   return [guide, manifest, ...content];

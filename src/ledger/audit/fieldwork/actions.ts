@@ -1,5 +1,6 @@
 /** Ticking the working sheet, findings, the committee's responses, and conclusions: load, ask the rules, write with the leaf. No HTTP. */
 import { addWorkingDays, dayOf } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { valuesFromRows } from "../../../offices/settings/rules.ts";
 import { listSettings } from "../../../offices/settings/store.ts";
@@ -10,7 +11,7 @@ import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { appendLeaf } from "../../../record/store.ts";
 import { openCounterparty } from "../../books/actions.ts";
 import { personIn } from "../../questions/rules.ts";
-import { type AuditView, hashOf, viewAudit } from "../actions.ts";
+import { type AuditView, viewAudit } from "../actions.ts";
 import { type ActRefusal, type AuditState, isAt, mayWork } from "../rules.ts";
 import { listCounterparties } from "../sampling/store.ts";
 import { AUDIT_SETTINGS } from "../settings.ts";
@@ -147,7 +148,7 @@ export async function tickItem(
       item: itemNo,
       voucher: `${book}/${period}/${number}`,
       // Of the sealed notes, which nobody can guess their way back from.
-      ticks: ticks.map(({ point, turn, result, noteSealed }) => ({ point, turn, result, note: hashOf(noteSealed) })),
+      ticks: ticks.map(({ point, turn, result, noteSealed }) => ({ point, turn, result, note: sha256Hex(noteSealed) })),
     },
     engagementId,
   );
@@ -224,8 +225,8 @@ export async function recordFinding(
     {
       audit: engagementId,
       severity: asked.severity,
-      text: hashOf(text),
-      recommendation: hashOf(recommendation),
+      text: sha256Hex(text),
+      recommendation: sha256Hex(recommendation),
       items,
       amount: asked.amountFen,
       strikes: asked.strikes ?? "",
@@ -324,7 +325,7 @@ export async function respond(
   const leaf = appendLeaf(
     scene,
     "audit.responded",
-    { audit: engagementId, finding: findingNo, words: hashOf(may.value) },
+    { audit: engagementId, finding: findingNo, words: sha256Hex(may.value) },
     engagementId,
   );
   const insert = insertResponse(scene, {
@@ -373,7 +374,7 @@ export async function conclude(
   const leaf = appendLeaf(
     scene,
     "audit.concluded",
-    { audit: engagementId, finding: findingNo, outcome: may.value.outcome, words: hashOf(may.value.words) },
+    { audit: engagementId, finding: findingNo, outcome: may.value.outcome, words: sha256Hex(may.value.words) },
     engagementId,
   );
   const insert = insertConclusion(scene, {

@@ -1,7 +1,7 @@
 /** The papers for a term-end audit (离任审计): everything an auditor needs to recompute balances without us, as files. Writes nothing but a checkpoint. */
-
 import { listResolutions } from "../../../committee/sessions/resolutions/store.ts";
 import { addDays, isoInstant } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { plainYuan } from "../../../kernel/money.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { type ArchiveFile, jsonFile } from "../../../platform/archive.ts";
@@ -17,7 +17,6 @@ import { type ExportRefusal, readExport } from "../../exports/reading.ts";
 import { hledgerOf, tableOf } from "../../exports/rules.ts";
 import { leaseFrom, listRunning } from "../../leases/store.ts";
 import { listTold, statementFrom } from "../../statements/store.ts";
-import { hashOf } from "../actions.ts";
 import { auditFrom, listPublishedAudits } from "../store.ts";
 import { readme } from "./readme.ts";
 import { listPacked, type PackedVoucher, packedFrom } from "./store.ts";
@@ -100,7 +99,7 @@ async function bookFiles(
       table(`${at}/vouchers.csv`, tableOf(exported.value)),
       {
         path: `${at}/vouchers.jsonl`,
-        text: vouchers.map(({ entry, ...row }) => `${JSON.stringify({ ...row, entry: hashOf(entry) })}\n`).join(""),
+        text: vouchers.map(({ entry, ...row }) => `${JSON.stringify({ ...row, entry: sha256Hex(entry) })}\n`).join(""),
       },
       { path: `${at}/journal.hledger`, text: hledgerOf(exported.value) },
       table(`${at}/balances.csv`, [

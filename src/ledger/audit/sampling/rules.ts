@@ -1,7 +1,7 @@
 /** Which vouchers an auditor looks at: the list they are drawn from, and the draw that anybody can repeat from a revealed seed (R8). Pure. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { hexToBytes } from "@noble/hashes/utils.js";
 import type { Day } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { type Fen, MOST_FEN } from "../../../kernel/money.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { commitSeed, drawOrder, ticketOf } from "../../../record/draw/rules.ts";
@@ -46,7 +46,7 @@ export interface Frozen {
 export const freeze = (population: readonly Listed[]): Frozen => ({
   vouchers: population.length,
   totalFen: population.reduce((sum, { amountFen }) => sum + amountFen, 0),
-  listHash: bytesToHex(sha256(utf8ToBytes(listText(population)))),
+  listHash: sha256Hex(listText(population)),
 });
 
 /** Whether the books still say what was frozen. */
@@ -179,8 +179,7 @@ export function drawSample(
 }
 
 /** SHA-256 of the references, a line each: what the record keeps of a drawn list. */
-export const drawnHash = (drawn: readonly string[]): string =>
-  bytesToHex(sha256(utf8ToBytes(drawn.map((ref) => `${ref}\n`).join(""))));
+export const drawnHash = (drawn: readonly string[]): string => sha256Hex(drawn.map((ref) => `${ref}\n`).join(""));
 
 export interface Replay {
   readonly isAsFrozen: boolean;

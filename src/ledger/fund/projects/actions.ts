@@ -1,9 +1,7 @@
 /** Works paid from the maintenance fund: proposed, cleared, accepted, settled: load, ask the rules, write with the leaf. No HTTP. */
-
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { decisionHolds, readDecision } from "../../../assembly/results/reading.ts";
 import { type Day, dayOf } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { newId } from "../../../kernel/id.ts";
 import type { Fen } from "../../../kernel/money.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
@@ -49,7 +47,6 @@ import {
   projectFrom,
 } from "./store.ts";
 
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 const COST = { decision: "5001", emergency: "5002" } as const;
 const EMERGENCY_LAW = "应急使用：《民法典》第二百八十一条第二款";
 
@@ -96,7 +93,9 @@ export async function proposeProject(
       path: plan.path,
       emergency: plan.path === "emergency" ? (plan.emergency ?? "") : "",
       estimate: plan.estimateFen,
-      content: hashOf(JSON.stringify([plan.title, plan.plan, plan.scope, attachments.map(({ sha256: hash }) => hash)])),
+      content: sha256Hex(
+        JSON.stringify([plan.title, plan.plan, plan.scope, attachments.map(({ sha256: hash }) => hash)]),
+      ),
     },
     projectId,
   );
@@ -172,7 +171,7 @@ export async function recordStep(
       project: row.projectId,
       step: asked.kind,
       on: asked.onDay,
-      words: hashOf(asked.words.trim()),
+      words: sha256Hex(asked.words.trim()),
       files: attachments.map(({ sha256: hash }) => hash),
       ...(meeting === null || item === null ? {} : { meeting, item }),
     },
@@ -221,7 +220,7 @@ export async function fileProject(
     {
       project: row.projectId,
       on: asked.onDay,
-      words: hashOf(words),
+      words: sha256Hex(words),
       files: attachments.map(({ sha256: hash }) => hash),
     },
     row.projectId,

@@ -1,7 +1,6 @@
 /** What is reported of a duty's period, with its evidence: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { dayOf } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { err } from "../../../kernel/result.ts";
 import type { Query } from "../../../platform/db.ts";
 import { putFile } from "../../../platform/files.ts";
@@ -28,7 +27,7 @@ export async function reportDuty(
   onceKey: string,
 ): Promise<Done<{ dutyId: string; reportNo: number }>> {
   const { period: key, kind, text, file, isPublic } = asked;
-  const hash = file ? bytesToHex(sha256(file.bytes)) : "";
+  const hash = file ? sha256Hex(file.bytes) : "";
   const once = onceOf(onceKey, `report:${dutyId}`, { key, kind, text, hash, isPublic });
   const before = await findAnswer<{ dutyId: string; reportNo: number }>(scene, once);
   if (before) return before;

@@ -1,7 +1,6 @@
 /** A conflict decided by the chair and confirmed, or turned down, by the witness; an officer's own ties declared. Load, ask the rules, write with the leaf. No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { personName } from "../../../community/identity/rules.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { newId } from "../../../kernel/id.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { examineCreditCode } from "../../../kernel/uscc.ts";
@@ -15,8 +14,6 @@ import { kinHashOf, readAnnounced } from "../actions.ts";
 import { interestContext } from "../sealed.ts";
 import { type DecideRefusal, mayDecideConflict, standingOf } from "./rules.ts";
 import { type ConflictRow, insertConflictAnswer, insertConflictDecision, listConflicts } from "./store.ts";
-
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 async function conflictOf(scene: StaffScene, key: TenderKey, conflictNo: number) {
   const read = await readAnnounced(scene, key);
@@ -46,7 +43,7 @@ export async function decideConflict(
   const decisionNo = conflict.decisionNo + 1;
   const author = authorOf(scene);
   // The reason may name a bidder: before the opening the record holds its hash only.
-  const facts = { tender: tenderId, conflict: conflictNo, decision: decisionNo, outcome, reason: hashOf(reason) };
+  const facts = { tender: tenderId, conflict: conflictNo, decision: decisionNo, outcome, reason: sha256Hex(reason) };
   const leaf = appendLeaf(scene, "tender.conflict_decided", { ...facts, by: author.words }, tenderId);
   const written = await scene.db.write([
     insertConflictDecision(scene, {

@@ -8,12 +8,13 @@ import {
   type SignRefusal,
 } from "../../../committee/handover/rules.ts";
 import { dayOf, isDay } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { sql } from "../../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { StaffScene } from "../../../platform/scene.ts";
 import { authorOf } from "../../acting.ts";
-import { type FileRefusal, hashOf, loadContract, putPaper, type Upload } from "../actions.ts";
+import { type FileRefusal, loadContract, putPaper, type Upload } from "../actions.ts";
 import { type DecisionAsked, serviceDecision } from "../changing.ts";
 import { recordContract, tellContract } from "../recording.ts";
 import { maySign, TAKEOVER_KINDS, type TakeoverKind } from "../rules.ts";
@@ -207,7 +208,7 @@ export async function addTakeoverLine(
     scene,
     row,
     "takeover_listed",
-    { kind, what: hashOf(what), amount: amountFen ?? "", strikes: asked.strikes ?? "" },
+    { kind, what: sha256Hex(what), amount: amountFen ?? "", strikes: asked.strikes ?? "" },
     authorOf(scene),
   );
   const insert = insertTakeoverLine(scene, contractId, {

@@ -1,10 +1,8 @@
 /** Adding the sheets up, and publishing the candidates (评审, 中标候选人公示; T10, T11). No HTTP. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { addDays, type Day, dayOf, endOf } from "../../../kernel/day.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
-import { canonicalJson, type Json } from "../../../record/canonical.ts";
+import { canonicalHash } from "../../../record/canonical.ts";
 import { authorOf, recordTenderEvent } from "../../acting.ts";
 import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
 import { findScheme, type TenderKey, updateTender } from "../../store.ts";
@@ -129,8 +127,7 @@ export async function scoreTender(
 }
 
 /** Hex SHA-256 of the report's canonical JSON, as the record carries it. */
-export const reportHash = (report: Report): string =>
-  bytesToHex(sha256(utf8ToBytes(canonicalJson(report as unknown as Json))));
+export const reportHash = (report: Report): string => canonicalHash(report);
 
 export type PublishRefusal =
   | TenderMoveRefusal

@@ -1,12 +1,14 @@
 /** Keeping an inspection sheet with its photographs: load, ask the rules, write with the leaf. No HTTP. */
+
 import { dayOf } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, type Result } from "../../../kernel/result.ts";
 import type { Query } from "../../../platform/db.ts";
 import { type FileFault, mediaTypeOf, putFile } from "../../../platform/files.ts";
 import { type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { StaffScene } from "../../../platform/scene.ts";
 import { authorOf } from "../../acting.ts";
-import { hashOf, type Upload } from "../../contracts/actions.ts";
+import type { Upload } from "../../contracts/actions.ts";
 import { recordContract } from "../../contracts/recording.ts";
 import { contractFrom, findContract, listRollBuildings } from "../../contracts/store.ts";
 import {
@@ -88,7 +90,7 @@ export async function inspect(
     on: asked.inspectedOn,
     points,
     of: ofPoints,
-    sheet: hashOf(JSON.stringify(asked.items)),
+    sheet: sha256Hex(JSON.stringify(asked.items)),
     photos: stored.map(({ sha256 }) => sha256),
     corrects: asked.corrects ?? "",
   };

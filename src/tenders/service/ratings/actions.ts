@@ -1,5 +1,7 @@
 /** Owners rate the service, once a household and period; who rated stands nowhere. No HTTP. */
+
 import { dayOf } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { valuesFromRows } from "../../../offices/settings/rules.ts";
 import { listSettings } from "../../../offices/settings/store.ts";
@@ -9,7 +11,6 @@ import type { OwnerActor } from "../../../platform/access.ts";
 import { registerSealed } from "../../../platform/resealing/columns.ts";
 import type { Scene } from "../../../platform/scene.ts";
 import { ownerAuthor } from "../../acting.ts";
-import { hashOf } from "../../contracts/actions.ts";
 import { recordContract } from "../../contracts/recording.ts";
 import { type ContractKey, contractFrom, findContract } from "../../contracts/store.ts";
 import {
@@ -76,7 +77,7 @@ export async function rateService(
   const scores = JSON.stringify(asked.scores.slice(0, may.value.count));
   const sealed =
     words === "" ? "" : await scene.keys.seal(words, wordsContext(scene.community.id, contractId, period, household));
-  const recorded = recordContract(scene, row, "rated", { period, household: hashOf(household) }, ownerAuthor(""));
+  const recorded = recordContract(scene, row, "rated", { period, household: sha256Hex(household) }, ownerAuthor(""));
   const insert = insertRating(scene, {
     contractId,
     period,

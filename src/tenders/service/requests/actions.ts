@@ -1,12 +1,14 @@
 /** The register of what is reported to the provider, its answer and when it was done: load, ask the rules, write with the leaf. No HTTP. */
+
 import { dayOf } from "../../../kernel/day.ts";
+import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { valuesFromRows } from "../../../offices/settings/rules.ts";
 import { listSettings } from "../../../offices/settings/store.ts";
 import { type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { StaffScene } from "../../../platform/scene.ts";
 import { authorOf } from "../../acting.ts";
-import { hashOf, loadContract } from "../../contracts/actions.ts";
+import { loadContract } from "../../contracts/actions.ts";
 import { recordContract } from "../../contracts/recording.ts";
 import { answerDue, mayEnterRequest, mayStep, type RequestRefusal, serves } from "../rules.ts";
 import { SERVICE_SETTINGS } from "../settings.ts";
@@ -36,7 +38,7 @@ export async function enterRequest(
   if (!may.ok) return may;
   const [settings] = await scene.db.read(listSettings(scene, SERVICE_SETTINGS));
   const dueOn = answerDue(asked.reportedOn, valuesFromRows(SERVICE_SETTINGS, settings).answerDays.value);
-  const facts = { what: hashOf(may.value.what), on: asked.reportedOn, due: dueOn };
+  const facts = { what: sha256Hex(may.value.what), on: asked.reportedOn, due: dueOn };
   const recorded = recordContract(scene, row, "request_entered", facts, authorOf(scene));
   const insert = insertRequest(scene, contractId, {
     ...may.value,
@@ -81,7 +83,7 @@ export async function stepRequest(
     dayOf(scene.now),
   );
   if (!may.ok) return may;
-  const facts = { request: asked.requestNo, step: asked.step, on: may.value, words: hashOf(words) };
+  const facts = { request: asked.requestNo, step: asked.step, on: may.value, words: sha256Hex(words) };
   const recorded = recordContract(scene, row, "request_step", facts, authorOf(scene));
   const insert = insertRequestStep(scene, {
     contractId,
