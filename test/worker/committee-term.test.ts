@@ -122,7 +122,7 @@ describe("a recall", () => {
     const ask = { tenureId: target!.tenureId, reasons: "理由", petitionId };
     const units = await sceneAt(community).db.read(
       sceneAt(community).db.all<{ unitId: string }>(
-        sql`SELECT unit_id AS unitId FROM unit WHERE community_id = ${community.id} ORDER BY unit_id LIMIT 6`,
+        sql`SELECT unit_id AS unitId FROM unit WHERE community_id = ${community.id} ORDER BY room LIMIT 6`,
       ),
     );
     for (const { unitId } of units[0].slice(0, 5))
