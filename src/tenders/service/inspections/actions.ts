@@ -1,5 +1,4 @@
 /** Keeping an inspection sheet with its photographs: load, ask the rules, write with the leaf. No HTTP. */
-
 import { dayOf } from "../../../kernel/day.ts";
 import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, type Result } from "../../../kernel/result.ts";

@@ -1,5 +1,4 @@
 /** Owners rate the service, once a household and period; who rated stands nowhere. No HTTP. */
-
 import { dayOf } from "../../../kernel/day.ts";
 import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";

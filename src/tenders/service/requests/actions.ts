@@ -1,5 +1,4 @@
 /** The register of what is reported to the provider, its answer and when it was done: load, ask the rules, write with the leaf. No HTTP. */
-
 import { dayOf } from "../../../kernel/day.ts";
 import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
