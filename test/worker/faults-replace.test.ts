@@ -105,7 +105,6 @@ const GUARDED_WITH_THE_PRIMARY = [
   "tender_number",
   "tender_session_by_challenge",
   "tender_bidder_number",
-  "tender_bidder_code",
   "tender_bidder_contact",
   "tender_debarment_number",
   "tender_complaint_once",

@@ -127,6 +127,10 @@ describe("registering", () => {
         sql`INSERT INTO tender_debarment(community_id, debarment_id, number, code, name, reason, file_id, file_hash, begins_on, ends_on, entered_by, by_words, entered_at, leaf_hash)
             VALUES (${community.id}, 'd', 1, ${codeOf(1)}, '某公司', '串通投标', 'f', ${"0".repeat(64)}, '2026-01-01', ${endsOn}, 'p', '主任', 1, ${"0".repeat(64)})`,
       ),
+      db.run(
+        sql`INSERT INTO tender_debarment_step(community_id, debarment_id, step_no, kind, words, done_by, by_words, done_at, leaf_hash)
+            VALUES (${community.id}, 'd', 1, 'confirmed', '', 'w', '监督员', 1, ${"0".repeat(64)})`,
+      ),
     ]);
     const made = await register(community, tender.tenderId, 1);
     expect(made.ok).toBe(goesIn);

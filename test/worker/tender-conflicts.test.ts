@@ -1,16 +1,14 @@
-/** Conflicts decided by two people, officers' own ties, the list of the barred: in the tables and through the pages. */
+/** Conflicts decided by two people, officers' own ties: in the tables and through the pages. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { addDays, dayOf } from "../../src/kernel/day.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { answerConflict, decideConflict, declareInterest } from "../../src/tenders/bidders/conflicts/actions.ts";
 import { exclusionsOf, outcomesFor, standingOf } from "../../src/tenders/bidders/conflicts/rules.ts";
 import { listConflicts } from "../../src/tenders/bidders/conflicts/store.ts";
-import { debar, liftDebarment } from "../../src/tenders/debarments/actions.ts";
 import type { TenderRow } from "../../src/tenders/store.ts";
 import { sceneAt, staffSceneAt, T0 } from "./community-of-test.ts";
-import { signedIn, stranger, textOf } from "./desk-of-test.ts";
+import { signedIn, textOf } from "./desk-of-test.ts";
 import { makeStaffedCommunity } from "./offices-of-test.ts";
-import { bidderOf, codeOf, idOf, makeTender, PDF, register, SCRIPT, typedOf } from "./tender-bidders-of-test.ts";
+import { bidderOf, codeOf, idOf, makeTender, typedOf } from "./tender-bidders-of-test.ts";
 
 let community: CommunityAddress;
 let tender: TenderRow;
@@ -119,47 +117,4 @@ describe("an officer's tie", () => {
   ])("with %s is refused", async (_, change, reason) =>
     expect(await declare(change)).toMatchObject({ error: { reason } }),
   );
-});
-
-describe("the list of the barred", () => {
-  const TODAY = dayOf(T0);
-  const asked = { name: "某公司", code: codeOf(1), reason: "串通投标", beginsOn: "2026-01-01", endsOn: TODAY };
-  const file = { name: "处罚决定.pdf", bytes: PDF };
-  test("bars to the end of its last day, is public with its document, and can be lifted", async () => {
-    expect(await debar(chair(), asked, file, "once-debar-1")).toEqual({ ok: true, value: { number: 1 } });
-    expect(await debar(chair(), asked, file, "once-debar-1")).toEqual({ ok: true, value: { number: 1 } });
-    expect(await register(community, tender.tenderId, 1)).toMatchObject({
-      error: { reason: "debarred", endsOn: TODAY },
-    });
-    expect((await register(community, tender.tenderId, 1, {}, T0 + 86_400_000)).ok).toBe(true);
-    const reader = stranger(T0);
-    await reader.get(`/c/${community.slug}/debarments`);
-    expect(textOf(reader.page)).toContain("串通投标");
-    expect((await reader.send(`/c/${community.slug}/debarments/1/file`)).status).toBe(200);
-  });
-  test("lifted, a company registers the same day", async () => {
-    await debar(chair(), { ...asked, endsOn: addDays(TODAY, 30) }, file, "once-debar-2");
-    expect((await register(community, tender.tenderId, 1)).ok).toBe(false);
-    expect(await liftDebarment(chair(), 1, " ")).toMatchObject({ error: { reason: "why_missing" } });
-    expect(await liftDebarment(chair(), 1, "处罚被撤销")).toEqual({ ok: true, value: true });
-    expect(await liftDebarment(chair(), 1, "处罚被撤销")).toEqual({ ok: true, value: true });
-    expect((await register(community, tender.tenderId, 1)).ok).toBe(true);
-  });
-  test.each([
-    ["a script as its document", {}, { name: "决定.pdf", bytes: SCRIPT }, "file_type_refused"],
-    ["no document", {}, null, "missing"],
-    ["an end before its beginning", { endsOn: "2025-12-31" }, file, "ends_before_begin"],
-    ["a day there is not", { beginsOn: "2026-02-30" }, file, "not_a_day"],
-    ["a code there cannot be", { code: "12" }, file, "code_impossible"],
-    ["no reason", { reason: " " }, file, "missing"],
-  ])("with %s is refused", async (_, change, sent, reason) =>
-    expect(await debar(chair(), { ...asked, ...change }, sent, "once-debar-3")).toMatchObject({ error: { reason } }),
-  );
-  test("is kept through the desk", async () => {
-    const one = await signedIn(community, "committee_chair");
-    const desk = `/c/${community.slug}/desk/debarments`;
-    await one.get(desk);
-    expect((await one.submit(desk, { ...asked })).status).toBe(422); // no document
-    expect(one.page).toContain("串通投标");
-  });
 });

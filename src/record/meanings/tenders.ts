@@ -33,11 +33,23 @@ export const TENDERS: Readonly<Record<string, Meaning>> = {
     "一份密封投标在截止前被投标人撤回，不会开启。",
     "A sealed bid was taken back before the closing. It will not be opened.",
   ),
+  "tender.bidder_corrected": meaning(
+    "投标人更正登记",
+    "Bidder corrects its registration",
+    "一家已登记的投标人在截止前更正了登记的内容或更换了手机号。原来的登记保留，利害关系重新比对；是哪一家，开标前不公开。",
+    "A registered bidder corrected its entry or its telephone before the closing. The old entry is kept and ties are looked for anew; who it is stays unknown until the opening.",
+  ),
   "tender.bidder_key_given": meaning(
     "投标人用自己的钥匙开启",
     "A bidder's own key",
     "一位投标人交出自己的钥匙开启投标，与投标时的承诺一致。",
     "A bidder opened its bid with its own key, which is the one it committed to.",
+  ),
+  "tender.bidder_left": meaning(
+    "投标人退出标段",
+    "Bidder leaves lots",
+    "一家已登记的投标人在截止前退出了标段，已交的密封投标同时撤回。是哪一家，开标前不公开。",
+    "A registered bidder left lots before the closing, and its sealed bids were taken back with them. Who it is stays unknown until the opening.",
   ),
   "tender.bidder_lots": meaning(
     "投标人增加标段",
@@ -84,14 +96,26 @@ export const TENDERS: Readonly<Record<string, Meaning>> = {
   "tender.debarment_entered": meaning(
     "列入禁入名单",
     "Company barred",
-    "一家企业在一段时间内不得参加本小区的选聘，写明理由、文件和起止日期。",
-    "A company may not bid here for some time, with the reason, the document and the days.",
+    "一家企业在一段时间内不得参加本小区的选聘，写明理由、文件和起止日期，由一人提出、另一人确认。",
+    "A company may not bid here for some time, with the reason, the document and the days; one officer entered it and another confirmed.",
   ),
   "tender.debarment_lifted": meaning(
     "提前移出禁入名单",
     "Bar lifted",
     "一家企业的禁入提前结束，写明理由。",
     "A bar ended before its day, with the reason.",
+  ),
+  "tender.debarment_proposed": meaning(
+    "提出列入禁入名单",
+    "Bar entered",
+    "一人提出把一家企业列入禁入名单，另一人确认以后才生效。是哪一家、什么理由，这里只记密封值。",
+    "An officer entered a company to be barred; it bars once another confirms it. Which company and why is only sealed here.",
+  ),
+  "tender.debarment_step": meaning(
+    "禁入名单的办理",
+    "Step with a bar",
+    "禁入名单上一条的办理：不同意列入、企业申诉、答复申诉、提出或不同意提前移出。说明只记密封值。",
+    "A step with an entry of the list: turned down, appealed against, the appeal answered, lifting proposed or turned down. The words are sealed.",
   ),
   "tender.document_put": meaning(
     "选聘文件",
@@ -128,6 +152,12 @@ export const TENDERS: Readonly<Record<string, Meaning>> = {
     "Bidder's paper",
     "一家投标人提交了一份证照，附文件的密封值。",
     "A bidder handed in a paper, with its hash.",
+  ),
+  "tender.licence_replaced": meaning(
+    "替换证照",
+    "Paper replaced",
+    "一家投标人用新的一份证照替换了先前提交的一份；两份都保留。",
+    "A bidder put a newer paper in the place of one it had handed in; both are kept.",
   ),
   "tender.opened": meaning(
     "开标",

@@ -14,6 +14,7 @@ import {
   insertConfirmation,
   listBidders,
   listConfirmations,
+  lotsOf,
 } from "../bidders/store.ts";
 import { type TenderState, takesBids } from "../rules.ts";
 import { type Drafted, readTender, writeEdition } from "../scheme/actions.ts";
@@ -85,12 +86,14 @@ export async function amendTender(
       ...queueMessages(
         scene,
         AMENDED,
-        bidders.map(({ bidderId, contactId }) => ({
-          to: contactId,
-          params: { tender: row.number, edition, touches },
-          dedupeKey: `${AMENDED}:${tenderId}:${edition}:${bidderId}`,
-          expiresAt: closesAt,
-        })),
+        bidders
+          .filter((each) => lotsOf(each).length > 0)
+          .map(({ bidderId, contactId }) => ({
+            to: contactId,
+            params: { tender: row.number, edition, touches },
+            dedupeKey: `${AMENDED}:${tenderId}:${edition}:${bidderId}`,
+            expiresAt: closesAt,
+          })),
       ),
     ]);
     if (written.ok) return ok({ ...amendment, edition });

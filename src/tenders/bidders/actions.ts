@@ -1,12 +1,9 @@
 /** Registering to bid: load, ask the rules, write with the leaf. Names nobody in the record: who bids stays unknown until the opening (TB 22). No HTTP. */
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { maskName } from "../../community/identity/rules.ts";
-import { rollNameHash, rollNumberHash } from "../../community/privacy/actions.ts";
 import { dayOf } from "../../kernel/day.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { openName, phoneHashOf } from "../../offices/people/store.ts";
-import { PERMISSIONS } from "../../offices/rules.ts";
 import type { Query } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { commit, SALT_BYTES } from "../../record/rules.ts";
@@ -18,7 +15,6 @@ import { assertTenderStands, type TenderKey, type TenderRow } from "../store.ts"
 import { phoneOf } from "./contacts.ts";
 import {
   type Compared,
-  type Conflict,
   DECLARATIONS,
   type EntryRefusal,
   type Identified,
@@ -27,8 +23,6 @@ import {
   type RegistrationFault,
   readRegistration,
   type TypedRegistration,
-  tiesAmong,
-  tiesWithOfficers,
 } from "./rules.ts";
 import { bidderContext } from "./sealed.ts";
 import {
@@ -39,14 +33,11 @@ import {
   insertBidder,
   insertBidderLot,
   insertConfirmation,
-  insertConflict,
   listBidders,
   listDebarmentsOf,
-  listInterestsIn,
-  listOfficersNow,
-  listOwnersNamed,
-  lotsOf,
+  listFormerContacts,
 } from "./store.ts";
+import { comparedAs, noteConflicts, officerQueries, tiesOf } from "./ties.ts";
 
 /** Who stands behind a bidder, sealed as one. */
 export interface Persons {
@@ -61,13 +52,6 @@ export const openPersons = async (
 ): Promise<Persons> =>
   JSON.parse(await keys.open(row.personsSealed, bidderContext(community.id, row.bidderId))) as Persons;
 
-/** The keyed hash persons and companies are compared by; the same over all tenders of a community. */
-const personHash = ({ keys, community }: Scene, number: string): string =>
-  keys.index(number, `tender-person:${community.id}`);
-/** The keyed hash kin that an officer declared are found by. */
-export const kinHashOf = ({ keys, community }: Scene, name: string): string =>
-  keys.index(name, `tender-kin:${community.id}`);
-
 /** What the record holds of who registered, to be shown when names may be. */
 export const bidderCommitment = (
   { keys, community }: Scene,
@@ -77,14 +61,6 @@ export const bidderCommitment = (
   return commit(salt, { name: bidder.name, code: bidder.code });
 };
 
-export const comparedOf = (scene: Scene, row: BidderRow): Compared => ({
-  bidderId: row.bidderId,
-  lots: lotsOf(row),
-  codeHash: personHash(scene, row.code),
-  representativeHash: row.representativeHash,
-  controllerHash: row.controllerHash,
-});
-
 /** A tender with the scheme in force; null where there is none, or none announced. */
 export async function readAnnounced(
   scene: Scene,
@@ -92,78 +68,6 @@ export async function readAnnounced(
 ): Promise<{ readonly tender: TenderRow; readonly scheme: Scheme } | null> {
   const read = await readTender(scene, key);
   return read && read.row.noticedAt !== null ? { tender: read.row, scheme: read.scheme } : null;
-}
-
-// ——— Too close ———
-
-/** Everyone who acts for the owners in a tender: whoever may read its desk. */
-const OFFICER_POSTS = PERMISSIONS["tender.read"];
-
-/** What the offices, their declarations and the roll say about a company's people. */
-const officerQueries = (scene: Scene, asked: Pick<Registration, "code" | "name" | "representative" | "controller">) => {
-  const names = [asked.representative.name, asked.controller.name];
-  const company = {
-    code: asked.code,
-    company: asked.name,
-    kinHashes: names.map((name) => kinHashOf(scene, name)),
-  };
-  return [
-    listOfficersNow(scene, OFFICER_POSTS),
-    listInterestsIn(scene, company),
-    listOwnersNamed(
-      scene,
-      names.map((name) => rollNameHash(scene, name)),
-    ),
-  ] as const;
-};
-
-async function officerTies(
-  scene: Scene,
-  asked: Pick<Registration, "representative" | "controller">,
-  phone: string | null,
-  [officers, interests, owners]: readonly [
-    readonly { personId: string; nameSealed: string; phoneHash: string }[],
-    readonly { personId: string; sameCompany: 0 | 1; kinNamed: 0 | 1 }[],
-    readonly { idHash: string | null }[],
-  ],
-): Promise<readonly Conflict[]> {
-  const people = [asked.representative, asked.controller];
-  const onRoll = people.filter(({ number }) => owners.some(({ idHash }) => idHash === rollNumberHash(scene, number)));
-  const facts = await Promise.all(
-    officers.map(async (officer) => {
-      const name = await openName(scene, { personId: officer.personId as never, nameSealed: officer.nameSealed });
-      return {
-        personId: officer.personId,
-        sameName: people.some((one) => one.name === name),
-        sameNumber: onRoll.some((one) => one.name === name),
-        samePhone: phone !== null && officer.phoneHash === phoneHashOf(scene, phone),
-      };
-    }),
-  );
-  return tiesWithOfficers(
-    facts,
-    interests.map(({ personId, sameCompany, kinNamed }) => ({
-      personId,
-      sameCompany: sameCompany === 1,
-      kinNamed: kinNamed === 1,
-    })),
-  );
-}
-
-/** The statements that note conflicts: each its number, its row and its leaf, which names nobody. */
-export function noteConflicts(
-  scene: Scene,
-  tenderId: string,
-  bidderId: string,
-  conflicts: readonly Conflict[],
-  last: number,
-): Query[] {
-  return conflicts.flatMap(({ kind, lotNo, withId }, at) => {
-    const conflictNo = last + at + 1;
-    const leaf = appendLeaf(scene, "tender.conflict_found", { tender: tenderId, conflict: conflictNo, kind }, tenderId);
-    const row = { tenderId, conflictNo, kind, lotNo, bidderId, withId, foundAt: scene.now, leafHash: leaf.leafHash };
-    return [insertConflict(scene, row), leaf.statement];
-  });
 }
 
 // ——— Registering ———
@@ -208,32 +112,25 @@ export async function registerBidder(
       return err({ reason: "form_faults", faults: parsed.error });
     }
     const asked = parsed.value;
-    const [bidders, debarments, lastConflict, entries, officers, interests, owners] = await scene.db.read(
+    const [bidders, contacts, debarments, lastConflict, entries, officers, interests, owners] = await scene.db.read(
       listBidders(scene, tenderId),
+      listFormerContacts(scene, tenderId),
       listDebarmentsOf(scene, asked.code),
       findLastConflict(scene, tenderId),
       countLotEntries(scene, tenderId),
       ...officerQueries(scene, asked),
     );
-    const own = bidders.find((row) => row.contactId === contactId);
-    if (own && own.code === asked.code) return ok({ bidderId: own.bidderId, bidderNo: own.bidderNo, conflicts: 0 });
+    const spokenFor = contacts.find((one) => one.contactId === contactId)?.bidderId;
+    const own = bidders.find((row) => row.bidderId === spokenFor);
+    if (own && own.contactId === contactId && own.code === asked.code)
+      return ok({ bidderId: own.bidderId, bidderNo: own.bidderNo, conflicts: 0 });
     const known = { debarments, codes: bidders.map(({ code }) => code), ownName: own?.name ?? null };
     const may = mayRegister(asked, tender, scheme, known, scene.now, today);
     if (!may.ok) return may;
     const bidderId = newId<string>(scene.random);
-    const compared: Compared = {
-      bidderId,
-      lots: asked.lots,
-      codeHash: personHash(scene, asked.code),
-      representativeHash: personHash(scene, asked.representative.number),
-      controllerHash: personHash(scene, asked.controller.number),
-    };
-    const others = bidders.map((row) => comparedOf(scene, row));
+    const compared = comparedAs(scene, bidderId, asked);
     const phone = await phoneOf(scene, contactId);
-    const conflicts = [
-      ...tiesAmong(compared, others),
-      ...(await officerTies(scene, asked, phone, [officers, interests, owners])),
-    ];
+    const conflicts = await tiesOf(scene, asked, compared, bidders, phone, [officers, interests, owners]);
     const bidderNo = bidders.length + 1;
     const statements = await registrationStatements(scene, { tender, scheme, asked, contactId, bidderNo, compared });
     const written = await scene.db.write([

@@ -1,12 +1,13 @@
 /** What a bidder adds after registering: further lots, and papers. Load, ask the rules, write with the leaf. No HTTP. */
 import { dayOf } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
+import type { Query } from "../../platform/db.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { type TenderState, takesBids } from "../rules.ts";
 import { assertTenderStands } from "../store.ts";
-import { comparedOf, noteConflicts, readAnnounced } from "./actions.ts";
+import { readAnnounced } from "./actions.ts";
 import { checkLicence, isLicenceKind, type Licence, type LicenceFault, readLots, tiesAmong } from "./rules.ts";
 import type { BidderActor } from "./session.ts";
 import {
@@ -16,10 +17,15 @@ import {
   findLastConflict,
   insertBidderLot,
   insertLicence,
+  insertLicenceReplaced,
+  insertLotMove,
+  type LicenceRow,
   listBidders,
   listLicences,
+  listLotMoves,
   lotsOf,
 } from "./store.ts";
+import { comparedOf, noteConflicts } from "./ties.ts";
 
 type Own = Pick<BidderActor, "tenderId" | "bidderId">;
 
@@ -32,7 +38,7 @@ const MOST_TRIES = 8;
 
 export type JoinRefusal = AdditionRefusal | { readonly reason: "unknown_lot" };
 
-/** A bidder bids for further lots too; those it is in already stay as they are. Ties with who is there are noted. */
+/** A bidder bids for further lots too, or for one it left; those it is in already stay as they are. Ties with who is there are noted. */
 export async function joinLots(
   scene: Scene,
   { tenderId, bidderId }: Own,
@@ -46,8 +52,9 @@ export async function joinLots(
       return err({ reason: "bids_not_taken", state: tender.state, closedAt: tender.closesAt });
     const chosen = readLots(typed, scheme);
     if (chosen === null) return err({ reason: "unknown_lot" });
-    const [bidders, lastConflict, entries] = await scene.db.read(
+    const [bidders, moves, lastConflict, entries] = await scene.db.read(
       listBidders(scene, tenderId),
+      listLotMoves(scene, tenderId, bidderId),
       findLastConflict(scene, tenderId),
       countLotEntries(scene, tenderId),
     );
@@ -63,15 +70,20 @@ export async function joinLots(
     const written = await scene.db.write([
       assertTenderStands(scene, tender),
       assertLotEntries(scene, tenderId, entries[0]?.total ?? 0),
-      ...lots.map((lotNo) =>
-        insertBidderLot(scene, { tenderId, bidderId, lotNo, joinedAt: scene.now, leafHash: leaf.leafHash }),
-      ),
+      ...lots.map((lotNo) => {
+        const row = { tenderId, bidderId, lotNo, leafHash: leaf.leafHash };
+        const left = moves.find((one) => one.lotNo === lotNo);
+        return left
+          ? insertLotMove(scene, { ...row, moveNo: left.moves + 1, kind: "back", movedAt: scene.now })
+          : insertBidderLot(scene, { ...row, joinedAt: scene.now });
+      }),
       leaf.statement,
       ...noteConflicts(scene, tenderId, bidderId, conflicts, lastConflict[0]?.last ?? 0),
     ]);
     if (written.ok) return ok([...lotsOf(own), ...lots].toSorted((a, b) => a - b));
     const { code } = written.error;
-    if (["bidders_changed_meanwhile", "conflicts_changed_meanwhile", "lot_joined"].includes(code)) continue;
+    if (["bidders_changed_meanwhile", "conflicts_changed_meanwhile", "lot_joined", "lot_moved"].includes(code))
+      continue;
     if (code === "tender_stale") return err({ reason: "tender_changed" });
     if (code === "bids_not_taken") return err({ reason: code, state: tender.state, closedAt: tender.closesAt });
     throw new Error(`lots were refused by ${code}`);
@@ -86,18 +98,36 @@ export interface TypedLicence {
   readonly expiresOn: string;
   /** "yes": it has no last day. */
   readonly endless: string;
+  /** The number of the paper this one takes the place of; empty for a further one. */
+  readonly replaces?: string;
 }
 
 export type LicenceRefusal =
   | AdditionRefusal
   | LicenceFault
   | FileFault
-  | { readonly reason: "too_many_licences"; readonly most: number };
+  | { readonly reason: "too_many_licences"; readonly most: number }
+  /** What it should take the place of is not there, or was replaced already. */
+  | { readonly reason: "licence_gone" };
 
 /** More papers than any tender asks for are a nuisance to whoever reads them. */
 const MOST_LICENCES = 30;
 
-/** A bidder shows a paper. The same file of the same kind sent twice is one paper. */
+/** The statements by which one paper takes the place of another. */
+function replacing(
+  scene: Scene,
+  tenderId: string,
+  registration: string,
+  before: LicenceRow,
+  byLicenceNo: number,
+): readonly Query[] {
+  const facts = { tender: tenderId, registration, kind: before.kind, file: before.fileHash };
+  const leaf = appendLeaf(scene, "tender.licence_replaced", facts, tenderId);
+  const row = { tenderId, bidderId: before.bidderId, licenceNo: before.licenceNo, byLicenceNo };
+  return [insertLicenceReplaced(scene, { ...row, replacedAt: scene.now, leafHash: leaf.leafHash }), leaf.statement];
+}
+
+/** A bidder shows a paper, which may take the place of one it showed before. The same file of the same kind sent twice is one paper. */
 export async function addLicence(
   scene: Scene,
   { tenderId, bidderId }: Own,
@@ -134,6 +164,8 @@ export async function addLicence(
       ({ kind, fileHash, number }) => kind === licence.kind && fileHash === stored.sha256 && number === licence.number,
     );
     if (same && same.expiresOn === licence.expiresOn) return ok({ licenceNo: same.licenceNo, endsWithin });
+    const before = rows.find((one) => String(one.licenceNo) === typed.replaces);
+    if (typed.replaces && before?.replacedBy !== null) return err({ reason: "licence_gone" });
     if (rows.length >= MOST_LICENCES) return err({ reason: "too_many_licences", most: MOST_LICENCES });
     const licenceNo = (rows.at(-1)?.licenceNo ?? 0) + 1;
     const leaf = appendLeaf(
@@ -157,8 +189,10 @@ export async function addLicence(
         leafHash: leaf.leafHash,
       }),
       leaf.statement,
+      ...(before ? replacing(scene, tenderId, own.leafHash, before, licenceNo) : []),
     ]);
     if (written.ok) return ok({ licenceNo, endsWithin });
+    if (written.error.code === "licence_replaced") return err({ reason: "licence_gone" });
     if (written.error.code === "bids_not_taken")
       return err({ reason: "bids_not_taken", state: tender.state, closedAt: tender.closesAt });
     if (written.error.code !== "licences_changed_meanwhile")

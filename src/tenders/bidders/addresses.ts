@@ -8,6 +8,9 @@ export const registerHref = (slug: string, number: number): string => `${tenderH
 /** A bidder's own page. */
 export const bidderHref = (slug: string, number: number): string => `${tenderHref(slug, number)}/bidder`;
 export const licencesHref = (slug: string, number: number): string => `${bidderHref(slug, number)}/licences`;
+export const correctHref = (slug: string, number: number): string => `${bidderHref(slug, number)}/correct`;
+export const phoneHref = (slug: string, number: number): string => `${bidderHref(slug, number)}/phone`;
+export const leaveHref = (slug: string, number: number): string => `${bidderHref(slug, number)}/leave`;
 /** Where a bid is sealed and handed in. */
 export const bidHref = (slug: string, number: number): string => `${tenderHref(slug, number)}/bid`;
 

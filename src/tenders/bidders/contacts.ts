@@ -142,7 +142,7 @@ export const findSignedIn = (
         FROM tender_session s
         JOIN tender_contact k ON k.community_id = s.community_id AND k.contact_id = s.contact_id
         LEFT JOIN tender t ON t.community_id = s.community_id AND t.tender_id = ${byTenderNumber(scene, tenderNumber)}
-        LEFT JOIN tender_bidder b ON b.community_id = t.community_id AND b.tender_id = t.tender_id AND b.contact_id = s.contact_id
+        LEFT JOIN tender_bidder_now b ON b.community_id = t.community_id AND b.tender_id = t.tender_id AND b.contact_id = s.contact_id
         WHERE s.community_id = ${community.id} AND s.session_id = ${sessionId} AND s.ends_at > CAST(${now} AS INTEGER)
           AND NOT EXISTS (SELECT 1 FROM tender_session_end e WHERE e.community_id = s.community_id AND e.session_id = s.session_id)`,
   );

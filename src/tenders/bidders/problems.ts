@@ -6,6 +6,8 @@ import type { Problem } from "../../platform/problem.tsx";
 import type { InputFault } from "../../platform/validate.ts";
 import type { RegisterRefusal } from "./actions.ts";
 import type { AdditionRefusal, JoinRefusal, LicenceRefusal } from "./additions.ts";
+import type { CorrectRefusal } from "./correcting.ts";
+import type { LeaveRefusal } from "./leaving.ts";
 import type { RegistrationFault } from "./rules.ts";
 import { DECLARATION_WORDS } from "./words.ts";
 
@@ -171,6 +173,35 @@ export function registerProblem(refusal: RegisterRefusal): Problem {
   }
 }
 
+/** A correction that was not taken: the same grounds as a registration, in its own words. */
+export const correctionProblem = (refusal: CorrectRefusal): Problem => ({
+  ...(refusal.reason === "phone_of_another"
+    ? {
+        code: "bidder-phone-of-another",
+        status: 409 as const,
+        detail: say(
+          "这个手机号在本次选聘里已经为另一家投标人办理过。同一个人不能为两家投标人办理投标。",
+          "This number has spoken for another bidder of the tender. Nobody handles the bids of two bidders.",
+        ),
+        article: "《招标投标法实施条例》第四十条",
+        next: say("请换一个手机号。", "Please use another number."),
+      }
+    : registerProblem(refusal)),
+  title: say("没有更正", "Not corrected"),
+});
+
+export function leaveProblem(refusal: LeaveRefusal): Problem {
+  if (refusal.reason !== "lots_missing") return { ...additionProblem(refusal), title: say("没有退出", "Not left") };
+  const detail = say("请至少选择一个标段", "Choose one lot at least");
+  return {
+    code: "lots-missing",
+    status: 422,
+    title: say("没有退出", "Not left"),
+    detail,
+    errors: [{ pointer: "/leave", detail }],
+  };
+}
+
 export function joinProblem(refusal: JoinRefusal): Problem {
   if (refusal.reason !== "unknown_lot") return additionProblem(refusal);
   return {
@@ -250,6 +281,17 @@ export function licenceProblem(refusal: LicenceRefusal): Problem {
           ),
         },
       );
+    case "licence_gone":
+      return {
+        code: "licence-gone",
+        status: 409,
+        title: say("没有保存", "Not saved"),
+        detail: say(
+          "要替换的证照不在了，或者已经替换过。",
+          "The paper to be replaced is gone, or was replaced already.",
+        ),
+        next: say("请在证照页面看现在有哪些，再提交一次。", "See which papers stand, and hand it in again."),
+      };
     case "too_many_licences":
       return {
         code: "licence-many",

@@ -2,13 +2,12 @@
 import { Hono } from "hono";
 import { fieldErrors, WholeRefusal } from "../../offices/forms.tsx";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
-import { one, several } from "../../platform/form-body.ts";
+import { several } from "../../platform/form-body.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
-import { CheckboxGroup, RadioGroup } from "../../platform/ui/choices.tsx";
-import { Field } from "../../platform/ui/fields.tsx";
+import { CheckboxGroup } from "../../platform/ui/choices.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDeadline } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
@@ -18,8 +17,9 @@ import type { Scheme } from "../scheme/rules.ts";
 import { byTenderNumber, type TenderRow } from "../store.ts";
 import { readAnnounced, registerBidder } from "./actions.ts";
 import { bidderHref, registerHref } from "./addresses.ts";
+import { CompanyFields, companyTyped } from "./company-fields.tsx";
 import { registerProblem } from "./problems.ts";
-import { DECLARATIONS, LONGEST_COMPANY, LONGEST_PERSON, type TypedRegistration } from "./rules.ts";
+import { DECLARATIONS, type TypedRegistration } from "./rules.ts";
 import { findContact, requiresContact } from "./session.ts";
 import { tenderCrumbs } from "./signin.tsx";
 import { DECLARATION_WORDS } from "./words.ts";
@@ -98,89 +98,7 @@ async function page(
           <Form action={registerHref(slug, tender.number)} token={formToken}>
             <ErrorSummary t={t} errors={errors} />
             <h2>{t("企业", "The company")}</h2>
-            <Field
-              name="name"
-              label={t("企业全称", "Full name")}
-              hint={t("与营业执照一致", "As on the business licence")}
-              autocomplete="organization"
-              maxlength={LONGEST_COMPANY}
-              value={typed.name}
-              error={at("name")}
-            />
-            <Field
-              name="code"
-              label={t("统一社会信用代码", "Unified social credit code")}
-              hint={t("营业执照上的 18 位代码", "The 18 characters on the business licence")}
-              width={20}
-              maxlength={30}
-              value={typed.code}
-              error={at("code")}
-            />
-            <Field
-              name="representativeName"
-              label={t("法定代表人姓名", "Legal representative")}
-              maxlength={LONGEST_PERSON}
-              value={typed.representativeName}
-              error={at("representativeName")}
-            />
-            <Field
-              name="representativeNumber"
-              label={t("法定代表人证件号", "The representative's identity number")}
-              width={20}
-              maxlength={30}
-              value={typed.representativeNumber}
-              error={at("representativeNumber")}
-            />
-            <RadioGroup
-              name="controller"
-              legend={t("实际控制人是谁", "Who has the final say in the company")}
-              value={typed.controller}
-              error={at("controller")}
-              options={[
-                { value: "same", label: t("就是法定代表人", "The legal representative") },
-                {
-                  value: "other",
-                  label: t("是别人，或者是另一家企业", "Somebody else, or another company"),
-                  hint: t("请填写下面两项", "Fill in the two below"),
-                },
-              ]}
-            />
-            <Field
-              name="controllerName"
-              label={t("实际控制人的姓名或名称", "The controller's name")}
-              optional={t("是别人时填写", "if somebody else")}
-              maxlength={LONGEST_COMPANY}
-              value={typed.controllerName}
-              error={at("controllerName")}
-            />
-            <Field
-              name="controllerNumber"
-              label={t("实际控制人的证件号或信用代码", "The controller's identity number or credit code")}
-              optional={t("是别人时填写", "if somebody else")}
-              width={20}
-              maxlength={30}
-              value={typed.controllerNumber}
-              error={at("controllerNumber")}
-            />
-            <Field
-              name="contactName"
-              label={t("联系人姓名", "Name of the contact")}
-              autocomplete="name"
-              maxlength={LONGEST_PERSON}
-              value={typed.contactName}
-              error={at("contactName")}
-            />
-            <RadioGroup
-              name="incumbent"
-              legend={t("现在就在为本小区服务吗", "Do you serve the estate now")}
-              hint={t("如实填写，不影响参加。", "It does not keep you out; please say as it is.")}
-              value={typed.incumbent}
-              error={at("incumbent")}
-              options={[
-                { value: "no", label: t("没有", "No") },
-                { value: "yes", label: t("是现任服务企业", "Yes, we do") },
-              ]}
-            />
+            <CompanyFields c={c} typed={typed} at={at} />
             <h2>{t("标段", "Lots")}</h2>
             <CheckboxGroup
               name="lots"
@@ -232,18 +150,9 @@ registerPages.post("/tenders/:number/register", requiresContact, async (c) => {
   const read = await tenderHere(c);
   if (!read || !contact) return c.notFound();
   const body = await c.req.parseBody({ all: true });
-  const text = (name: keyof TypedRegistration): string => one(body, name).slice(0, 200);
   const typed: TypedRegistration = {
-    name: text("name"),
-    code: text("code"),
-    representativeName: text("representativeName"),
-    representativeNumber: text("representativeNumber"),
-    controller: text("controller"),
-    controllerName: text("controllerName"),
-    controllerNumber: text("controllerNumber"),
-    contactName: text("contactName"),
+    ...companyTyped(body),
     lots: several(body, "lots"),
-    incumbent: text("incumbent"),
     declarations: several(body, "declarations"),
   };
   const made = await registerBidder(scene, contact.contactId, read.tender.tenderId, typed);

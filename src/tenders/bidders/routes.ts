@@ -3,12 +3,15 @@ import { Hono } from "hono";
 import { settingsRoutes } from "../../offices/settings/pages.tsx";
 import type { AppEnv } from "../../platform/context.ts";
 import { amendmentPages } from "../amendments/pages.tsx";
+import { debarmentDeskPages } from "../debarments/desk.tsx";
 import { debarmentPages } from "../debarments/pages.tsx";
 import { documentPages } from "../documents/pages.tsx";
 import { objectionPages } from "../objections/pages.tsx";
 import { tenderQuestionPages } from "../questions/pages.tsx";
 import { conflictPages } from "./conflicts/pages.tsx";
 import { bidderCornerPages } from "./corner.tsx";
+import { correctionPages } from "./corrections.tsx";
+import { licencePages } from "./licences.tsx";
 import { registerPages } from "./register.tsx";
 import "./section.tsx"; // registers as it loads
 import { DIALOGUE_SETTINGS } from "./settings.ts";
@@ -34,11 +37,14 @@ for (const part of [
   bidderSignInPages,
   registerPages,
   bidderCornerPages,
+  correctionPages,
+  licencePages,
   amendmentPages,
   tenderQuestionPages,
   objectionPages,
   conflictPages,
   debarmentPages,
+  debarmentDeskPages,
   documentPages,
 ])
   dialogueRoutes.route("/", part);

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of what migrations/0041 holds of bidders. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of what migrations/0041 and 0050 hold of bidders. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 import type { ConflictKind, LicenceKind } from "./rules.ts";
@@ -113,4 +113,56 @@ export const tenderConflict = sqliteTable(
     leafHash: text("leaf_hash").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.tenderId, t.conflictNo] })],
+);
+
+export const tenderBidderCorrection = sqliteTable(
+  "tender_bidder_correction",
+  {
+    communityId: text("community_id").notNull(),
+    tenderId: text("tender_id").notNull(),
+    bidderId: text("bidder_id").notNull(),
+    correctionNo: integer("correction_no").notNull(),
+    name: text("name").notNull(),
+    code: text("code").notNull(),
+    codeDoubt: text("code_doubt").$type<"" | "check">().notNull(),
+    contactId: text("contact_id").notNull(),
+    personsSealed: text("persons_sealed").notNull(),
+    representativeMasked: text("representative_masked").notNull(),
+    controllerMasked: text("controller_masked").notNull(),
+    representativeHash: text("representative_hash").notNull(),
+    controllerHash: text("controller_hash").notNull(),
+    incumbent: integer("incumbent").$type<0 | 1>().notNull(),
+    correctedAt: integer("corrected_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.tenderId, t.bidderId, t.correctionNo] })],
+);
+
+export const tenderBidderLotMove = sqliteTable(
+  "tender_bidder_lot_move",
+  {
+    communityId: text("community_id").notNull(),
+    tenderId: text("tender_id").notNull(),
+    bidderId: text("bidder_id").notNull(),
+    lotNo: integer("lot_no").notNull(),
+    moveNo: integer("move_no").notNull(),
+    kind: text("kind").$type<"left" | "back">().notNull(),
+    movedAt: integer("moved_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.tenderId, t.bidderId, t.lotNo, t.moveNo] })],
+);
+
+export const tenderLicenceReplaced = sqliteTable(
+  "tender_licence_replaced",
+  {
+    communityId: text("community_id").notNull(),
+    tenderId: text("tender_id").notNull(),
+    bidderId: text("bidder_id").notNull(),
+    licenceNo: integer("licence_no").notNull(),
+    byLicenceNo: integer("by_licence_no").notNull(),
+    replacedAt: integer("replaced_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.tenderId, t.bidderId, t.licenceNo] })],
 );

@@ -30,6 +30,12 @@ registerSealed({
   contextOf: (communityId, { bidder_id }) => bidderContext(communityId, String(bidder_id)),
 });
 registerSealed({
+  table: "tender_bidder_correction",
+  column: "persons_sealed",
+  key: ["tender_id", "bidder_id", "correction_no"],
+  contextOf: (communityId, { bidder_id }) => bidderContext(communityId, String(bidder_id)),
+});
+registerSealed({
   table: "tender_interest",
   column: "kin_sealed",
   key: ["interest_id"],

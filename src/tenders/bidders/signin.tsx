@@ -16,7 +16,7 @@ import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { readTenderNumber, tenderHref, tendersHref } from "../addresses.ts";
 import { byTenderNumber, findTender } from "../store.ts";
-import { bidderHref, registerHref } from "./addresses.ts";
+import { bidderHref, registerHref, signInHref } from "./addresses.ts";
 import { askForContactCode, findSignedIn, signOutContact, tryContactCode } from "./contacts.ts";
 import { clearContactCookie, findContact, writeContactCookie } from "./session.ts";
 
@@ -35,12 +35,16 @@ export async function announcedHere(c: AppContext) {
   return tender && tender.noticedAt !== null ? tender : null;
 }
 
-type Tender = NonNullable<Awaited<ReturnType<typeof announcedHere>>>;
+export type AnnouncedTender = NonNullable<Awaited<ReturnType<typeof announcedHere>>>;
+type Tender = AnnouncedTender;
 
 export const tenderCrumbs = (c: AppContext, tender: Pick<Tender, "number" | "title">) => [
   { href: tendersHref(c.var.scene.community.slug), label: c.var.t("选聘物业服务", "Tenders") },
   { href: tenderHref(c.var.scene.community.slug, tender.number), label: tender.title },
 ];
+
+const signInHere = (c: AppContext, { number }: Pick<Tender, "number">): string =>
+  signInHref(c.var.scene.community.slug, number);
 
 /** Where to go after the code: a page of this very tender, else the bidder's own. */
 const nextOf = (slug: string, number: number, next: string): string | null =>
@@ -118,31 +122,32 @@ bidderSignInPages.post("/tenders/:number/sign-in", async (c) => {
   const once = _once.length > 0 && _once.length <= 64 ? _once : newOnce();
   const asked = await askForContactCode(c.var.scene, phone, once);
   if (!asked.ok) return phonePage(c, tender, { phone, next, problem: signInProblem(asked.error) });
-  const claims = {
-    challenge: asked.value.challengeId,
-    cid: c.var.scene.community.id,
-    number: tender.number,
-    next: next.slice(0, 200),
-  };
-  const seconds = CODE_LIFE_MS / 1000;
-  writeCookie(c, CODE_COOKIE, await signToken(c.env, "bidder-code", claims, c.var.now, seconds), seconds);
-  await sendSoon(c);
+  await rememberAsked(c, tender, asked.value.challengeId, next);
   return c.redirect(`${tenderHref(c.var.scene.community.slug, tender.number)}/sign-in/code`, 303);
 });
 
+/** Keeps in the browser what it asked for, and has the code sent. */
+export async function rememberAsked(c: AppContext, tender: Tender, challenge: string, next: string): Promise<void> {
+  const claims = { challenge, cid: c.var.scene.community.id, number: tender.number, next: next.slice(0, 200) };
+  const seconds = CODE_LIFE_MS / 1000;
+  writeCookie(c, CODE_COOKIE, await signToken(c.env, "bidder-code", claims, c.var.now, seconds), seconds);
+  await sendSoon(c);
+}
+export const forgetAsked = (c: AppContext): void => clearCookie(c, CODE_COOKIE);
+
 /** What this browser asked for; null when it asked for nothing, elsewhere, or too long ago. */
-async function askedHere(c: AppContext, tender: Tender): Promise<{ challengeId: string; next: string } | null> {
+export async function askedHere(c: AppContext, tender: Tender): Promise<{ challengeId: string; next: string } | null> {
   const claims = await readToken(c.env, "bidder-code", readCookie(c, CODE_COOKIE), c.var.now);
   const { challenge, cid, number, next } = claims ?? {};
   if (typeof challenge !== "string" || cid !== c.var.scene.community.id || number !== tender.number) return null;
   return { challengeId: challenge, next: typeof next === "string" ? next : "" };
 }
 
-function codePage(c: AppContext, tender: Tender, problem?: Problem) {
-  const { t, lang, formToken, demo, scene } = c.var;
+/** The page the code is typed on. `signIn`: where the number was typed; the code goes to `/code` below it. */
+export function codePage(c: AppContext, tender: Tender, signIn: string, problem?: Problem) {
+  const { t, lang, formToken, demo } = c.var;
   const errors = fieldErrors(problem, lang);
   const isOver = problem !== undefined && errors.length === 0;
-  const signIn = `${tenderHref(scene.community.slug, tender.number)}/sign-in`;
   return c.html(
     <Page {...frameOf(c)} title={t("填写验证码", "Enter the code")} breadcrumb={tenderCrumbs(c, tender)}>
       <h1>{t("填写验证码", "Enter the code")}</h1>
@@ -186,8 +191,8 @@ bidderSignInPages.get("/tenders/:number/sign-in/code", async (c) => {
   const tender = await announcedHere(c);
   if (!tender) return c.notFound();
   return (await askedHere(c, tender))
-    ? codePage(c, tender)
-    : c.redirect(`${tenderHref(c.var.scene.community.slug, tender.number)}/sign-in`, 303);
+    ? codePage(c, tender, signInHere(c, tender))
+    : c.redirect(signInHere(c, tender), 303);
 });
 
 bidderSignInPages.post("/tenders/:number/sign-in/code", async (c) => {
@@ -198,9 +203,14 @@ bidderSignInPages.post("/tenders/:number/sign-in/code", async (c) => {
   const { code } = await textOf(c, "code");
   const tried = asked ? await tryContactCode(scene, asked.challengeId, code) : undefined;
   if (!asked || !tried?.ok)
-    return codePage(c, tender, signInProblem(tried && !tried.ok ? tried.error : { reason: "code_over" }));
+    return codePage(
+      c,
+      tender,
+      signInHere(c, tender),
+      signInProblem(tried && !tried.ok ? tried.error : { reason: "code_over" }),
+    );
   await writeContactCookie(c, tried.value);
-  clearCookie(c, CODE_COOKIE);
+  forgetAsked(c);
   const { slug } = scene.community;
   const next = nextOf(slug, tender.number, asked.next);
   if (next) return c.redirect(next, 303);

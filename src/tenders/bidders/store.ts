@@ -1,10 +1,19 @@
 /** The SQL of bidders: who registered, for which lots, with which papers, and what was found about them. Decides nothing. */
 import type { Day, Instant } from "../../kernel/day.ts";
-import { assertThat, type Query, sql } from "../../platform/db.ts";
+import { assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { TenderKey } from "../store.ts";
-import type { ConflictKind, LicenceKind } from "./rules.ts";
-import { tenderBidder, tenderBidderLot, tenderConfirmation, tenderConflict, tenderLicence } from "./schema.ts";
+import type { ConflictKind, Debarment, LicenceKind } from "./rules.ts";
+import {
+  tenderBidder,
+  tenderBidderCorrection,
+  tenderBidderLot,
+  tenderBidderLotMove,
+  tenderConfirmation,
+  tenderConflict,
+  tenderLicence,
+  tenderLicenceReplaced,
+} from "./schema.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 
@@ -28,7 +37,9 @@ export interface BidderRow {
   readonly declarations: string;
   readonly registeredAt: Instant;
   readonly leafHash: string;
-  /** JSON: the numbers of the lots, in order. */
+  /** How often it was corrected; what stands here is the newest entry. */
+  readonly corrections: number;
+  /** JSON: the numbers of the lots it bids for, without those it left, in order. */
   readonly lots: string;
 }
 
@@ -40,18 +51,20 @@ const BIDDER =
   sql.raw(`b.bidder_id AS bidderId, b.bidder_no AS bidderNo, b.name, b.code, b.code_doubt AS codeDoubt, b.contact_id AS contactId,
   b.persons_sealed AS personsSealed, b.representative_masked AS representativeMasked, b.controller_masked AS controllerMasked,
   b.representative_hash AS representativeHash, b.controller_hash AS controllerHash, b.incumbent, b.declarations, b.registered_at AS registeredAt,
-  b.leaf_hash AS leafHash, (SELECT json_group_array(l.lot_no) FROM tender_bidder_lot l WHERE l.community_id = b.community_id
-    AND l.tender_id = b.tender_id AND l.bidder_id = b.bidder_id) AS lots`);
+  b.leaf_hash AS leafHash, b.corrections, (SELECT json_group_array(l.lot_no) FROM tender_bidder_lot l WHERE l.community_id = b.community_id
+    AND l.tender_id = b.tender_id AND l.bidder_id = b.bidder_id
+    AND (SELECT count(*) FROM tender_bidder_lot_move m WHERE m.community_id = l.community_id AND m.tender_id = l.tender_id
+      AND m.bidder_id = l.bidder_id AND m.lot_no = l.lot_no) % 2 = 0) AS lots`);
 
 /** Everyone who registered, in the order they did. */
 export const listBidders = ({ db, community }: Here, key: TenderKey): Query<BidderRow[]> =>
   db.all(
-    sql`SELECT ${BIDDER} FROM tender_bidder b WHERE b.community_id = ${community.id} AND b.tender_id = ${key} ORDER BY b.bidder_no`,
+    sql`SELECT ${BIDDER} FROM tender_bidder_now b WHERE b.community_id = ${community.id} AND b.tender_id = ${key} ORDER BY b.bidder_no`,
   );
 
 export const findBidder = ({ db, community }: Here, key: TenderKey, bidderId: string): Query<BidderRow[]> =>
   db.all(
-    sql`SELECT ${BIDDER} FROM tender_bidder b WHERE b.community_id = ${community.id} AND b.tender_id = ${key} AND b.bidder_id = ${bidderId}`,
+    sql`SELECT ${BIDDER} FROM tender_bidder_now b WHERE b.community_id = ${community.id} AND b.tender_id = ${key} AND b.bidder_id = ${bidderId}`,
   );
 
 export const countBidders = ({ db, community }: Here, key: TenderKey): Query<{ total: number }[]> =>
@@ -66,17 +79,48 @@ export const insertBidder = ({ db, community }: Here, row: Insert<typeof tenderB
 export const insertBidderLot = ({ db, community }: Here, row: Insert<typeof tenderBidderLot>): Query =>
   db.orm.insert(tenderBidderLot).values({ communityId: community.id, ...row });
 
-/** How many entries into lots there are: a tie is looked for among those that were read, so another must not come in between. */
-export const countLotEntries = ({ db, community }: Here, tenderId: TenderKey): Query<{ total: number }[]> =>
+/** Everything ties are looked for in: entries into lots, leaving and coming back, corrections. What was read must still be all. */
+const ENTRIES = ({ community }: Pick<Here, "community">, tenderId: TenderKey): SQL =>
+  sql.join(
+    ["tender_bidder_lot", "tender_bidder_lot_move", "tender_bidder_correction"].map(
+      (table) =>
+        sql`(SELECT count(*) FROM ${sql.raw(table)} WHERE community_id = ${community.id} AND tender_id = ${tenderId})`,
+    ),
+    sql` + `,
+  );
+export const countLotEntries = (here: Here, tenderId: TenderKey): Query<{ total: number }[]> =>
+  here.db.all(sql`SELECT ${ENTRIES(here, tenderId)} AS total`);
+export const assertLotEntries = (here: Here, tenderId: string, total: number): Query =>
+  assertThat(here.db, "bidders_changed_meanwhile", sql`${ENTRIES(here, tenderId)} = CAST(${total} AS INTEGER)`);
+
+// ——— Corrections, and lots that were left ———
+
+export const insertCorrection = ({ db, community }: Here, row: Insert<typeof tenderBidderCorrection>): Query =>
+  db.orm.insert(tenderBidderCorrection).values({ communityId: community.id, ...row });
+
+/** Contacts that spoke for a bidder before it changed its telephone, its first among them. */
+export const listFormerContacts = (
+  { db, community }: Here,
+  key: TenderKey,
+): Query<{ bidderId: string; contactId: string }[]> =>
   db.all(
-    sql`SELECT count(*) AS total FROM tender_bidder_lot WHERE community_id = ${community.id} AND tender_id = ${tenderId}`,
+    sql`SELECT bidder_id AS bidderId, contact_id AS contactId FROM tender_bidder WHERE community_id = ${community.id} AND tender_id = ${key}
+        UNION SELECT bidder_id, contact_id FROM tender_bidder_correction WHERE community_id = ${community.id} AND tender_id = ${key}`,
   );
-export const assertLotEntries = ({ db, community }: Here, tenderId: string, total: number): Query =>
-  assertThat(
-    db,
-    "bidders_changed_meanwhile",
-    sql`(SELECT count(*) FROM tender_bidder_lot WHERE community_id = ${community.id} AND tender_id = ${tenderId}) = CAST(${total} AS INTEGER)`,
+
+/** How often a bidder moved in each lot it ever entered: odd, and it is out. */
+export const listLotMoves = (
+  { db, community }: Here,
+  key: TenderKey,
+  bidderId: string,
+): Query<{ lotNo: number; moves: number }[]> =>
+  db.all(
+    sql`SELECT l.lot_no AS lotNo, (SELECT count(*) FROM tender_bidder_lot_move m WHERE m.community_id = l.community_id AND m.tender_id = l.tender_id
+               AND m.bidder_id = l.bidder_id AND m.lot_no = l.lot_no) AS moves
+        FROM tender_bidder_lot l WHERE l.community_id = ${community.id} AND l.tender_id = ${key} AND l.bidder_id = ${bidderId} ORDER BY l.lot_no`,
   );
+export const insertLotMove = ({ db, community }: Here, row: Insert<typeof tenderBidderLotMove>): Query =>
+  db.orm.insert(tenderBidderLotMove).values({ communityId: community.id, ...row });
 
 // ——— Licences ———
 
@@ -94,11 +138,18 @@ export interface LicenceRow {
   readonly fileHash: string;
   readonly addedAt: Instant;
   readonly leafHash: string;
+  /** The paper that took its place, 0 where it was only taken back; null of one that stands. */
+  readonly replacedBy: number | null;
 }
 const LICENCE = sql.raw(
   `l.bidder_id AS bidderId, l.licence_no AS licenceNo, l.kind, l.number, l.issuer, l.expires_on AS expiresOn, l.ends_within AS endsWithin,
-  l.file_id AS fileId, l.file_name AS fileName, l.file_hash AS fileHash, l.added_at AS addedAt, l.leaf_hash AS leafHash`,
+  l.file_id AS fileId, l.file_name AS fileName, l.file_hash AS fileHash, l.added_at AS addedAt, l.leaf_hash AS leafHash,
+  (SELECT r.by_licence_no FROM tender_licence_replaced r WHERE r.community_id = l.community_id AND r.tender_id = l.tender_id
+    AND r.bidder_id = l.bidder_id AND r.licence_no = l.licence_no) AS replacedBy`,
 );
+/** The papers that stand. */
+export const standingLicences = <L extends Pick<LicenceRow, "replacedBy">>(rows: readonly L[]): L[] =>
+  rows.filter(({ replacedBy }) => replacedBy === null);
 
 /** The papers of every bidder of a tender, or of one. */
 export const listLicences = ({ db, community }: Here, key: TenderKey, bidderId?: string): Query<LicenceRow[]> =>
@@ -106,6 +157,9 @@ export const listLicences = ({ db, community }: Here, key: TenderKey, bidderId?:
     sql`SELECT ${LICENCE} FROM tender_licence l WHERE l.community_id = ${community.id} AND l.tender_id = ${key}
         AND ${bidderId === undefined ? sql`true` : sql`l.bidder_id = ${bidderId}`} ORDER BY l.bidder_id, l.licence_no`,
   );
+
+export const insertLicenceReplaced = ({ db, community }: Here, row: Insert<typeof tenderLicenceReplaced>): Query =>
+  db.orm.insert(tenderLicenceReplaced).values({ communityId: community.id, ...row });
 
 export const insertLicence = ({ db, community }: Here, row: Insert<typeof tenderLicence>): Query =>
   db.orm.insert(tenderLicence).values({ communityId: community.id, ...row });
@@ -148,32 +202,28 @@ export const findLastConflict = ({ db, community }: Here, key: TenderKey): Query
     sql`SELECT coalesce(max(conflict_no), 0) AS last FROM tender_conflict WHERE community_id = ${community.id} AND tender_id = ${key}`,
   );
 
+/** What was found of one bidder before. */
+export const listConflictsNoted = (
+  { db, community }: Here,
+  key: TenderKey,
+  bidderId: string,
+): Query<Pick<ConflictRow, "kind" | "lotNo" | "withId">[]> =>
+  db.all(
+    sql`SELECT kind, lot_no AS lotNo, with_id AS withId FROM tender_conflict
+        WHERE community_id = ${community.id} AND tender_id = ${key} AND bidder_id = ${bidderId}`,
+  );
+
 // ——— What a bidder is compared with ———
 
-export interface DebarmentRow {
-  readonly debarmentId: string;
-  readonly number: number;
-  readonly code: string;
-  readonly name: string;
-  readonly reason: string;
-  readonly fileId: string;
-  readonly fileHash: string;
-  readonly beginsOn: Day;
-  readonly endsOn: Day;
-  readonly byWords: string;
-  readonly enteredAt: Instant;
-  readonly leafHash: string;
-  readonly liftedOn: Day | null;
-  readonly liftedWhy: string | null;
-}
-export const DEBARMENT = sql`SELECT d.debarment_id AS debarmentId, d.number, d.code, d.name, d.reason, d.file_id AS fileId, d.file_hash AS fileHash,
-    d.begins_on AS beginsOn, d.ends_on AS endsOn, d.by_words AS byWords, d.entered_at AS enteredAt, d.leaf_hash AS leafHash,
-    e.lifted_on AS liftedOn, e.reason AS liftedWhy
-  FROM tender_debarment d LEFT JOIN tender_debarment_lifted e ON e.community_id = d.community_id AND e.debarment_id = d.debarment_id`;
-
-/** What was entered against a code, ended or not. */
-export const listDebarmentsOf = ({ db, community }: Here, code: string): Query<DebarmentRow[]> =>
-  db.all(sql`${DEBARMENT} WHERE d.community_id = ${community.id} AND d.code = ${code} ORDER BY d.ends_on DESC`);
+/** The bars in force that were entered against a code, over or not: one officer entered each, another confirmed it. */
+export const listDebarmentsOf = ({ db, community }: Here, code: string): Query<Debarment[]> =>
+  db.all(
+    sql`SELECT d.code, d.reason, d.begins_on AS beginsOn, d.ends_on AS endsOn, e.lifted_on AS liftedOn
+        FROM tender_debarment d
+        JOIN tender_debarment_step s ON s.community_id = d.community_id AND s.debarment_id = d.debarment_id AND s.step_no = 1 AND s.kind = 'confirmed'
+        LEFT JOIN tender_debarment_lifted e ON e.community_id = d.community_id AND e.debarment_id = d.debarment_id
+        WHERE d.community_id = ${community.id} AND d.code = ${code} ORDER BY d.ends_on DESC`,
+  );
 
 /** Persons who hold one of these posts now, with the keyed hashes they are found by; a name may stand twice where several posts are held. */
 export const listOfficersNow = (

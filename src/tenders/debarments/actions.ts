@@ -1,31 +1,26 @@
-/** The list of companies that may not bid (禁入名单): entering one with its document, lifting it before its day. Load, ask, write with the leaf. No HTTP. */
+/** The list of companies that may not bid (禁入名单): one officer enters, another confirms; appeals; ending a bar early takes two as well. No HTTP. */
+
 import { dayOf, isDay } from "../../kernel/day.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { examineCreditCode } from "../../kernel/uscc.ts";
-import { type Query, sql } from "../../platform/db.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
 import { findAnswer, type KeyReused, writeOnce } from "../../platform/once.ts";
-import type { Scene, StaffScene } from "../../platform/scene.ts";
+import type { StaffScene } from "../../platform/scene.ts";
+import { canonicalJson } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { authorOf } from "../acting.ts";
-import { DEBARMENT, type DebarmentRow } from "../bidders/store.ts";
-
-/** The whole list, what ends last first. */
-export const listDebarments = (
-  { db, community }: Pick<Scene, "db" | "community">,
-  page: { readonly limit: number; readonly offset: number },
-): Query<DebarmentRow[]> =>
-  db.all(
-    sql`${DEBARMENT} WHERE d.community_id = ${community.id} ORDER BY d.number DESC LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
-  );
-export const countDebarments = ({ db, community }: Pick<Scene, "db" | "community">): Query<{ total: number }[]> =>
-  db.all(sql`SELECT count(*) AS total FROM tender_debarment WHERE community_id = ${community.id}`);
-export const findDebarment = (
-  { db, community }: Pick<Scene, "db" | "community">,
-  number: number,
-): Query<DebarmentRow[]> =>
-  db.all(sql`${DEBARMENT} WHERE d.community_id = ${community.id} AND d.number = CAST(${number} AS INTEGER)`);
+import { debarmentStanding, mayTakeStep, type StepKind, type StepRefusal } from "./rules.ts";
+import {
+  type DebarmentRow,
+  findDebarment,
+  findLastDebarment,
+  insertDebarment,
+  insertLifted,
+  insertStep,
+  stepsOf,
+} from "./store.ts";
 
 export interface DebarmentAsked {
   readonly name: string;
@@ -44,7 +39,23 @@ export type DebarRefusal =
 
 const MOST_TRIES = 10;
 
-/** Bars a company from a day to the end of another, on a document that everybody can read. */
+/** What the record says of a bar once it is in force. */
+const factsOf = (
+  row: Pick<DebarmentRow, "number" | "name" | "code" | "reason" | "beginsOn" | "endsOn" | "fileHash">,
+) => ({
+  debarment: row.number,
+  name: row.name,
+  code: row.code,
+  reason: row.reason,
+  begins: row.beginsOn,
+  ends: row.endsOn,
+  file: row.fileHash,
+});
+
+/**
+ * Enters a company that is to be barred from a day to the end of another, on a document. It bars nobody, and nobody but the desk reads it,
+ * until another officer confirms it: the record has the hash of what is proposed.
+ */
 export async function debar(
   scene: StaffScene,
   asked: DebarmentAsked,
@@ -65,23 +76,34 @@ export async function debar(
     if (!isDay(asked[field])) return err({ reason: "not_a_day", field });
   if (asked.endsOn < asked.beginsOn) return err({ reason: "ends_before_begin" });
   if (!file) return err({ reason: "missing", field: "file" });
-  const put = await putFile(scene, file, scene.actor.personId, "public");
+  const put = await putFile(scene, file, scene.actor.personId, "private");
   if (!put.ok) return put;
   const { stored, statement } = put.value;
   const author = authorOf(scene);
-  const { db, community, now } = scene;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const [counted] = await db.read(countDebarments(scene));
-    const number = (counted[0]?.total ?? 0) + 1;
+    const [[last]] = await scene.db.read(findLastDebarment(scene));
+    const number = (last?.last ?? 0) + 1;
     const debarmentId = newId<string>(scene.random);
     const { beginsOn, endsOn } = asked;
-    const facts = { debarment: number, name, code, reason, begins: beginsOn, ends: endsOn, file: stored.sha256 };
-    const leaf = appendLeaf(scene, "tender.debarment_entered", { ...facts, by: author.words }, debarmentId);
-    const insert = db.run(
-      sql`INSERT INTO tender_debarment(community_id, debarment_id, number, code, name, reason, file_id, file_hash, begins_on, ends_on, entered_by, by_words, entered_at, leaf_hash)
-          VALUES (${community.id}, ${debarmentId}, CAST(${number} AS INTEGER), ${code}, ${name}, ${reason}, ${stored.fileId}, ${stored.sha256},
-                  ${beginsOn}, ${endsOn}, ${author.id}, ${author.words}, CAST(${now} AS INTEGER), ${leaf.leafHash})`,
-    );
+    const row = {
+      debarmentId,
+      number,
+      code,
+      name,
+      reason,
+      fileId: stored.fileId,
+      fileHash: stored.sha256,
+      beginsOn,
+      endsOn,
+    };
+    const proposed = { debarment: number, content: sha256Hex(canonicalJson(factsOf(row))) };
+    const leaf = appendLeaf(scene, "tender.debarment_proposed", { ...proposed, by: author.words }, debarmentId);
+    const insert = insertDebarment(scene, {
+      ...row,
+      enteredBy: author.id,
+      byWords: author.words,
+      leafHash: leaf.leafHash,
+    });
     const written = await writeOnce(scene, { key: once, body }, [statement, insert, leaf.statement], { number });
     if (written.ok) return written;
     if (written.error.reason === "key_reused") return err({ reason: "key_reused" });
@@ -91,36 +113,54 @@ export async function debar(
   throw new Error("too many debarments at once");
 }
 
-export type LiftRefusal =
-  | { readonly reason: "unknown_debarment" }
-  | { readonly reason: "why_missing" }
-  | { readonly reason: "over_already"; readonly endsOn: string };
+export type DebarmentStepRefusal = StepRefusal | { readonly reason: "unknown_debarment" };
 
-/** Ends a bar from today on. A repeat finds it lifted. */
-export async function liftDebarment(
+/** Takes one step with a bar that was entered: see rules.ts for who and when. The same step again, by the same person, finds it done. */
+export async function stepDebarment(
   scene: StaffScene,
   number: number,
-  why: string,
-): Promise<Result<true, LiftRefusal>> {
-  const { db, community, now } = scene;
-  const [rows] = await db.read(findDebarment(scene, number));
-  const [row] = rows;
+  asked: { readonly kind: StepKind; readonly words: string },
+): Promise<Result<true, DebarmentStepRefusal>> {
+  const { db, now, actor } = scene;
+  const [[row]] = await db.read(findDebarment(scene, number));
   if (!row) return err({ reason: "unknown_debarment" });
-  if (row.liftedOn !== null) return ok(true);
+  const steps = stepsOf(row);
+  const last = steps.at(-1);
+  if (last && last.kind === asked.kind && last.by === actor.personId && last.words === asked.words.trim())
+    return ok(true);
   const today = dayOf(now);
-  if (row.endsOn < today) return err({ reason: "over_already", endsOn: row.endsOn });
-  const reason = why.trim().slice(0, 1_000);
-  if (reason === "") return err({ reason: "why_missing" });
+  const may = mayTakeStep({ ...row, steps }, { ...asked, by: actor.personId }, today);
+  if (!may.ok) return may;
+  const { kind, words } = may.value;
   const author = authorOf(scene);
-  const facts = { debarment: number, code: row.code, lifted: today, reason };
-  const leaf = appendLeaf(scene, "tender.debarment_lifted", { ...facts, by: author.words }, row.debarmentId);
+  const leaf = leafOf(scene, row, kind, words, steps.length + 1);
+  const done = { debarmentId: row.debarmentId, words, by: author.id, byWords: author.words, leafHash: leaf.leafHash };
   const written = await db.write([
-    db.run(
-      sql`INSERT INTO tender_debarment_lifted(community_id, debarment_id, lifted_on, reason, lifted_by, by_words, lifted_at, leaf_hash)
-          VALUES (${community.id}, ${row.debarmentId}, ${today}, ${reason}, ${author.id}, ${author.words}, CAST(${now} AS INTEGER), ${leaf.leafHash})`,
-    ),
+    insertStep(scene, { ...done, kind, stepNo: steps.length + 1 }),
+    ...(kind === "lifted" ? [insertLifted(scene, { ...done, on: today })] : []),
     leaf.statement,
   ]);
-  if (written.ok || written.error.code === "lifted_already") return ok(true);
-  throw new Error(`lifting a debarment was refused by ${written.error.code}`);
+  if (written.ok) return ok(true);
+  if (written.error.code === "own_step") return err({ reason: "own_step" });
+  if (["step_taken", "step_out_of_turn"].includes(written.error.code)) {
+    const [[after]] = await db.read(findDebarment(scene, number));
+    return err({ reason: "step_out_of_turn", standing: debarmentStanding(after ? stepsOf(after) : steps) });
+  }
+  throw new Error(`a step with a debarment was refused by ${written.error.code}`);
+}
+
+/** A confirmed bar is told whole, a lifted one with its reason; of what only the desk knows the record has the hash of the words. */
+function leafOf(scene: StaffScene, row: DebarmentRow, kind: StepKind, words: string, step: number) {
+  const { number, code, debarmentId } = row;
+  const by = authorOf(scene).words;
+  if (kind === "confirmed") {
+    const facts = { ...factsOf(row), enteredBy: row.byWords, by };
+    return appendLeaf(scene, "tender.debarment_entered", facts, debarmentId);
+  }
+  if (kind === "lifted") {
+    const facts = { debarment: number, code, lifted: dayOf(scene.now), reason: words, by };
+    return appendLeaf(scene, "tender.debarment_lifted", facts, debarmentId);
+  }
+  const facts = { debarment: number, step, kind, words: sha256Hex(words), by };
+  return appendLeaf(scene, "tender.debarment_step", facts, debarmentId);
 }

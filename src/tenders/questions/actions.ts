@@ -11,7 +11,7 @@ import { authorOf, recordTenderEvent } from "../acting.ts";
 import { readAnnounced } from "../bidders/actions.ts";
 import { questionContext } from "../bidders/sealed.ts";
 import { DIALOGUE_SETTINGS } from "../bidders/settings.ts";
-import { listBidders } from "../bidders/store.ts";
+import { listBidders, lotsOf } from "../bidders/store.ts";
 import type { TenderKey } from "../store.ts";
 import { type AskRefusal, answerDue, mayAskAbout } from "./rules.ts";
 import {
@@ -158,7 +158,9 @@ export async function publishAnswer(
     { question: questionNo, shown: sha256Hex(row.draftShown ?? ""), answer: sha256Hex(row.draftAnswer ?? "") },
     author,
   );
-  const told = [...new Set([...bidders.map(({ contactId }) => contactId), row.contactId])];
+  const told = [
+    ...new Set([...bidders.filter((each) => lotsOf(each).length > 0).map(({ contactId }) => contactId), row.contactId]),
+  ];
   const written = await scene.db.write([
     insertTenderAnswer(scene, {
       tenderId,

@@ -140,6 +140,8 @@ export async function takeBid(
       return err(late(tender, now));
     case "keys_not_ready":
       return err({ reason: "keys_not_ready" });
+    case "lot_left":
+      return err({ reason: "lot_not_entered", lotNo: asked.lot });
     case "bid_there": {
       // The same delivery came twice at once.
       const [again] = await db.read(listBidsOf(scene, key, bidder.bidderId));
@@ -205,6 +207,19 @@ function sharesFit(one: SealedPart, keys: readonly KeyholderRow[]): boolean {
   }
 }
 
+/** The statements that take a standing bid back, for whoever's batch that is: by itself, or with its bidder leaving the lot. */
+export function withdrawing(
+  scene: Scene,
+  tender: Pick<TenderRow, "tenderId" | "edition">,
+  { lotNo, bidderId, leafHash: of }: Pick<BidRow, "lotNo" | "bidderId" | "leafHash">,
+) {
+  const leaf = appendLeaf(scene, "tender.bid_withdrawn", { tender: tender.tenderId, lot: lotNo, of }, tender.tenderId);
+  const { leafHash } = leaf;
+  const row = { lotNo, bidderId, kind: "withdrawn", edition: tender.edition, contentHash: "", leafHash } as const;
+  const insert = insertBid(scene, tender.tenderId, { ...row, keysHash: "", price: "", documents: "", priceCt: "" });
+  return { row, statements: [insert, leaf.statement] };
+}
+
 /** Takes a bid back before the closing (TB 29). What was delivered stays in the record; it is never opened. */
 export async function withdrawBid(
   scene: Scene,
@@ -219,18 +234,8 @@ export async function withdrawBid(
   if (!last) return err({ reason: "nothing_to_withdraw" });
   if (last.kind === "withdrawn") return ok(last);
   if (!takesBids(tender, now)) return err(late(tender, now));
-  const facts = { tender: tender.tenderId, lot: lotNo, of: last.leafHash };
-  const leaf = appendLeaf(scene, "tender.bid_withdrawn", facts, tender.tenderId);
-  const row = {
-    lotNo,
-    bidderId,
-    kind: "withdrawn",
-    edition: tender.edition,
-    contentHash: "",
-    leafHash: leaf.leafHash,
-  } as const;
-  const insert = insertBid(scene, tender.tenderId, { ...row, keysHash: "", price: "", documents: "", priceCt: "" });
-  const written = await db.write([insert, leaf.statement]);
+  const { row, statements } = withdrawing(scene, tender, last);
+  const written = await db.write(statements);
   if (written.ok) return ok({ ...row, at: now, bidNo: last.bidNo + 1 });
   if (written.error.code === "bid_late") return err(late(tender, now));
   if (written.error.code === "nothing_to_withdraw") {

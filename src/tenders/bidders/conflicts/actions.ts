@@ -10,8 +10,9 @@ import type { StaffScene } from "../../../platform/scene.ts";
 import { appendLeaf } from "../../../record/store.ts";
 import { authorOf } from "../../acting.ts";
 import type { TenderKey } from "../../store.ts";
-import { kinHashOf, readAnnounced } from "../actions.ts";
+import { readAnnounced } from "../actions.ts";
 import { interestContext } from "../sealed.ts";
+import { kinHashOf } from "../ties.ts";
 import { type DecideRefusal, mayDecideConflict, standingOf } from "./rules.ts";
 import { type ConflictRow, insertConflictAnswer, insertConflictDecision, listConflicts } from "./store.ts";
 

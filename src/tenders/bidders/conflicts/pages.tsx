@@ -24,7 +24,7 @@ import { TenderDesk, tenderBaseOf, tenderOf } from "../../desk/frame.tsx";
 import { registerTenderActs } from "../../public/sections.ts";
 import { onceOf } from "../../questions/pages.tsx";
 import { deskInterestsHref } from "../addresses.ts";
-import { licenceFile } from "../corner.tsx";
+import { licenceFile } from "../licences.tsx";
 import { type BidderRow, countBidders, listBidders, listLicences, lotsOf } from "../store.ts";
 import { CONFLICT_WORDS, LICENCE_WORDS } from "../words.ts";
 import { answerConflict, decideConflict, declareInterest, RELATIONS } from "./actions.ts";
@@ -96,11 +96,17 @@ conflictPages.get("/desk/tenders/:number/bidders", acts, async (c) => {
               </>
             ),
           },
-          { label: t("标段", "Lots"), cell: (each) => lotsOf(each).join("、") },
+          { label: t("标段", "Lots"), cell: (each) => lotsOf(each).join("、") || t("已退出", "left") },
           {
             label: t("说明", "Note"),
-            cell: ({ incumbent }) =>
-              incumbent === 1 ? <StatusWord tone="note">{t("现任服务企业", "Incumbent")}</StatusWord> : null,
+            cell: ({ incumbent, corrections }) => (
+              <>
+                {incumbent === 1 ? <StatusWord tone="note">{t("现任服务企业", "Incumbent")}</StatusWord> : null}
+                {corrections === 0 ? null : (
+                  <p class="hint">{t(`更正过${corrections}次`, `corrected ${corrections} times`)}</p>
+                )}
+              </>
+            ),
           },
           {
             label: t("证照", "Papers"),
@@ -108,7 +114,7 @@ conflictPages.get("/desk/tenders/:number/bidders", acts, async (c) => {
               <ul>
                 {licences
                   .filter((one) => one.bidderId === bidderId)
-                  .map(({ kind, licenceNo, expiresOn }) => (
+                  .map(({ kind, licenceNo, expiresOn, replacedBy }) => (
                     <li>
                       <a href={`${base}/bidders/${bidderNo}/licences/${licenceNo}`}>
                         {pick(LICENCE_WORDS[kind], lang)}
@@ -116,6 +122,7 @@ conflictPages.get("/desk/tenders/:number/bidders", acts, async (c) => {
                       {expiresOn === ""
                         ? ""
                         : t(`（至${sayDay(expiresOn, lang)}）`, ` (until ${sayDay(expiresOn, lang)})`)}
+                      {replacedBy === null ? "" : t("，已被替换", ", replaced")}
                     </li>
                   ))}
               </ul>

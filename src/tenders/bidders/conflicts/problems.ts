@@ -1,7 +1,7 @@
 /** Refusals of deciding on conflicts, declaring ties and barring companies as problems: what was not done, why, what now. One switch. */
 import type { Bilingual } from "../../../platform/i18n.ts";
 import type { Problem } from "../../../platform/problem.tsx";
-import type { DebarRefusal, LiftRefusal } from "../../debarments/actions.ts";
+import type { DebarmentStepRefusal, DebarRefusal } from "../../debarments/actions.ts";
 import { fileProblem } from "../problems.ts";
 import type { ConflictAnswerRefusal, ConflictDecisionRefusal, InterestRefusal } from "./actions.ts";
 
@@ -22,7 +22,13 @@ const MISSING = {
 } as const;
 
 export function listProblem(
-  refusal: ConflictDecisionRefusal | ConflictAnswerRefusal | InterestRefusal | DebarRefusal | LiftRefusal,
+  refusal:
+    | ConflictDecisionRefusal
+    | ConflictAnswerRefusal
+    | InterestRefusal
+    | DebarRefusal
+    | DebarmentStepRefusal
+    | { readonly reason: "step_missing" },
 ): Problem {
   switch (refusal.reason) {
     case "key_reused":
@@ -45,6 +51,27 @@ export function listProblem(
       return field("outcome", say("请选择怎样处理", "Choose what follows"));
     case "reason_missing":
       return field("reason", MISSING.reason);
+    case "step_missing":
+      return field("kind", say("请选择怎样办理", "Say what is to be done"));
+    case "step_out_of_turn":
+      return {
+        code: "tender-debarment-turn",
+        status: 409,
+        title: say("没有保存", "Not saved"),
+        detail: say("这一步已经办过，或者还轮不到。", "This step was taken already, or is not the next."),
+        next: say("请看页面上现在的情况。", "See what stands on the page now."),
+      };
+    case "own_step":
+      return {
+        code: "tender-debarment-own",
+        status: 403,
+        title: say("没有保存", "Not saved"),
+        detail: say("提出的人不能自己确认：列入和移出都要两个人。", "Who entered it does not settle it: it takes two."),
+        next: say(
+          "请监督员、居委会或街道的另一个人办理。",
+          "Another person does: supervisor, residents' committee or street.",
+        ),
+      };
     case "why_missing":
       return field("why", say("请写明理由", "Give the reason"));
     case "reason_too_long":
