@@ -17,6 +17,7 @@ import { makeCheckpoint } from "./record/actions.ts";
 import { appendLeaf } from "./record/store.ts";
 import { runChoices } from "./tenders/deciding/settling.ts";
 import { runTenders } from "./tenders/procedure/actions.ts";
+import { inviteToRate } from "./tenders/service/ratings/links.ts";
 
 const PAGE = 200;
 
@@ -46,6 +47,7 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
         await earnMonths(scene);
         await runTenders(scene);
         await runChoices(scene);
+        await inviteToRate(scene);
         await expireImports(scene);
         await resealSome(scene, CRON_BUDGET, (found) => [appendLeaf(scene, "data.resealed", { ...found }).statement]);
         if (stale.has(community.id)) await rollUp(scene);

@@ -630,6 +630,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"rating-early","status":null,"zh":"…起可以评分。","en":"Ratings are taken from …."},
   {"code":"rating-given","status":null,"zh":"您家…已经评过，每户每期一次。","en":"Your household rated … already; once a period."},
   {"code":"rating-late","status":null,"zh":"评分到…截止。","en":"Ratings were taken until …."},
+  {"code":"rating-link-over","status":404,"zh":"这个评分链接打不开","en":"This rating link does not open"},
   {"code":"reason-missing","status":422,"zh":"请写明原因","en":"Please give the reason"},
   {"code":"recall-defence-running","status":409,"zh":"申辩期还没有结束","en":"The time for the defence runs"},
   {"code":"recall-left-already","status":409,"zh":"该委员已经离任","en":"The member has left"},

@@ -21,6 +21,7 @@ export type Purpose =
   | "owner-code"
   | "owner-card"
   | "tender-panel"
+  | "service-rating"
   | "bidder"
   | "bidder-code";
 

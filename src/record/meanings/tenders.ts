@@ -483,6 +483,12 @@ export const TENDERS: Readonly<Record<string, Meaning>> = {
     "有一户给这一期的服务评了分。是哪一户、评了几分，这里都看不出。",
     "A household rated the service of a period. Neither which household nor what it gave can be read from this.",
   ),
+  "tender.rating_invited": meaning(
+    "请业主评分",
+    "Owners asked to rate",
+    "这一期开始评分，给多少户发了评分链接，哪天截止。发给了谁、谁评了，这里都看不出。",
+    "Ratings of a period opened: to how many households a link went, and until when. Neither to whom nor who rated can be read from this.",
+  ),
   "tender.request_entered": meaning(
     "报事登记",
     "Request entered",

@@ -10,6 +10,9 @@ export const deskContractsHref = (slug: string): string => `/c/${slug}/desk/cont
 export const deskContractHref = (slug: string, number: number): string => `${deskContractsHref(slug)}/${number}`;
 export const rateHref = (slug: string, number: number): string => `/c/${slug}/my/service/${number}`;
 
+/** What a household may rate under its link. */
+export const linkedRatingHref = (slug: string): string => `/c/${slug}/rate`;
+
 /** The number in an address; null for anything that is not one. */
 export const readContractNumber = (text: string | undefined): number | null =>
   text !== undefined && /^[1-9]\d{0,6}$/.test(text) ? Number(text) : null;

@@ -1,4 +1,4 @@
-/** What contracts and the service add elsewhere: the desk, the calendar, the feed, the home, the tender's page, and the index of what owners may see. Registers; no page of its own. */
+/** What contracts add elsewhere: the desk, the calendar, the feed, the home, the tender's page, and the index of what owners may see. Registers; no page of its own. */
 import {
   type DeskTask,
   endingAt,
@@ -20,9 +20,7 @@ import { sayDay } from "../../platform/ui/moments.ts";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { listAwards } from "../deciding/store.ts";
 import { registerTenderActs, registerTenderEventWords, registerTenderSection } from "../public/sections.ts";
-import { sayPeriod, sayScore } from "../service/shown.tsx";
-import { listLastScores, listLateRequests, listNewestReports, listOpenDeductions } from "../service/store.ts";
-import { contractHref, contractsHref, deskContractHref, providerHref } from "./addresses.ts";
+import { contractHref, contractsHref, deskContractHref } from "./addresses.ts";
 import { alarmDays, alarmNow, standingOf } from "./ending/rules.ts";
 import { listWaitingEndings } from "./ending/store.ts";
 import { clockFace, filingDue, writtenDue } from "./rules.ts";
@@ -79,11 +77,9 @@ registerDeskSource("contracts", {
       listLivingContracts(scene, MOST),
       listWaitingEditions(scene, MOST),
       listWaitingEndings(scene, MOST),
-      listOpenDeductions(scene, MOST),
-      listLateRequests(scene, dayOf(scene.now), MOST),
       listSettings(scene, CONTRACT_SETTINGS),
     ] as const,
-  tasks: ({ scene, actor }, [drafted, living, editions, endings, deductions, late, settings]) => {
+  tasks: ({ scene, actor }, [drafted, living, editions, endings, settings]) => {
     const { slug } = scene.community;
     const today = dayOf(scene.now);
     const values = valuesFromRows(CONTRACT_SETTINGS, settings);
@@ -175,29 +171,6 @@ registerDeskSource("contracts", {
         }
         return found;
       }),
-      ...deductions.map(({ number, title, period, deductFen }) =>
-        task(
-          say("付款时扣服务评价的款", "Keep back what the report proposes"),
-          number,
-          title,
-          ["ledger.draft", "ledger.review"],
-          {
-            note: say(
-              `${sayPeriod(period, "zh")}应扣${formatYuan(deductFen)}元`,
-              `${sayPeriod(period, "en")}: ${formatYuan(deductFen)} yuan`,
-            ),
-          },
-        ),
-      ),
-      ...late.map(({ number, title, late: count, dueOn }) =>
-        task(
-          say(`${count}件报事逾期没有答复`, `${count} requests are overdue`),
-          number,
-          title,
-          ["tender.draft", "tender.inspect"],
-          { href: `${deskContractHref(slug, number)}/service`, due: dueOn, overdue: true },
-        ),
-      ),
     ];
   },
   doors: [
@@ -248,27 +221,12 @@ registerDates("contracts", {
 
 registerNews("contracts", {
   queries: (scene, most) =>
-    [
-      listNewestReports(scene, most),
-      listLivingContracts(scene, Math.min(most, 20)),
-      listSettings(scene, CONTRACT_SETTINGS),
-      clockOf(scene),
-    ] as const,
-  entries: ({ t, lang, base }, [reports, stored, settings, clock]) => {
+    [listLivingContracts(scene, Math.min(most, 20)), listSettings(scene, CONTRACT_SETTINGS), clockOf(scene)] as const,
+  entries: ({ t, base }, [stored, settings, clock]) => {
     const alarms = alarmsFrom(valuesFromRows(CONTRACT_SETTINGS, settings));
     const today = clock[0]!.today;
     const author = t("业主委员会", "Owners' committee");
     return [
-      ...reports.map(({ number, title, period, score, publishedAt }) => ({
-        href: `${base}/contracts/${number}/service/${period}`,
-        title: t(
-          `服务评价：${title}，${sayPeriod(period, lang)}`,
-          `Service report: ${title}, ${sayPeriod(period, lang)}`,
-        ),
-        summary: t(`得分${sayScore(score)}`, `Score ${sayScore(score)}`),
-        at: publishedAt,
-        author,
-      })),
       ...stored
         .map(contractFrom)
         .filter(({ endsOn }) => endsOn === null)
@@ -328,36 +286,6 @@ registerTenderSection("contracts", {
   },
 });
 
-registerTenderSection("service", {
-  place: 90,
-  queries: (scene) => [listLastScores(scene, MOST)] as const,
-  // Whoever bids stays unknown until the opening; how this estate was served before is known to everybody.
-  render: (c, tender, _, [rows]) => {
-    const { t, lang, scene } = c.var;
-    if (rows.length === 0 || tender.noticedAt === null) return null;
-    return (
-      <section id="service-history">
-        <h2>{t("以前的物业服务人评价怎样", "How providers served before")}</h2>
-        <DataTable
-          caption={t("在本小区公布过的评价", "Published reports of this estate")}
-          quietCaption={true}
-          rows={rows}
-          columns={[
-            {
-              label: t("物业服务人", "Provider"),
-              head: true,
-              cell: ({ name, code }) => <a href={providerHref(scene.community.slug, code)}>{name}</a>,
-            },
-            { label: t("最近一期", "Last period"), cell: ({ period }) => sayPeriod(period, lang) },
-            { label: t("得分", "Score"), number: true, cell: ({ score }) => sayScore(score) },
-            { label: t("共几期", "Reports"), number: true, cell: ({ reports }) => String(reports) },
-          ]}
-        />
-      </section>
-    );
-  },
-});
-
 registerTenderActs("contracts", {
   queries: (scene, key) => [listAwards(scene, key), listContractedLots(scene, key)] as const,
   actsOf: (tender, _, [awards, contracted]) =>
@@ -387,11 +315,6 @@ registerTenderEventWords({
     t(`第${facts.edition}版，到${facts.to}`, `Edition ${facts.edition}, until ${facts.to}`),
   contract_ended: (facts, { t }) => t(`最后一天${facts.ends}`, `Last day ${facts.ends}`),
   taken_over: (facts) => String(facts.on),
-  service_reported: (facts, { t, lang }) =>
-    t(
-      `${sayPeriod(String(facts.period), lang)}得分${sayScore(typeof facts.score === "number" ? facts.score : null)}`,
-      `${sayPeriod(String(facts.period), lang)}: ${sayScore(typeof facts.score === "number" ? facts.score : null)}`,
-    ),
 });
 
 // ——— What owners may see (JI 13; CC 943) ———

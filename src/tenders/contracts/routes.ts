@@ -5,10 +5,12 @@ import type { AppEnv } from "../../platform/context.ts";
 import { deskServicePages } from "../service/desk.tsx";
 import { inspectingDeskPages } from "../service/inspections/desk.tsx";
 import { publicServicePages } from "../service/public.tsx";
+import { linkedRatingPages } from "../service/ratings/linked.tsx";
 import { myServicePages } from "../service/ratings/my.tsx";
 import { SERVICE_SETTINGS } from "../service/settings.ts";
 import { payingDeskPages } from "./paying-desk.tsx";
-import "./announced.tsx"; // registers what it adds elsewhere as it loads
+import "./announced.tsx"; // register what they add elsewhere as they load
+import "../service/announced.tsx";
 import { deskContractPages } from "./desk.tsx";
 import { contractFormPages } from "./form.tsx";
 import { publicContractPages } from "./public.tsx";
@@ -52,6 +54,7 @@ for (const part of [
   payingDeskPages,
   deskContractPages,
   myServicePages,
+  linkedRatingPages,
   publicServicePages,
   publicContractPages,
 ])

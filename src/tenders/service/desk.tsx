@@ -14,6 +14,7 @@ import { Actions, Button, PostButton } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { DateTimeField, Field, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
+import { sayDay } from "../../platform/ui/moments.ts";
 import { Details } from "../../platform/ui/notices.tsx";
 import { type Again, baseOf, contractOf } from "../contracts/addressed.ts";
 import { readContractNumber, reportHref } from "../contracts/addresses.ts";
@@ -23,6 +24,7 @@ import { dayText } from "../contracts/reading.ts";
 import type { ContractRow } from "../contracts/store.ts";
 import { serviceProblem } from "./problems.ts";
 import { openRatingWords } from "./ratings/actions.ts";
+import { listRatingInvitations } from "./ratings/store.ts";
 import { publishReport } from "./reports/actions.ts";
 import { enterRequest, stepRequest } from "./requests/actions.ts";
 import { periodBefore, ratingSpan, servicePeriodOf } from "./rules.ts";
@@ -43,11 +45,12 @@ async function servicePage(c: AppContext, row: ContractRow, again?: Again) {
   const { slug } = scene.community;
   const today = dayOf(now);
   const before = readContractNumber(c.req.query("before") ?? "9999999") ?? 9_999_999;
-  const [sheets, requests, reports, settings] = await scene.db.read(
+  const [sheets, requests, reports, settings, invited] = await scene.db.read(
     listInspections(scene, row.contractId, { from: addMonths(today, -12).slice(0, 7), to: today.slice(0, 7) }),
     listRequests(scene, row.contractId, { limit: A_PAGE + 1, before }),
     listReports(scene, row.contractId),
     listSettings(scene, SERVICE_SETTINGS),
+    listRatingInvitations(scene, 1),
   );
   const values = valuesFromRows(SERVICE_SETTINGS, settings);
   const published = reports.map(reportFrom);
@@ -99,6 +102,14 @@ async function servicePage(c: AppContext, row: ContractRow, again?: Again) {
           </p>
         }
       />
+      {invited.map(({ period, households, untilOn }) => (
+        <p>
+          {t(
+            `${sayPeriod(period, lang)}的评分链接发给了${households}户，到${sayDay(untilOn, lang)}截止。`,
+            `Links to rate ${sayPeriod(period, lang)} went to ${households} households, until ${sayDay(untilOn, lang)}.`,
+          )}
+        </p>
+      ))}
       {may("tender.decide") ? (
         <p>
           <a href={`${base}/words/${periodBefore(servicePeriodOf(today, periodKindFrom(values)))}`}>

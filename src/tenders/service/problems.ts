@@ -5,10 +5,16 @@ import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import type { InspectingRefusal } from "./inspections/actions.ts";
 import type { RatingActRefusal } from "./ratings/actions.ts";
+import type { RatingLinkRefusal } from "./ratings/links.ts";
 import type { ReportActRefusal } from "./reports/actions.ts";
 import type { RequestActRefusal } from "./requests/actions.ts";
 
-export type ServiceRefusal = InspectingRefusal | RatingActRefusal | RequestActRefusal | ReportActRefusal;
+export type ServiceRefusal =
+  | InspectingRefusal
+  | RatingActRefusal
+  | RatingLinkRefusal
+  | RequestActRefusal
+  | ReportActRefusal;
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 const NOT_INSPECTED = say("巡查表没有保存", "The sheet was not kept");
@@ -163,9 +169,23 @@ export function serviceProblem(refusal: ServiceRefusal): Problem {
       return at(
         "rating-scores",
         NOT_RATED,
-        "scores",
+        `score${refusal.at}`,
         say(`请给“${refusal.clause}”评1到5分。`, `Give “${refusal.clause}” one to five.`),
       );
+    case "rating_link_over":
+      return {
+        code: "rating-link-over",
+        status: 404,
+        title: say("这个评分链接打不开", "This rating link does not open"),
+        detail: say(
+          "链接可能没有复制完整，评分可能已经截止，也可能名册上这一户已经变更。",
+          "It may be incomplete, ratings may have closed, or the roll may say otherwise of this household by now.",
+        ),
+        next: say(
+          "请打开最近一次收到的短信里的链接；还在评分日期内的，也可以登录业主专页评分。",
+          "Open the link of the newest message; while ratings are open you can also sign in to your corner and rate there.",
+        ),
+      };
     case "rating_words_long":
       return at(
         "rating-words",

@@ -128,11 +128,20 @@ export function periodToRate(today: Day, kind: PeriodKind, window: RatingWindow)
   );
 }
 
+/** Whether what was served under a contract in a period is there to be rated: signed, begun by the period's end, and not over before its start. */
+export const isRatedIn = (
+  row: { readonly state: string; readonly fromOn: Day; readonly takenOverOn: Day | null },
+  period: ServicePeriod,
+): boolean => {
+  const { fromOn, toOn } = spanOfPeriod(period);
+  return row.state === "signed" && row.fromOn <= toOn && (row.takenOverOn === null || row.takenOverOn > fromOn);
+};
+
 export const LONGEST_WORDS = 300;
 export type RatingRefusal =
   | { readonly reason: "rating_early"; readonly fromOn: Day }
   | { readonly reason: "rating_late"; readonly toOn: Day }
-  | { readonly reason: "rating_scores"; readonly clause: string }
+  | { readonly reason: "rating_scores"; readonly clause: string; readonly at: number }
   | { readonly reason: "rating_words_long"; readonly most: number };
 
 /** Whether a rating may be given: in its days, one to five for each clause. */
@@ -147,7 +156,7 @@ export function mayRate(
   for (const [at, clause] of clauses.entries()) {
     const score = asked.scores[at];
     if (score === undefined || !Number.isInteger(score) || score < 1 || score > 5)
-      return err({ reason: "rating_scores", clause });
+      return err({ reason: "rating_scores", clause, at });
   }
   if (asked.words.trim().length > LONGEST_WORDS) return err({ reason: "rating_words_long", most: LONGEST_WORDS });
   const scores = asked.scores.slice(0, clauses.length);

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of what watches the service of migrations/0044. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of what watches the service of migrations/0044 and 0053. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 
@@ -89,4 +89,30 @@ export const tenderServiceReport = sqliteTable(
     leafHash: text("leaf_hash").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.contractId, t.period] })],
+);
+
+export const tenderRatingInvitation = sqliteTable(
+  "tender_rating_invitation",
+  {
+    communityId: text("community_id").notNull(),
+    period: text("period").notNull(),
+    households: integer("households").notNull(),
+    untilOn: text("until_on").$type<Day>().notNull(),
+    invitedAt: integer("invited_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.period] })],
+);
+
+export const tenderRatingLink = sqliteTable(
+  "tender_rating_link",
+  {
+    communityId: text("community_id").notNull(),
+    period: text("period").notNull(),
+    headKey: text("head_key").notNull(),
+    partyId: text("party_id").notNull(),
+    actsId: text("acts_id").notNull(),
+    tokenHash: text("token_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.period, t.headKey] })],
 );

@@ -66,6 +66,26 @@ export const SERVICE_SETTINGS = kit({
       ["过了这一天不能再评分，报告可以公布。", "After it nobody rates any more and the report may be published."],
       "D14",
     ),
+    ratingLinks: spec({
+      shape: {
+        kind: "choice",
+        choices: {
+          message: say(
+            "开始评分那天，每户发一条带链接的短信",
+            "A message with a link to each household on the first day",
+          ),
+          none: say("不发，业主自己到专页评分", "None; owners rate in their corner"),
+        },
+      },
+      value: "message",
+      title: say("怎样请业主评分", "How owners are asked to rate"),
+      explanation: say(
+        "打开链接就能评，不用登录；每户每期一次。",
+        "The link opens the form without signing in; once a household and period.",
+      ),
+      source: OWN,
+      rule: "D14",
+    }),
     leastRatings: whole(
       5,
       3,

@@ -14,12 +14,12 @@ import { recordContract } from "../../contracts/recording.ts";
 import { type ContractKey, contractFrom, findContract } from "../../contracts/store.ts";
 import {
   clausesOf,
+  isRatedIn,
   mayRate,
   periodToRate,
   type RatingRefusal,
   ratingSpan,
   type ServicePeriod,
-  spanOfPeriod,
 } from "../rules.ts";
 import { periodKindFrom, SERVICE_SETTINGS, windowFrom } from "../settings.ts";
 import { findRating, insertRating } from "../store.ts";
@@ -28,7 +28,6 @@ export type RatingActRefusal =
   | RatingRefusal
   | ActRefusal
   | { readonly reason: "unknown_contract" }
-  | { readonly reason: "not_serving" }
   | { readonly reason: "no_rating_now" }
   | { readonly reason: "rated_already"; readonly period: ServicePeriod };
 
@@ -46,15 +45,30 @@ registerSealed({
 export const householdKey = (scene: Scene, contractId: string, period: string, headKey: string): string =>
   scene.keys.index(`${contractId}\n${period}\n${headKey}`, "tender-rating");
 
-/** An owner rates the service for their household, once a period. The entry of the record says that somebody did, and no more. */
+export interface RatingAsked {
+  /** One to five for each clause of quality, in their order. */
+  readonly scores: readonly number[];
+  readonly words: string;
+}
+
+/** A signed-in owner rates the service for their household, once a period. */
 export async function rateService(
   scene: Scene,
   owner: Pick<OwnerActor, "partyId" | "guardianId">,
   contractKey: ContractKey,
-  asked: { readonly scores: readonly number[]; readonly words: string },
+  asked: RatingAsked,
 ): Promise<Result<{ readonly period: ServicePeriod }, RatingActRefusal>> {
   const head = await headToActFor(scene, owner);
-  if (!head.ok) return head;
+  return head.ok ? rateForHead(scene, head.value.headKey, contractKey, asked) : head;
+}
+
+/** Rates for a head; who calls has made sure that this person may act for it. The entry of the record says that somebody rated, and no more. */
+export async function rateForHead(
+  scene: Scene,
+  headKey: string,
+  contractKey: ContractKey,
+  asked: RatingAsked,
+): Promise<Result<{ readonly period: ServicePeriod }, RatingActRefusal>> {
   const [contracts, settings] = await scene.db.read(
     findContract(scene, contractKey),
     listSettings(scene, SERVICE_SETTINGS),
@@ -65,13 +79,11 @@ export async function rateService(
   const values = valuesFromRows(SERVICE_SETTINGS, settings);
   const window = windowFrom(values);
   const period = periodToRate(today, periodKindFrom(values), window);
-  if (period === null || row.state !== "signed" || row.fromOn > spanOfPeriod(period).toOn)
-    return err({ reason: "no_rating_now" });
-  if (row.takenOverOn !== null && row.takenOverOn <= spanOfPeriod(period).fromOn) return err({ reason: "not_serving" });
+  if (period === null || !isRatedIn(row, period)) return err({ reason: "no_rating_now" });
   const may = mayRate(asked, clausesOf(row.terms), ratingSpan(period, window), today);
   if (!may.ok) return may;
   const { contractId } = row;
-  const household = householdKey(scene, contractId, period, head.value.headKey);
+  const household = householdKey(scene, contractId, period, headKey);
   const words = asked.words.trim();
   const scores = JSON.stringify(asked.scores.slice(0, may.value.count));
   const sealed =
