@@ -2,28 +2,34 @@
 import { Hono } from "hono";
 import { unitLabel } from "../../community/explained.ts";
 import { dayOf } from "../../kernel/day.ts";
-import { fieldErrors, textOf, WholeRefusal } from "../../offices/forms.tsx";
+import { textOf } from "../../offices/forms.tsx";
+import {
+  CodeForm,
+  forgetAsked,
+  NumberForm,
+  type NumberGiven,
+  readAsked,
+  readNumber,
+  rememberAsked,
+  type WayIn,
+} from "../../offices/signin/code-forms.tsx";
 import { signInProblem } from "../../offices/signin/problems.ts";
-import { afterSignIn, CODE_LIFE_MS } from "../../offices/signin/rules.ts";
+import { afterSignIn } from "../../offices/signin/rules.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
-import { frameOf, newOnce } from "../../platform/frame.ts";
+import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { sendSoon } from "../../platform/outbox/actions.ts";
-import { adapterOf } from "../../platform/outbox/gateway.ts";
 import type { Problem } from "../../platform/problem.tsx";
-import { clearCookie, readCookie, readToken, signToken, writeCookie } from "../../platform/session.ts";
-import { Actions, Button, PostButton } from "../../platform/ui/buttons.tsx";
+import { PostButton } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
-import { Field } from "../../platform/ui/fields.tsx";
-import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
-import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
+import { EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { clearOwnerCookie, readOwnerCookie, rememberOwner, writeOwnerCookie } from "../session.ts";
 import { listHoldingsBeside, listSessionOwners, listUnitsOwnedBy } from "../store.ts";
 import { askForOwnerCode, signOutOwner, signOutOwnerEverywhere, tryOwnerCode } from "./actions.ts";
 import "./messages.ts";
 
-const CODE_COOKIE = "ch_owner_code";
+const OWNER_WAY: WayIn = { cookie: "ch_owner_code", purpose: "owner-code" };
 
 export const myHref = (slug: string): string => `/c/${slug}/my`;
 const hrefOf = (c: AppContext): string => myHref(c.var.scene.community.slug);
@@ -33,9 +39,8 @@ export const ownerSignInPages = new Hono<AppEnv>();
 
 // ——— The number ———
 
-function phonePage(c: AppContext, given: { phone: string; next: string; problem?: Problem }) {
-  const { t, lang, formToken } = c.var;
-  const errors = fieldErrors(given.problem, lang);
+function phonePage(c: AppContext, given: NumberGiven) {
+  const { t } = c.var;
   const my = hrefOf(c);
   return c.html(
     <Page
@@ -50,31 +55,16 @@ function phonePage(c: AppContext, given: { phone: string; next: string; problem?
           "Once signed in you see your own entry in the roll, sign petitions and nominate. Voting needs no sign-in: open the link sent to your household.",
         )}
       </p>
-      {adapterOf(c.env) ? null : (
-        <Callout tone="warn" title={t("本站还没有配置短信网关", "No SMS gateway is configured")}>
-          <p>
-            {t("验证码暂时发不出去。有登录卡的，请用登录卡。", "Codes cannot be sent yet. If you have a card, use it.")}
-          </p>
-        </Callout>
-      )}
-      <WholeRefusal c={c} problem={given.problem} />
-      <Form action={`${my}/sign-in`} token={formToken} once={newOnce()} hidden={{ next: given.next }}>
-        <ErrorSummary t={t} errors={errors} title={t("验证码没有发出", "No code was sent")} />
-        <Field
-          name="phone"
-          type="tel"
-          inputmode="tel"
-          autocomplete="tel"
-          width={20}
-          label={t("手机号", "Mobile number")}
-          hint={t("在小区名册上登记的那个号码", "The number the roll has of you")}
-          value={given.phone}
-          error={errorFor(errors, "phone")}
-        />
-        <Actions>
-          <Button>{t("获取验证码", "Send me a code")}</Button>
-        </Actions>
-      </Form>
+      <NumberForm
+        c={c}
+        action={`${my}/sign-in`}
+        given={given}
+        hint={t("在小区名册上登记的那个号码", "The number the roll has of you")}
+        unsent={t(
+          "验证码暂时发不出去。有登录卡的，请用登录卡。",
+          "Codes cannot be sent yet. If you have a card, use it.",
+        )}
+      />
       <h2>{t("没有登记手机号？", "No number on the roll?")}</h2>
       <LinkList
         items={[
@@ -106,84 +96,43 @@ ownerSignInPages.get("/my/sign-in", async (c) =>
 );
 
 ownerSignInPages.post("/my/sign-in", async (c) => {
-  const { phone, next, _once } = await textOf(c, "phone", "next");
-  const once = _once.length > 0 && _once.length <= 64 ? _once : newOnce();
+  const { phone, next, once } = await readNumber(c);
   const asked = await askForOwnerCode(c.var.scene, phone, once);
   if (!asked.ok) return phonePage(c, { phone, next, problem: signInProblem(asked.error) });
-  const claims = { challenge: asked.value.challengeId, cid: c.var.scene.community.id, next: next.slice(0, 200) };
-  const seconds = CODE_LIFE_MS / 1000;
-  writeCookie(c, CODE_COOKIE, await signToken(c.env, "owner-code", claims, c.var.now, seconds), seconds);
+  await rememberAsked(c, OWNER_WAY, { challengeId: asked.value.challengeId, next });
   await sendSoon(c);
   return c.redirect(`${hrefOf(c)}/sign-in/code`, 303);
 });
 
 // ——— The code ———
 
-/** What this browser asked for; null when it asked for nothing, elsewhere, or too long ago. */
-async function askedHere(c: AppContext): Promise<{ challengeId: string; next: string } | null> {
-  const claims = await readToken(c.env, "owner-code", readCookie(c, CODE_COOKIE), c.var.now);
-  const { challenge, cid, next } = claims ?? {};
-  if (typeof challenge !== "string" || cid !== c.var.scene.community.id) return null;
-  return { challengeId: challenge, next: typeof next === "string" ? next : "" };
-}
-
 function codePage(c: AppContext, problem?: Problem) {
-  const { t, lang, formToken, demo } = c.var;
-  const errors = fieldErrors(problem, lang);
-  const isOver = problem !== undefined && errors.length === 0;
-  const my = hrefOf(c);
+  const { t } = c.var;
   return c.html(
     <Page {...frameOf(c, "owner")} title={t("填写验证码", "Enter the code")}>
       <h1>{t("填写验证码", "Enter the code")}</h1>
-      <WholeRefusal c={c} problem={problem} />
-      {isOver ? null : (
-        <>
-          <p>
-            {t(
-              "如果名册上登记了这个号码，验证码已经发出，5 分钟内有效。",
-              "If the roll has this number, a code is on its way. It is good for five minutes.",
-            )}
-          </p>
-          {demo ? (
-            <Callout title={t("演示模式不发短信", "The demo sends no messages")}>
-              <p>
-                <a href="/demo/outbox">{t("在这里看验证码", "Read the code here")}</a>
-              </p>
-            </Callout>
-          ) : null}
-          <Form action={`${my}/sign-in/code`} token={formToken}>
-            <ErrorSummary t={t} errors={errors} title={t("还没有登录", "Not signed in yet")} />
-            <Field
-              name="code"
-              inputmode="numeric"
-              autocomplete="one-time-code"
-              maxlength={12}
-              width={6}
-              label={t("6 位验证码", "Six digits")}
-              error={errorFor(errors, "code")}
-            />
-            <Actions>
-              <Button>{t("登录", "Sign in")}</Button>
-            </Actions>
-          </Form>
-        </>
-      )}
-      <p>
-        <a href={`${my}/sign-in`}>
-          {t("没收到？换个号码，或者重新获取", "Nothing came? Try another number, or ask again")}
-        </a>
-      </p>
+      <CodeForm
+        c={c}
+        signIn={`${hrefOf(c)}/sign-in`}
+        problem={problem}
+        sent={t(
+          "如果名册上登记了这个号码，验证码已经发出，5 分钟内有效。",
+          "If the roll has this number, a code is on its way. It is good for five minutes.",
+        )}
+        refused={t("还没有登录", "Not signed in yet")}
+        button={t("登录", "Sign in")}
+      />
     </Page>,
     problem ? (problem.status as 422) : 200,
   );
 }
 
 ownerSignInPages.get("/my/sign-in/code", async (c) =>
-  (await askedHere(c)) ? codePage(c) : c.redirect(`${hrefOf(c)}/sign-in`, 303),
+  (await readAsked(c, OWNER_WAY)) ? codePage(c) : c.redirect(`${hrefOf(c)}/sign-in`, 303),
 );
 
 ownerSignInPages.post("/my/sign-in/code", async (c) => {
-  const asked = await askedHere(c);
+  const asked = await readAsked(c, OWNER_WAY);
   const { code } = await textOf(c, "code");
   const tried = asked ? await tryOwnerCode(c.var.scene, asked.challengeId, code) : undefined;
   if (!asked || !tried?.ok)
@@ -281,6 +230,6 @@ ownerSignInPages.post("/my/sign-out", async (c) => {
   const { everywhere } = await textOf(c, "everywhere");
   if (owner) await (everywhere === "yes" ? signOutOwnerEverywhere : signOutOwner)(c.var.scene, owner);
   clearOwnerCookie(c);
-  clearCookie(c, CODE_COOKIE);
+  forgetAsked(c, OWNER_WAY);
   return c.redirect(`/c/${c.var.scene.community.slug}`, 303);
 });
