@@ -2,35 +2,22 @@
 import { Hono } from "hono";
 import type { PartyId } from "../../kernel/id.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { newOnce } from "../../platform/frame.ts";
 import { pick } from "../../platform/i18n.ts";
-import { Page } from "../../platform/layout.tsx";
 import { NOT_FOUND, type Problem, problemResponse } from "../../platform/problem.tsx";
-import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { Select } from "../../platform/ui/fields.tsx";
-import { ErrorSummary, Form } from "../../platform/ui/forms.tsx";
-import { Callout, Details } from "../../platform/ui/notices.tsx";
+import { Details } from "../../platform/ui/notices.tsx";
 import { badInput, type InputFault } from "../../platform/validate.ts";
-import { errorsOf, FormRefusal, onceOf, rollFrame, textOf, today } from "../desk.tsx";
+import { errorsOf, onceOf, textOf, today } from "../desk.tsx";
 import { unitLabel } from "../explained.ts";
 import { STATE_WORDS, sayWord } from "../import/words.ts";
 import { mergePersonal } from "../personal.ts";
 import { BASES, UNIT_STATES, type UnitState } from "../rules.ts";
 import { findParties, listGuardians } from "../store.ts";
 import { changeContact, chooseWhoVotes, setGuardian, type TransferKind, transferUnit } from "./actions.ts";
-import {
-  HEAD_FIELDS,
-  HeadFields,
-  headOf,
-  type Place,
-  placeOf,
-  settle,
-  unitCrumb,
-  type Values,
-  writes,
-} from "./form-parts.tsx";
+import { ChangePage } from "./change-page.tsx";
+import { HEAD_FIELDS, headOf, type Place, placeOf, settle, unitCrumb, type Values, writes } from "./form-parts.tsx";
 import { loadUnit, ownersOn } from "./loading.ts";
 import type { NamedOwner } from "./people.ts";
 import { PersonFieldset, personFieldNames, readPerson } from "./person-fields.tsx";
@@ -43,94 +30,90 @@ const OWNERS = 4;
 const TRANSFERS: readonly TransferKind[] = ["sale", "inheritance", "gift", "judgment", "correction"];
 
 function transferPage(c: AppContext, place: Place, values: Values, problem?: Problem) {
-  const { t, lang, formToken } = c.var;
+  const { t, lang } = c.var;
   const errors = errorsOf(problem, lang);
   const title = t("业主变更", "Change of owner");
   return (
-    <Page {...rollFrame(c, [unitCrumb(c, place)])} title={title}>
-      <h1>{title}</h1>
-      <FormRefusal c={c} problem={problem} />
-      <p>
-        {t(
-          `${unitLabel(place)}。填写变更之后的全部业主；没有写上的，自那一天起不再是业主。`,
-          `${unitLabel(place)}. Give all owners after the change; who is not named is no owner from that day on.`,
-        )}
-      </p>
-      <Form action={c.req.path} token={formToken} once={newOnce()}>
-        <ErrorSummary t={t} errors={errors} />
-        <RadioGroup
-          name="kind"
-          legend={t("变更的种类", "What happened")}
-          value={values.kind ?? "sale"}
-          options={TRANSFERS.map((kind) => ({
-            value: kind,
-            label: pick(CHANGE_WORDS[kind], lang),
-            ...(kind === "correction"
-              ? {
-                  hint: t(
-                    "原来登记错了。会推翻这一天之后的记录，旧记录作废但保留。",
-                    "It was entered wrongly. Overrules what was entered for later days; the old rows stay, voided.",
-                  ),
-                }
-              : {}),
-          }))}
-        />
-        <PersonFieldset
-          c={c}
-          at={1}
-          legend={t("业主一", "First owner")}
-          values={values}
-          errors={errors}
-          isOwner={true}
-          mayBeEmpty={false}
-        />
-        <Details
-          summary={t("还有其他共有人", "There are co-owners")}
-          open={[2, 3, 4].some((at) => (values[`name${at}`] ?? "") !== "")}
-        >
-          {[2, 3, 4].map((at) => (
-            <PersonFieldset
-              c={c}
-              at={at}
-              legend={t(`业主${"一二三四"[at - 1]}`, `Owner ${at}`)}
-              values={values}
-              errors={errors}
-              isOwner={true}
-              mayBeEmpty={true}
-            />
-          ))}
-          <Select
-            name="votes"
-            label={t("共有人推选谁投票", "Whom the co-owners chose to vote")}
-            optional={t("选填", "optional")}
-            prompt={t("还没有推选", "nobody yet")}
-            value={values.votes ?? ""}
-            options={[1, 2, 3, 4].map((at) => ({
-              value: String(at),
-              label: t(`业主${"一二三四"[at - 1]}`, `owner ${at}`),
-            }))}
+    <ChangePage
+      c={c}
+      title={title}
+      place={place}
+      lead={
+        <p>
+          {t(
+            `${unitLabel(place)}。填写变更之后的全部业主；没有写上的，自那一天起不再是业主。`,
+            `${unitLabel(place)}. Give all owners after the change; who is not named is no owner from that day on.`,
+          )}
+        </p>
+      }
+      values={values}
+      problem={problem}
+    >
+      <RadioGroup
+        name="kind"
+        legend={t("变更的种类", "What happened")}
+        value={values.kind ?? "sale"}
+        options={TRANSFERS.map((kind) => ({
+          value: kind,
+          label: pick(CHANGE_WORDS[kind], lang),
+          ...(kind === "correction"
+            ? {
+                hint: t(
+                  "原来登记错了。会推翻这一天之后的记录，旧记录作废但保留。",
+                  "It was entered wrongly. Overrules what was entered for later days; the old rows stay, voided.",
+                ),
+              }
+            : {}),
+        }))}
+      />
+      <PersonFieldset
+        c={c}
+        at={1}
+        legend={t("业主一", "First owner")}
+        values={values}
+        errors={errors}
+        isOwner={true}
+        mayBeEmpty={false}
+      />
+      <Details
+        summary={t("还有其他共有人", "There are co-owners")}
+        open={[2, 3, 4].some((at) => (values[`name${at}`] ?? "") !== "")}
+      >
+        {[2, 3, 4].map((at) => (
+          <PersonFieldset
+            c={c}
+            at={at}
+            legend={t(`业主${"一二三四"[at - 1]}`, `Owner ${at}`)}
+            values={values}
+            errors={errors}
+            isOwner={true}
+            mayBeEmpty={true}
           />
-        </Details>
+        ))}
         <Select
-          name="state"
-          label={t("变更后的状态", "State afterwards")}
+          name="votes"
+          label={t("共有人推选谁投票", "Whom the co-owners chose to vote")}
           optional={t("选填", "optional")}
-          prompt={t("不变", "as it is")}
-          value={values.state ?? ""}
-          options={UNIT_STATES.filter((state) => state !== "retired").map((state) => ({
-            value: state,
-            label: pick(sayWord(STATE_WORDS, state), lang),
+          prompt={t("还没有推选", "nobody yet")}
+          value={values.votes ?? ""}
+          options={[1, 2, 3, 4].map((at) => ({
+            value: String(at),
+            label: t(`业主${"一二三四"[at - 1]}`, `owner ${at}`),
           }))}
         />
-        <HeadFields c={c} values={values} errors={errors} />
-        <Actions>
-          <Button>{t("写入名册", "Write to the roll")}</Button>
-          <ButtonLink look="quiet" href={unitCrumb(c, place).href}>
-            {t("取消", "Cancel")}
-          </ButtonLink>
-        </Actions>
-      </Form>
-    </Page>
+      </Details>
+      <Select
+        name="state"
+        label={t("变更后的状态", "State afterwards")}
+        optional={t("选填", "optional")}
+        prompt={t("不变", "as it is")}
+        value={values.state ?? ""}
+        options={UNIT_STATES.filter((state) => state !== "retired").map((state) => ({
+          value: state,
+          label: pick(sayWord(STATE_WORDS, state), lang),
+        }))}
+      />
+    </ChangePage>
   );
 }
 
@@ -172,8 +155,7 @@ ownerPages.post("/desk/roll/units/:unitId/transfer", writes, async (c) => {
 // ——— Choice among co-owners ———
 
 async function whoVotesPage(c: AppContext, place: Place, values: Values, problem?: Problem) {
-  const { t, lang, formToken, scene } = c.var;
-  const errors = errorsOf(problem, lang);
+  const { t, scene } = c.var;
   const unit = await loadUnit(scene, place.unitId, today(c), "");
   const owners = ownersOn(unit?.held ?? [], today(c));
   const [parties] = await scene.db.read(
@@ -184,32 +166,31 @@ async function whoVotesPage(c: AppContext, place: Place, values: Values, problem
   );
   const title = t("推选由谁投票", "Choose who votes");
   return (
-    <Page {...rollFrame(c, [unitCrumb(c, place)])} title={title}>
-      <h1>{title}</h1>
-      <FormRefusal c={c} problem={problem} />
-      <p>
-        {t(
-          "共有人应当推选一人投票，合起来只算一人（建房〔2009〕274号第二十五条）。请依据共有人签名的推选书填写。",
-          "Co-owners choose one of them to vote and count as one (Guiding Rules 2009, art. 25). Enter what their signed paper says.",
-        )}
-      </p>
-      <Form action={c.req.path} token={formToken} once={newOnce()}>
-        <ErrorSummary t={t} errors={errors} />
-        <RadioGroup
-          name="party"
-          legend={t("由谁投票", "Who votes")}
-          value={values.party ?? ""}
-          options={[
-            ...parties.map(({ partyId, maskedName }) => ({ value: partyId as string, label: maskedName })),
-            { value: "", label: t("撤回推选", "Take the choice back") },
-          ]}
-        />
-        <HeadFields c={c} values={values} errors={errors} />
-        <Actions>
-          <Button>{t("写入名册", "Write to the roll")}</Button>
-        </Actions>
-      </Form>
-    </Page>
+    <ChangePage
+      c={c}
+      title={title}
+      place={place}
+      lead={
+        <p>
+          {t(
+            "共有人应当推选一人投票，合起来只算一人（建房〔2009〕274号第二十五条）。请依据共有人签名的推选书填写。",
+            "Co-owners choose one of them to vote and count as one (Guiding Rules 2009, art. 25). Enter what their signed paper says.",
+          )}
+        </p>
+      }
+      values={values}
+      problem={problem}
+    >
+      <RadioGroup
+        name="party"
+        legend={t("由谁投票", "Who votes")}
+        value={values.party ?? ""}
+        options={[
+          ...parties.map(({ partyId, maskedName }) => ({ value: partyId as string, label: maskedName })),
+          { value: "", label: t("撤回推选", "Take the choice back") },
+        ]}
+      />
+    </ChangePage>
   );
 }
 
@@ -248,42 +229,42 @@ async function partyOf(c: AppContext) {
 type LoadedParty = NonNullable<Awaited<ReturnType<typeof partyOf>>>;
 
 function contactPage(c: AppContext, { party }: LoadedParty, values: Values, problem?: Problem) {
-  const { t, lang, formToken } = c.var;
+  const { t, lang } = c.var;
   const errors = errorsOf(problem, lang);
   const title = t("更改联系方式或证件", "Change contact or document");
   return (
-    <Page {...rollFrame(c, [])} title={title}>
-      <h1>{title}</h1>
-      {c.req.query("done") === "1" ? <Callout tone="good" title={t("已写入名册", "Written to the roll")} /> : null}
-      <FormRefusal c={c} problem={problem} />
-      <FactList>
-        <Fact label={t("业主", "Owner")}>{party.maskedName}</Fact>
-        <Fact label={t("手机号", "Mobile")}>{party.maskedPhone ?? t("（未登记）", "(not entered)")}</Fact>
-        <Fact label={t("证件号码", "Document")}>{party.maskedNumber ?? t("（未登记）", "(not entered)")}</Fact>
-      </FactList>
-      <p>
-        {t(
-          "请填写姓名，其余只填要更改的；留空的保持不变。",
-          "Give the name, and of the rest only what changes; what is left empty stays.",
-        )}
-      </p>
-      <Form action={c.req.path} token={formToken} once={newOnce()}>
-        <ErrorSummary t={t} errors={errors} />
-        <PersonFieldset
-          c={c}
-          at={1}
-          legend={t("新的信息", "New data")}
-          values={values}
-          errors={errors}
-          isOwner={false}
-          mayBeEmpty={false}
-        />
-        <HeadFields c={c} values={values} errors={errors} dated={false} />
-        <Actions>
-          <Button>{t("写入名册", "Write to the roll")}</Button>
-        </Actions>
-      </Form>
-    </Page>
+    <ChangePage
+      c={c}
+      title={title}
+      lead={
+        <>
+          <FactList>
+            <Fact label={t("业主", "Owner")}>{party.maskedName}</Fact>
+            <Fact label={t("手机号", "Mobile")}>{party.maskedPhone ?? t("（未登记）", "(not entered)")}</Fact>
+            <Fact label={t("证件号码", "Document")}>{party.maskedNumber ?? t("（未登记）", "(not entered)")}</Fact>
+          </FactList>
+          <p>
+            {t(
+              "请填写姓名，其余只填要更改的；留空的保持不变。",
+              "Give the name, and of the rest only what changes; what is left empty stays.",
+            )}
+          </p>
+        </>
+      }
+      values={values}
+      problem={problem}
+      dated={false}
+    >
+      <PersonFieldset
+        c={c}
+        at={1}
+        legend={t("新的信息", "New data")}
+        values={values}
+        errors={errors}
+        isOwner={false}
+        mayBeEmpty={false}
+      />
+    </ChangePage>
   );
 }
 
@@ -311,41 +292,40 @@ ownerPages.post("/desk/roll/parties/:partyId/contact", writes, async (c) => {
 });
 
 function guardianPage(c: AppContext, { party, guardian }: LoadedParty, values: Values, problem?: Problem) {
-  const { t, lang, formToken } = c.var;
+  const { t, lang } = c.var;
   const errors = errorsOf(problem, lang);
   const title = t("监护人", "Guardian");
   return (
-    <Page {...rollFrame(c, [])} title={title}>
-      <h1>{title}</h1>
-      {c.req.query("done") === "1" ? <Callout tone="good" title={t("已写入名册", "Written to the roll")} /> : null}
-      <FormRefusal c={c} problem={problem} />
-      <FactList>
-        <Fact label={t("业主", "Owner")}>{party.maskedName}</Fact>
-        <Fact label={t("现在的监护人", "Guardian now")}>{guardian ?? t("没有", "none")}</Fact>
-      </FactList>
-      <p>
-        {t(
-          "无民事行为能力或限制民事行为能力的业主，由法定监护人投票（建房〔2009〕274号第二十五条）。不填姓名表示监护结束。",
-          "For an owner without full legal capacity the guardian votes (Guiding Rules 2009, art. 25). An empty name means that the guardianship has ended.",
-        )}
-      </p>
-      <Form action={c.req.path} token={formToken} once={newOnce()}>
-        <ErrorSummary t={t} errors={errors} />
-        <PersonFieldset
-          c={c}
-          at={1}
-          legend={t("监护人", "Guardian")}
-          values={values}
-          errors={errors}
-          isOwner={false}
-          mayBeEmpty={true}
-        />
-        <HeadFields c={c} values={values} errors={errors} />
-        <Actions>
-          <Button>{t("写入名册", "Write to the roll")}</Button>
-        </Actions>
-      </Form>
-    </Page>
+    <ChangePage
+      c={c}
+      title={title}
+      lead={
+        <>
+          <FactList>
+            <Fact label={t("业主", "Owner")}>{party.maskedName}</Fact>
+            <Fact label={t("现在的监护人", "Guardian now")}>{guardian ?? t("没有", "none")}</Fact>
+          </FactList>
+          <p>
+            {t(
+              "无民事行为能力或限制民事行为能力的业主，由法定监护人投票（建房〔2009〕274号第二十五条）。不填姓名表示监护结束。",
+              "For an owner without full legal capacity the guardian votes (Guiding Rules 2009, art. 25). An empty name means that the guardianship has ended.",
+            )}
+          </p>
+        </>
+      }
+      values={values}
+      problem={problem}
+    >
+      <PersonFieldset
+        c={c}
+        at={1}
+        legend={t("监护人", "Guardian")}
+        values={values}
+        errors={errors}
+        isOwner={false}
+        mayBeEmpty={true}
+      />
+    </ChangePage>
   );
 }
 

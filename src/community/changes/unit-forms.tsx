@@ -3,33 +3,21 @@ import { Hono } from "hono";
 import { formatArea, parseArea } from "../../kernel/area.ts";
 import type { UnitId } from "../../kernel/id.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { newOnce } from "../../platform/frame.ts";
 import { pick } from "../../platform/i18n.ts";
-import { Page } from "../../platform/layout.tsx";
 import { NOT_FOUND, type Problem, problemResponse } from "../../platform/problem.tsx";
-import { Actions, Button } from "../../platform/ui/buttons.tsx";
 import { CheckboxGroup, Confirm } from "../../platform/ui/choices.tsx";
 import { Field, Select } from "../../platform/ui/fields.tsx";
-import { ErrorSummary, errorFor, Fieldset, Form } from "../../platform/ui/forms.tsx";
+import { errorFor, Fieldset } from "../../platform/ui/forms.tsx";
 import { badInput, type InputFault } from "../../platform/validate.ts";
 import { headsOn } from "../browse/actions.ts";
-import { errorsOf, FormRefusal, onceOf, rollBase, rollFrame, textOf, today, valuesOf } from "../desk.tsx";
+import { errorsOf, onceOf, rollBase, textOf, today, valuesOf } from "../desk.tsx";
 import { unitLabel } from "../explained.ts";
 import { plainText } from "../identity/rules.ts";
 import { KIND_WORDS, SOURCE_WORDS, STATE_WORDS, sayWord } from "../import/words.ts";
 import { AREA_SOURCES, type AreaSource, UNIT_KINDS, UNIT_STATES, type VoterUnit } from "../rules.ts";
 import { changeFacts } from "./actions.ts";
-import {
-  HEAD_FIELDS,
-  HeadFields,
-  headOf,
-  type Place,
-  placeOf,
-  settle,
-  unitCrumb,
-  type Values,
-  writes,
-} from "./form-parts.tsx";
+import { ChangePage } from "./change-page.tsx";
+import { HEAD_FIELDS, headOf, type Place, placeOf, settle, unitCrumb, type Values, writes } from "./form-parts.tsx";
 import { mergeUnits, splitUnit } from "./parts/actions.ts";
 import type { Part } from "./rules.ts";
 
@@ -70,53 +58,43 @@ const SourceSelect = ({ c, values }: { c: AppContext; values: Values }) => (
 // ——— Area, use, state ———
 
 function factsPage(c: AppContext, place: Place, values: Values, problem?: Problem) {
-  const { t, lang, formToken } = c.var;
+  const { t, lang } = c.var;
   const errors = errorsOf(problem, lang);
   const title = t("面积、用途、状态", "Area, use, state");
   const optional = t("不变可留空", "empty to leave");
   return (
-    <Page {...rollFrame(c, [unitCrumb(c, place)])} title={title}>
-      <h1>{title}</h1>
-      <FormRefusal c={c} problem={problem} />
-      <p>{unitLabel(place)}</p>
-      <Form action={c.req.path} token={formToken} once={newOnce()}>
-        <ErrorSummary t={t} errors={errors} />
-        <Field
-          name="area"
-          inputmode="decimal"
-          width={11}
-          label={t("面积（㎡）", "Area (m²)")}
-          optional={optional}
-          value={values.area ?? ""}
-          error={errorFor(errors, "area")}
-        />
-        <SourceSelect c={c} values={values} />
-        <Select
-          name="kind"
-          label={t("用途", "Use")}
-          optional={optional}
-          prompt={t("不变", "as it is")}
-          value={values.kind ?? ""}
-          options={UNIT_KINDS.map((kind) => ({ value: kind, label: pick(sayWord(KIND_WORDS, kind), lang) }))}
-        />
-        <Select
-          name="state"
-          label={t("状态", "State")}
-          hint={t(
-            "停用：不再是名册里的专有部分，历史仍可查。",
-            "Retired: no unit of the roll any more; its history stays.",
-          )}
-          optional={optional}
-          prompt={t("不变", "as it is")}
-          value={values.state ?? ""}
-          options={UNIT_STATES.map((state) => ({ value: state, label: pick(sayWord(STATE_WORDS, state), lang) }))}
-        />
-        <HeadFields c={c} values={values} errors={errors} />
-        <Actions>
-          <Button>{t("写入名册", "Write to the roll")}</Button>
-        </Actions>
-      </Form>
-    </Page>
+    <ChangePage c={c} title={title} place={place} lead={<p>{unitLabel(place)}</p>} values={values} problem={problem}>
+      <Field
+        name="area"
+        inputmode="decimal"
+        width={11}
+        label={t("面积（㎡）", "Area (m²)")}
+        optional={optional}
+        value={values.area ?? ""}
+        error={errorFor(errors, "area")}
+      />
+      <SourceSelect c={c} values={values} />
+      <Select
+        name="kind"
+        label={t("用途", "Use")}
+        optional={optional}
+        prompt={t("不变", "as it is")}
+        value={values.kind ?? ""}
+        options={UNIT_KINDS.map((kind) => ({ value: kind, label: pick(sayWord(KIND_WORDS, kind), lang) }))}
+      />
+      <Select
+        name="state"
+        label={t("状态", "State")}
+        hint={t(
+          "停用：不再是名册里的专有部分，历史仍可查。",
+          "Retired: no unit of the roll any more; its history stays.",
+        )}
+        optional={optional}
+        prompt={t("不变", "as it is")}
+        value={values.state ?? ""}
+        options={UNIT_STATES.map((state) => ({ value: state, label: pick(sayWord(STATE_WORDS, state), lang) }))}
+      />
+    </ChangePage>
   );
 }
 
@@ -155,50 +133,49 @@ const Measured = ({ c, values }: { c: AppContext; values: Values }) => (
 );
 
 function splitPage(c: AppContext, place: Place, values: Values, problem?: Problem) {
-  const { t, lang, formToken } = c.var;
+  const { t, lang } = c.var;
   const errors = errorsOf(problem, lang);
   const title = t("分户", "Split a unit");
   return (
-    <Page {...rollFrame(c, [unitCrumb(c, place)])} title={title}>
-      <h1>{title}</h1>
-      <FormRefusal c={c} problem={problem} />
-      <p>
-        {t(
-          `${unitLabel(place)}自那一天起停用，换成下面几个专有部分，业主不变。`,
-          `${unitLabel(place)} is retired from that day on and replaced by these, with the same owners.`,
-        )}
-      </p>
-      <Form action={c.req.path} token={formToken} once={newOnce()}>
-        <ErrorSummary t={t} errors={errors} />
-        {PARTS.map((at) => (
-          <Fieldset legend={t(`第${"一二三四"[at - 1]}个`, `Part ${at}`)}>
-            <Field
-              name={`room${at}`}
-              width={11}
-              label={t("房号", "Unit number")}
-              value={values[`room${at}`] ?? ""}
-              error={errorFor(errors, `room${at}`)}
-              {...(at > 2 ? { optional: t("选填", "optional") } : {})}
-            />
-            <Field
-              name={`area${at}`}
-              width={11}
-              inputmode="decimal"
-              label={t("面积（㎡）", "Area (m²)")}
-              value={values[`area${at}`] ?? ""}
-              error={errorFor(errors, `area${at}`)}
-              {...(at > 2 ? { optional: t("选填", "optional") } : {})}
-            />
-          </Fieldset>
-        ))}
-        <SourceSelect c={c} values={values} />
-        <Measured c={c} values={values} />
-        <HeadFields c={c} values={values} errors={errors} />
-        <Actions>
-          <Button>{t("写入名册", "Write to the roll")}</Button>
-        </Actions>
-      </Form>
-    </Page>
+    <ChangePage
+      c={c}
+      title={title}
+      place={place}
+      lead={
+        <p>
+          {t(
+            `${unitLabel(place)}自那一天起停用，换成下面几个专有部分，业主不变。`,
+            `${unitLabel(place)} is retired from that day on and replaced by these, with the same owners.`,
+          )}
+        </p>
+      }
+      values={values}
+      problem={problem}
+    >
+      {PARTS.map((at) => (
+        <Fieldset legend={t(`第${"一二三四"[at - 1]}个`, `Part ${at}`)}>
+          <Field
+            name={`room${at}`}
+            width={11}
+            label={t("房号", "Unit number")}
+            value={values[`room${at}`] ?? ""}
+            error={errorFor(errors, `room${at}`)}
+            {...(at > 2 ? { optional: t("选填", "optional") } : {})}
+          />
+          <Field
+            name={`area${at}`}
+            width={11}
+            inputmode="decimal"
+            label={t("面积（㎡）", "Area (m²)")}
+            value={values[`area${at}`] ?? ""}
+            error={errorFor(errors, `area${at}`)}
+            {...(at > 2 ? { optional: t("选填", "optional") } : {})}
+          />
+        </Fieldset>
+      ))}
+      <SourceSelect c={c} values={values} />
+      <Measured c={c} values={values} />
+    </ChangePage>
   );
 }
 
@@ -242,51 +219,42 @@ async function siblings(c: AppContext, place: Place): Promise<VoterUnit[]> {
 }
 
 async function mergePage(c: AppContext, place: Place, values: Values, chosen: readonly string[], problem?: Problem) {
-  const { t, lang, formToken } = c.var;
+  const { t, lang } = c.var;
   const errors = errorsOf(problem, lang);
   const others = await siblings(c, place);
   const title = t("合户", "Merge units");
   return (
-    <Page {...rollFrame(c, [unitCrumb(c, place)])} title={title}>
-      <h1>{title}</h1>
-      <FormRefusal c={c} problem={problem} />
-      <Form action={c.req.path} token={formToken} once={newOnce()}>
-        <ErrorSummary t={t} errors={errors} />
-        <CheckboxGroup
-          name="units"
-          legend={t(
-            `与${unitLabel(place)}合并的专有部分（业主相同）`,
-            `Units to merge with ${unitLabel(place)} (same owners)`,
-          )}
-          values={chosen}
-          options={others.map((unit) => ({
-            value: unit.unitId as string,
-            label: `${unitLabel(unit)}（${formatArea(unit.areaDm2)} ㎡）`,
-          }))}
-        />
-        <Field
-          name="room1"
-          width={11}
-          label={t("合并后的房号", "The number afterwards")}
-          value={values.room1 ?? ""}
-          error={errorFor(errors, "room1")}
-        />
-        <Field
-          name="area1"
-          width={11}
-          inputmode="decimal"
-          label={t("合并后的面积（㎡）", "The area afterwards (m²)")}
-          value={values.area1 ?? ""}
-          error={errorFor(errors, "area1")}
-        />
-        <SourceSelect c={c} values={values} />
-        <Measured c={c} values={values} />
-        <HeadFields c={c} values={values} errors={errors} />
-        <Actions>
-          <Button>{t("写入名册", "Write to the roll")}</Button>
-        </Actions>
-      </Form>
-    </Page>
+    <ChangePage c={c} title={title} place={place} values={values} problem={problem}>
+      <CheckboxGroup
+        name="units"
+        legend={t(
+          `与${unitLabel(place)}合并的专有部分（业主相同）`,
+          `Units to merge with ${unitLabel(place)} (same owners)`,
+        )}
+        values={chosen}
+        options={others.map((unit) => ({
+          value: unit.unitId as string,
+          label: `${unitLabel(unit)}（${formatArea(unit.areaDm2)} ㎡）`,
+        }))}
+      />
+      <Field
+        name="room1"
+        width={11}
+        label={t("合并后的房号", "The number afterwards")}
+        value={values.room1 ?? ""}
+        error={errorFor(errors, "room1")}
+      />
+      <Field
+        name="area1"
+        width={11}
+        inputmode="decimal"
+        label={t("合并后的面积（㎡）", "The area afterwards (m²)")}
+        value={values.area1 ?? ""}
+        error={errorFor(errors, "area1")}
+      />
+      <SourceSelect c={c} values={values} />
+      <Measured c={c} values={values} />
+    </ChangePage>
   );
 }
 
