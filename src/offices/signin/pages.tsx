@@ -23,7 +23,7 @@ import {
   readNumber,
   rememberAsked,
   type WayIn,
-} from "./code-forms.tsx";
+} from "./forms.tsx";
 import "./messages.ts";
 import { signInProblem } from "./problems.ts";
 import { afterSignIn } from "./rules.ts";

@@ -12,7 +12,7 @@ import {
   readNumber,
   rememberAsked,
   type WayIn,
-} from "../../offices/signin/code-forms.tsx";
+} from "../../offices/signin/forms.tsx";
 import { signInProblem } from "../../offices/signin/problems.ts";
 import { afterSignIn } from "../../offices/signin/rules.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";

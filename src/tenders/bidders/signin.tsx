@@ -11,7 +11,7 @@ import {
   readNumber,
   rememberAsked as rememberAskedCode,
   type WayIn,
-} from "../../offices/signin/code-forms.tsx";
+} from "../../offices/signin/forms.tsx";
 import { signInProblem } from "../../offices/signin/problems.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
