@@ -1,0 +1,214 @@
+/** The independent verifier as a neighbour runs it: a process of its own against the served demo, against what it saved, and against what somebody altered. Needs no browser. */
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { serveCopy } from "./served.ts";
+
+interface Told {
+  readonly status: number;
+  readonly size: number;
+  readonly checks: readonly {
+    readonly id: string;
+    readonly good: number;
+    readonly wrong: number;
+    readonly faults: readonly { readonly where: string; readonly zh: string; readonly en: string }[];
+    readonly open: readonly { readonly zh: string; readonly en: string }[];
+  }[];
+}
+
+// What is published has its shapes in the product's own tests; here it is only spoilt.
+// biome-ignore lint/suspicious/noExplicitAny: any place of any answer
+type Any = any;
+
+/** Runs the program and waits for its end. */
+function run(...args: readonly string[]): Promise<{ readonly status: number | null; readonly out: string }> {
+  const child = spawn(process.execPath, ["verifier/verify.mjs", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let out = "";
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.resume();
+  return new Promise((resolve) => child.once("close", (status) => resolve({ status, out })));
+}
+async function told(...args: readonly string[]): Promise<Told> {
+  const { status, out } = await run(...args, "--json");
+  const answer = JSON.parse(out) as Told;
+  expect(answer.status).toBe(status);
+  return answer;
+}
+const faultsOf = ({ checks }: Told): string[] =>
+  checks.flatMap(({ id, faults }) => faults.map(({ where }) => `${id} ${where}`));
+
+let folder: string;
+let bundle: string;
+let first: Told;
+let served: Awaited<ReturnType<typeof serveCopy>>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "commonhold-verifier-"));
+  bundle = join(folder, "bundle");
+  served = await serveCopy(inject("seeded"));
+  first = await told(`${served.origin}/c/jingui`, "--state", join(folder, "state.json"), "--save", bundle);
+});
+afterAll(async () => {
+  await served?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the demo", () => {
+  test("is all right, every check with something to check", () => {
+    expect(faultsOf(first)).toEqual([]);
+    expect(first.status).toBe(0);
+    const empty = first.checks.filter(({ good }) => good === 0).map(({ id }) => id);
+    // A first visit remembers nothing, and nobody cosigned.
+    expect(empty).toEqual(["growth", "witnesses"]);
+  });
+  test("is the continuation of what was seen before, and says so in both languages", async () => {
+    const { status, out } = await run(`${served.origin}/c/jingui`, "--state", join(folder, "state.json"));
+    expect(out).toContain("✓ 记录只增不改");
+    expect(out).toContain("all that was checked is right");
+    expect(status).toBe(0);
+  });
+  test("saved, is checked again without the network", async () => {
+    const again = await told(bundle, "--state", join(folder, "state.json"));
+    expect([faultsOf(again), again.status, again.size]).toEqual([[], 0, first.size]);
+  });
+  test("of another community is all right too", async () => {
+    const other = await told(`${served.origin}/c/yinxing`);
+    expect([faultsOf(other), other.status]).toEqual([[], 0]);
+  });
+});
+
+describe("what cannot be read is neither right nor wrong", () => {
+  test.each([
+    ["an address where nobody answers", "http://127.0.0.1:9/c/jingui"],
+    ["an address of no community", "http://127.0.0.1:9/"],
+    ["a folder that is not there", "/nowhere/at/all"],
+  ])("%s", async (_, where) => expect((await told(where)).status).toBe(2));
+  test("a community that is not there", async () => {
+    expect((await told(`${served.origin}/c/nobody`)).status).toBe(2);
+  });
+  test("a saved folder that lacks a file", async () => {
+    const copy = join(folder, "lacking");
+    cpSync(bundle, copy, { recursive: true });
+    rmSync(join(copy, "files/c/jingui/log/tile/entries/000.body"));
+    expect((await told(copy)).status).toBe(2);
+  });
+});
+
+/** A copy of the saved folder in which one file is changed. */
+async function altered(name: string, file: string, change: (before: Buffer) => Buffer | string, ...args: string[]) {
+  const copy = join(folder, name);
+  cpSync(bundle, copy, { recursive: true });
+  const path = join(copy, "files", `${file}.body`);
+  const [before, after] = [readFileSync(path), change(readFileSync(path))];
+  expect(Buffer.compare(before, Buffer.from(after)), "the change changes something").not.toBe(0);
+  writeFileSync(path, after);
+  const answer = await told(copy, ...args);
+  rmSync(copy, { recursive: true });
+  return answer;
+}
+const LOG = "c/jingui/log";
+
+describe("what somebody altered is told, with its place", () => {
+  test("one byte of an entry", async () => {
+    const answer = await altered("byte", `${LOG}/tile/entries/000`, (bytes) => {
+      // The first digit of the instant of entry 1.
+      const at = bytes.indexOf('"at":', 2 + bytes.readUInt16BE(0)) + 5;
+      bytes[at]! ^= 1;
+      return bytes;
+    });
+    expect(answer.status).toBe(1);
+    expect(faultsOf(answer)).toContain("leaves #1");
+    expect(faultsOf(answer)).toContain(`leaves root, ${first.size}`);
+  });
+  test("the checkpoint's size", async () => {
+    const answer = await altered("size", `${LOG}/checkpoint`, (bytes) =>
+      String(bytes).replace(`\n${first.size}\n`, `\n${first.size - 1}\n`),
+    );
+    expect([answer.status, faultsOf(answer)]).toEqual([1, ["signature /log/checkpoint"]]);
+  });
+  test("another key", async () => {
+    const answer = await altered(
+      "key",
+      `${LOG}/vkey`,
+      () => "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n",
+      "--state",
+      join(folder, "state.json"),
+    );
+    expect([answer.status, faultsOf(answer)]).toEqual([1, ["signature /log/vkey"]]);
+  });
+  test("a log that forked from the one seen before", async () => {
+    const state = join(folder, "forked.json");
+    const seen = JSON.parse(readFileSync(join(folder, "state.json"), "utf8")) as { checkpoint: string };
+    const [origin, size, , ...rest] = seen.checkpoint.split("\n");
+    const other = Buffer.alloc(32, 5).toString("base64");
+    writeFileSync(state, JSON.stringify({ ...seen, checkpoint: [origin, size, other, ...rest].join("\n") }));
+    const answer = await told(bundle, "--state", state);
+    expect(answer.status).toBe(1);
+    expect(faultsOf(answer)).toEqual([`growth ${size} → ${size}`, `growth root, ${size}`]);
+    // What was remembered is not overwritten with the fork.
+    expect(readFileSync(state, "utf8")).toContain(other);
+  });
+  const result = "api/communities/jingui/meetings/3/result";
+  const json = (change: (value: Any) => void) => (bytes: Buffer) => {
+    const value = JSON.parse(String(bytes)) as Any;
+    change(value);
+    return JSON.stringify(value);
+  };
+  test.each<[string, string, (bytes: Buffer) => Buffer | string, string]>([
+    [
+      "a tally: two votes from one option to the other",
+      result,
+      json(({ items: [, item] }) => {
+        item.options[0].votes.owners += 2;
+        item.options[1].votes.owners -= 2;
+      }),
+      "tally meetings/3 result item 2",
+    ],
+    [
+      "an outcome that the figures do not give",
+      result,
+      json(({ items: [, item] }) => {
+        item.outcome = "lost";
+      }),
+      "tally meetings/3 item 2",
+    ],
+    [
+      "a ballot left out of the count",
+      result,
+      json((value) => {
+        value.ballots -= 1;
+      }),
+      "tally meetings/3 result",
+    ],
+    [
+      "a turnout that no ballots stand behind",
+      "api/communities/jingui/meetings/3",
+      json(({ items: [item] }) => {
+        item.turnout.participated.areaM2 = "16010.87";
+      }),
+      "turnout meetings/3 item 1",
+    ],
+    [
+      "a word of the notice",
+      "api/communities/jingui/meetings/3",
+      json((value) => {
+        value.manifest = value.manifest.replace("58000", "98000");
+      }),
+      "meetings meetings/3 manifest",
+    ],
+    [
+      "a meeting that is not shown any more",
+      "api/communities/jingui/meetings",
+      json(({ meetings }) => meetings.pop()),
+      "meetings meeting ",
+    ],
+  ])("%s", async (_, file, change, place) => {
+    const answer = await altered("published", file, change);
+    expect(answer.status).toBe(1);
+    expect(faultsOf(answer).some((fault) => fault.startsWith(place))).toBe(true);
+  });
+});

@@ -1,0 +1,10 @@
+/** What is checked of the published pages, in this order. A subject sees every entry as it passes, keeps what it needs, and compares it with what is published. */
+import { meetings } from "./meetings.mjs";
+
+/**
+ * @typedef {{ source: import("./source.mjs").Source, log: import("./log.mjs").Log, report: import("./report.mjs").Report }} Reading
+ * @typedef {{ see: import("./log.mjs").Observer, check(reading: Reading): Promise<void> }} Subject
+ */
+
+/** @type {readonly (() => Subject)[]} */
+export const SUBJECTS = [meetings];
