@@ -20,7 +20,7 @@ import {
   mayStillAppeal,
   sheetFaults,
 } from "../../src/elections/candidates/eligibility/rules.ts";
-import { orderPurpose, replayOrder } from "../../src/elections/candidates/order/rules.ts";
+import { orderPurpose } from "../../src/elections/candidates/order/rules.ts";
 import {
   earliestVoting,
   isEligibleToSit,
@@ -34,7 +34,7 @@ import { ALWAYS_DECLARED } from "../../src/elections/nominations/person/rules.ts
 import { DEFAULT_METHOD, ELECTION_STATES } from "../../src/elections/rules.ts";
 import { addDays, endOf, isWorkingDay, startOf } from "../../src/kernel/day.ts";
 import type { PartyId } from "../../src/kernel/id.ts";
-import { commitSeed, drawOrder } from "../../src/record/draw/rules.ts";
+import { commitSeed, drawOrder, replayDraw } from "../../src/record/draw/rules.ts";
 
 const metAll = (criteria: Criteria): Found[] =>
   checklistOf(criteria)
@@ -329,27 +329,27 @@ describe("the order on the ballot", () => {
     drawn: drawOrder(seed, purpose, lots.map(String)).map(Number),
   };
   test("is drawn again by anyone from the revealed seed", () => {
-    const replayed = replayOrder(draw, bytesToHex(seed).toUpperCase());
-    expect(replayed.ok && replayed.value.order.map(({ number }) => number)).toEqual(draw.drawn);
+    const replayed = replayDraw(draw, bytesToHex(seed).toUpperCase());
+    expect(replayed.ok && replayed.value.map(({ number }) => number)).toEqual(draw.drawn);
   });
   test("with another seed is refused, and the order it would give is shown", () => {
     const other = bytesToHex(seed.map((byte) => byte ^ 1));
-    expect(replayOrder(draw, other)).toMatchObject({ error: { reason: "another_seed" } });
-    expect(replayOrder(draw, "ab")).toMatchObject({ error: { reason: "seed_malformed", bytes: 32 } });
-    expect(replayOrder(draw, "zz".repeat(32))).toMatchObject({ error: { reason: "seed_malformed" } });
+    expect(replayDraw(draw, other)).toMatchObject({ error: { reason: "another_seed" } });
+    expect(replayDraw(draw, "ab")).toMatchObject({ error: { reason: "seed_malformed", bytes: 32 } });
+    expect(replayDraw(draw, "zz".repeat(32))).toMatchObject({ error: { reason: "seed_malformed" } });
   });
   test("that was not drawn from the seed is found out", () => {
     const swapped = { ...draw, drawn: [draw.drawn[1]!, draw.drawn[0]!, ...draw.drawn.slice(2)] };
-    expect(replayOrder(swapped, bytesToHex(seed))).toEqual({
+    expect(replayDraw(swapped, bytesToHex(seed))).toEqual({
       ok: false,
       error: { reason: "another_order", order: draw.drawn },
     });
-    expect(replayOrder({ ...draw, drawn: draw.drawn.slice(1) }, bytesToHex(seed)).ok).toBe(false);
+    expect(replayDraw({ ...draw, drawn: draw.drawn.slice(1) }, bytesToHex(seed)).ok).toBe(false);
   });
   test("does not depend on who is told first", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(lots, { minLength: 7 }), (shuffled) => {
-        expect(replayOrder({ ...draw, lots: shuffled }, bytesToHex(seed)).ok).toBe(true);
+        expect(replayDraw({ ...draw, lots: shuffled }, bytesToHex(seed)).ok).toBe(true);
       }),
     );
   });

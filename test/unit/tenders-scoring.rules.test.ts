@@ -1,14 +1,12 @@
 /** Points, totals and ranks at their exact bounds, and what holds for all inputs: nothing is scored that anyone could not score again. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { commitSeed } from "../../src/record/draw/rules.ts";
+import { commitSeed, drawNumbers, replayDraw } from "../../src/record/draw/rules.ts";
 import {
-  drawExperts,
   leastExperts,
   nextDrawn,
   panelFaults,
   panelPurpose,
-  replayDraw,
   seatExperts,
   worksFor,
 } from "../../src/tenders/scoring/panel/rules.ts";
@@ -350,7 +348,7 @@ describe("the panel", () => {
 
   const purpose = panelPurpose("t");
   const lots = [1, 2, 3, 4, 5, 6, 7];
-  const drawn = drawExperts(SEED, purpose, lots);
+  const drawn = drawNumbers(SEED, purpose, lots);
   const draw = { commitment: commitSeed(new Uint8Array(32).fill(7)), purpose, lots, drawn };
   test("anyone draws it again, and sees another seed or another order", () => {
     const replayed = replayDraw(draw, SEED);

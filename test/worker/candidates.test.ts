@@ -13,7 +13,6 @@ import {
   objectToCandidate,
   openCandidateObjection,
 } from "../../src/elections/candidates/objecting.ts";
-import { replayOrder } from "../../src/elections/candidates/order/rules.ts";
 import { findDraw, findSeed } from "../../src/elections/candidates/order/store.ts";
 import { nameSalt, publishCandidates, readReadiness } from "../../src/elections/candidates/publishing.ts";
 import { earliestVoting, isEligibleToSit } from "../../src/elections/candidates/rules.ts";
@@ -32,6 +31,7 @@ import { tellAffiliation } from "../../src/elections/nominations/person/affiliat
 import { updateElection } from "../../src/elections/store.ts";
 import { DAY_MS, dayOf, endOf } from "../../src/kernel/day.ts";
 import { type CommunityAddress, sql } from "../../src/platform/db.ts";
+import { replayDraw } from "../../src/record/draw/rules.ts";
 import { commit } from "../../src/record/rules.ts";
 import { listLeavesAbout } from "../../src/record/store.ts";
 import {
@@ -323,8 +323,8 @@ describe("the list", () => {
       drawn: JSON.parse(draw!.drawn) as number[],
     };
     expect(published.drawn).toEqual(candidates.map(({ number }) => number));
-    expect(replayOrder(published, draw!.seed).ok).toBe(true);
-    expect(replayOrder(published, "00".repeat(32))).toMatchObject({ error: { reason: "another_seed" } });
+    expect(replayDraw(published, draw!.seed).ok).toBe(true);
+    expect(replayDraw(published, "00".repeat(32))).toMatchObject({ error: { reason: "another_seed" } });
     const leaves = await leavesOf(community, election.electionId);
     const at = (type: string) => leaves.findIndex((leaf) => leaf.type === type);
     expect(at("election.order_seed_committed")).toBeLessThan(at("election.nominated"));
@@ -457,9 +457,7 @@ describe("the list", () => {
     const [[draw]] = await here.db.read(findDraw(here, electionId));
     const [[seed]] = await here.db.read(findSeed(here, electionId));
     const lots = [1, 2, 3, 4, 5];
-    expect(replayOrder({ commitment: seed!.commitment, purpose: draw!.purpose, lots, drawn }, draw!.seed).ok).toBe(
-      true,
-    );
+    expect(replayDraw({ commitment: seed!.commitment, purpose: draw!.purpose, lots, drawn }, draw!.seed).ok).toBe(true);
   });
 
   test("keeps what was published: nothing is described anew, the method and the rows stand", async () => {

@@ -1,9 +1,8 @@
 /** The panel, the examination and the scoring of a tender: drawn by a seed nobody could choose, committed to before shown, added up as anyone can. */
-
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { describe, expect, test } from "vitest";
 import { sql } from "../../src/platform/db.ts";
-import { commitSeed, drawOrder } from "../../src/record/draw/rules.ts";
+import { commitSeed, drawOrder, replayDraw } from "../../src/record/draw/rules.ts";
 import { listLeavesAbout } from "../../src/record/store.ts";
 import {
   appointRepresentative,
@@ -15,7 +14,6 @@ import {
   sendLinkAgain,
 } from "../../src/tenders/scoring/panel/actions.ts";
 import { addExpert, retireExpert } from "../../src/tenders/scoring/panel/pool.ts";
-import { replayDraw } from "../../src/tenders/scoring/panel/rules.ts";
 import { findPanel, listExperts } from "../../src/tenders/scoring/panel/store.ts";
 import { decideExamination, examineBid } from "../../src/tenders/scoring/qualifying/actions.ts";
 import { findReport, publishCandidates, reportHash, scoreTender } from "../../src/tenders/scoring/result/actions.ts";

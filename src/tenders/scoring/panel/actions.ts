@@ -8,7 +8,7 @@ import { listSettings } from "../../../offices/settings/store.ts";
 import { type Aborted, type Query, sql } from "../../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
-import { commitSeed, SEED_BYTES } from "../../../record/draw/rules.ts";
+import { commitSeed, drawNumbers, SEED_BYTES } from "../../../record/draw/rules.ts";
 import { authorOf, panelAuthor, recordTenderEvent } from "../../acting.ts";
 import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
 import { schemeOf } from "../../scheme/actions.ts";
@@ -17,7 +17,7 @@ import { findOpenedBids } from "../bids.ts";
 import { expertShareOf, SCORING_SETTINGS } from "../settings.ts";
 import { linkingMember } from "./links.ts";
 import { LONGEST_WORDS, type PoolRefusal, readPerson } from "./pool.ts";
-import { drawExperts, leastExperts, nextDrawn, panelPurpose, poolLeast, seatExperts, worksFor } from "./rules.ts";
+import { leastExperts, nextDrawn, panelPurpose, poolLeast, seatExperts, worksFor } from "./rules.ts";
 import {
   assertRepresentatives,
   assertSits,
@@ -208,7 +208,7 @@ export async function drawPanel(scene: StaffScene, key: TenderKey): Promise<Resu
   const experts = new Map(rows.map((row) => [row.expertNo, row]));
   const seed = await scene.keys.open(panel.seedSealed, panelSeal(scene, tenderId, "draw"));
   const purpose = panelPurpose(tenderId);
-  const drawn = drawExperts(seed, purpose, lots);
+  const drawn = drawNumbers(seed, purpose, lots);
   const seats = seatExperts(drawn, panel.experts, (number) => experts.get(number)!.organisation, bids);
   if (!seats.ok) return seats;
   const by = authorOf(scene);

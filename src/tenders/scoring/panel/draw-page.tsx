@@ -1,21 +1,14 @@
 /** The draw of a panel in public: what was committed to, what was revealed, and drawing it again, here or by two commands. A GET that shows; changes nothing. */
-
 import { Hono } from "hono";
 import { listOpenNow } from "../../../assembly/meeting/store.ts";
 import { publicFrame } from "../../../assembly/public/frame.tsx";
 import type { AppContext, AppEnv } from "../../../platform/context.ts";
 import { Page } from "../../../platform/layout.tsx";
-import { Button } from "../../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../../platform/ui/facts.tsx";
-import { Field } from "../../../platform/ui/fields.tsx";
-import { SearchForm } from "../../../platform/ui/forms.tsx";
 import { sayInstant } from "../../../platform/ui/moments.ts";
-import { Callout } from "../../../platform/ui/notices.tsx";
-import { DataTable } from "../../../platform/ui/tables.tsx";
-import { DrawByHand } from "../../../record/draw/explained.tsx";
+import { DrawAgain } from "../../../record/draw/explained.tsx";
 import { readTenderNumber, tenderHref, tendersHref } from "../../addresses.ts";
 import { byTenderNumber, findTender } from "../../store.ts";
-import { type PanelDraw, type ReplayRefusal, replayDraw } from "./rules.ts";
 import { findPanel, listMembers, type MemberRow, type PanelRow } from "./store.ts";
 
 /** Mounted under /c/:slug. */
@@ -76,80 +69,29 @@ panelDrawPages.get("/tenders/:number/panel-draw", async (c) => {
         )}
       </FactList>
       {panel.seed !== null && panel.purpose !== null ? (
-        <Replay
+        <DrawAgain
           c={c}
           here={`${tenderHref(slug, number)}/panel-draw`}
-          panel={panel}
-          members={members}
           seed={panel.seed}
-          purpose={panel.purpose}
+          published={{
+            commitment: panel.commitment,
+            purpose: panel.purpose,
+            lots: numbers(panel.pool),
+            drawn: numbers(panel.drawn),
+          }}
+          columns={[
+            {
+              label: t("次序", "Order"),
+              head: true,
+              cell: ({ number: of }, at) => t(`${at + 1}. ${of}号专家`, `${at + 1}. expert ${of}`),
+            },
+            { label: t("结果", "Outcome"), cell: ({ number: of }) => sayOutcome(c, panel, members, of) },
+          ]}
         />
       ) : null}
     </Page>,
   );
 });
-
-const Replay = (props: {
-  c: AppContext;
-  here: string;
-  panel: PanelRow;
-  members: readonly MemberRow[];
-  seed: string;
-  purpose: string;
-}) => {
-  const { c, here, panel, members } = props;
-  const { t } = c.var;
-  const draw: PanelDraw = {
-    commitment: panel.commitment,
-    purpose: props.purpose,
-    lots: numbers(panel.pool),
-    drawn: numbers(panel.drawn),
-  };
-  const asked = c.req.query("seed");
-  const replayed = replayDraw(draw, asked ?? props.seed);
-  return (
-    <>
-      <h2>{t("重抽一次", "Draw again")}</h2>
-      <SearchForm action={`${here}#order`}>
-        <Field name="seed" label={t("种子（64位十六进制）", "Seed (64 hex digits)")} value={asked ?? props.seed} />
-        <Button look="quiet">{t("重抽", "Draw")}</Button>
-      </SearchForm>
-      <section id="order">
-        {replayed.ok ? (
-          <>
-            <Callout tone="good" title={t("与公布的一致", "As published")}>
-              <p>
-                {t(
-                  "种子与封存的校验值相符，抽出的次序与公布的相同。",
-                  "The seed fits the commitment, and gives the order that was published.",
-                )}
-              </p>
-            </Callout>
-            <DataTable
-              caption={t("抽签结果", "The draw")}
-              rows={replayed.value}
-              columns={[
-                {
-                  label: t("次序", "Order"),
-                  head: true,
-                  cell: ({ number }, at) => t(`${at + 1}. ${number}号专家`, `${at + 1}. expert ${number}`),
-                },
-                { label: t("结果", "Outcome"), cell: ({ number }) => sayOutcome(c, panel, members, number) },
-                {
-                  label: t("签号（小的在前）", "Ticket (smallest first)"),
-                  cell: ({ ticket }) => <code>{ticket}</code>,
-                },
-              ]}
-            />
-          </>
-        ) : (
-          <Differs c={c} refusal={replayed.error} />
-        )}
-      </section>
-      <DrawByHand t={t} seed={props.seed} purpose={props.purpose} first={draw.drawn[0] ?? 1} />
-    </>
-  );
-};
 
 const CAUSES = {
   declared: { zh: "回避", en: "stood back" },
@@ -169,42 +111,3 @@ function sayOutcome(c: AppContext, panel: PanelRow, members: readonly MemberRow[
     `member ${member.memberNo} of the panel${member.name === null ? "" : `, ${member.name}`}`,
   );
 }
-
-const Differs = ({ c, refusal }: { c: AppContext; refusal: ReplayRefusal }) => {
-  const { t } = c.var;
-  switch (refusal.reason) {
-    case "seed_malformed":
-      return (
-        <Callout tone="bad" title={t("这不是一个种子", "This is no seed")}>
-          <p>
-            {t(
-              `应是${refusal.bytes}个字节，写成64位十六进制数字。`,
-              `It has ${refusal.bytes} bytes, written as 64 hex digits.`,
-            )}
-          </p>
-        </Callout>
-      );
-    case "another_seed":
-      return (
-        <Callout tone="bad" title={t("不是封存的种子，不能作数", "Not the seed that was committed to")}>
-          <p>
-            {t(
-              `它的校验值是${refusal.commitment.slice(0, 16)}…。用它会抽出：${refusal.order.join("、")}。`,
-              `Its commitment is ${refusal.commitment.slice(0, 16)}…. It would give: ${refusal.order.join(", ")}.`,
-            )}
-          </p>
-        </Callout>
-      );
-    case "another_order":
-      return (
-        <Callout tone="bad" title={t("次序与公布的不同", "Another order than was published")}>
-          <p>
-            {t(
-              `封存的种子抽出的是：${refusal.order.join("、")}。请向街道反映。`,
-              `The committed seed gives: ${refusal.order.join(", ")}. Please tell the street.`,
-            )}
-          </p>
-        </Callout>
-      );
-  }
-};

@@ -1,7 +1,5 @@
 /** Who may score (T9, TB 37): an odd panel of five or more, two thirds of them experts drawn from a pool by a seed committed before, nobody with an interest. Pure. */
-import { hexToBytes } from "@noble/hashes/utils.js";
 import { err, ok, type Result } from "../../../kernel/result.ts";
-import { commitSeed, drawOrder, SEED_BYTES, ticketOf } from "../../../record/draw/rules.ts";
 import { expertsLeast, LEAST_PANEL } from "../../scheme/rules.ts";
 
 export type MemberKind = "expert" | "representative";
@@ -30,43 +28,6 @@ export const leastExperts = (size: number, expertShare = 0): number =>
 
 /** What the experts of a tender are drawn for: another tender draws otherwise from the same seed. */
 export const panelPurpose = (tenderId: string): string => `commonhold tender ${tenderId} panel`;
-
-export interface PanelDraw {
-  /** Hex of the commitment that was published before. */
-  readonly commitment: string;
-  readonly purpose: string;
-  /** Numbers in the pool as it was frozen with the commitment. */
-  readonly lots: readonly number[];
-  /** The same numbers in the order of the draw. */
-  readonly drawn: readonly number[];
-}
-
-export const drawExperts = (seed: string, purpose: string, lots: readonly number[]): number[] =>
-  drawOrder(hexToBytes(seed), purpose, lots.map(String)).map(Number);
-
-export type ReplayRefusal =
-  | { readonly reason: "seed_malformed"; readonly bytes: number }
-  /** Another seed than was committed to; with the order it would have given. */
-  | { readonly reason: "another_seed"; readonly commitment: string; readonly order: readonly number[] }
-  /** The committed seed gives another order than was published. */
-  | { readonly reason: "another_order"; readonly order: readonly number[] };
-
-/** Draws again from `seed` (64 hex digits) and says whether it is the seed and the order that were published. */
-export function replayDraw(
-  draw: PanelDraw,
-  seed: string,
-): Result<readonly { readonly number: number; readonly ticket: string }[], ReplayRefusal> {
-  const typed = seed.trim().toLowerCase();
-  if (!/^[0-9a-f]*$/.test(typed) || typed.length !== SEED_BYTES * 2)
-    return err({ reason: "seed_malformed", bytes: SEED_BYTES });
-  const bytes = hexToBytes(typed);
-  const order = drawExperts(typed, draw.purpose, draw.lots);
-  const commitment = commitSeed(bytes);
-  if (commitment !== draw.commitment) return err({ reason: "another_seed", commitment, order });
-  if (order.length !== draw.drawn.length || order.some((number, at) => number !== draw.drawn[at]))
-    return err({ reason: "another_order", order });
-  return ok(order.map((number) => ({ number, ticket: ticketOf(bytes, draw.purpose, String(number)) })));
-}
 
 /** Names of one firm as they are written: full-width and half-width, with spaces or without. */
 const plain = (name: string): string => name.normalize("NFKC").replace(/\s+/g, "");
