@@ -1,4 +1,5 @@
 /** What is checked of the published pages, in this order. A subject sees every entry as it passes, keeps what it needs, and compares it with what is published. */
+import { ledger } from "./ledger.mjs";
 import { meetings } from "./meetings.mjs";
 
 /**
@@ -7,4 +8,4 @@ import { meetings } from "./meetings.mjs";
  */
 
 /** @type {readonly (() => Subject)[]} */
-export const SUBJECTS = [meetings];
+export const SUBJECTS = [meetings, ledger];

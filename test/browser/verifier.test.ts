@@ -201,6 +201,26 @@ describe("what somebody altered is told, with its place", () => {
       "meetings meetings/3 manifest",
     ],
     [
+      "a voucher's amount in the published books",
+      "c/jingui/accounts/export/common/2026.csv",
+      (bytes) => String(bytes).replace(",85414,", ",85415,"),
+      "books common 2026-08-0001",
+    ],
+    [
+      "a voucher left out of them",
+      "c/jingui/accounts/export/common/2026.csv",
+      (bytes) => String(bytes).replace(/2026-08-0002,.*\r\n/g, ""),
+      "books common 2026-08-0002",
+    ],
+    [
+      "a figure of a statement",
+      "api/communities/jingui/accounts/statements/1",
+      json(({ content }) => {
+        content.closingFen += 100;
+      }),
+      "statements statement 1",
+    ],
+    [
       "a meeting that is not shown any more",
       "api/communities/jingui/meetings",
       json(({ meetings }) => meetings.pop()),
