@@ -39,6 +39,7 @@ import { ownFundRoutes } from "./fund/own.tsx";
 import { deskProjectRoutes } from "./fund/projects/desk.tsx";
 import { proposingRoutes } from "./fund/projects/proposing-desk.tsx";
 import { publicFundRoutes } from "./fund/public.tsx";
+import { deskRefundRoutes } from "./fund/refunds/desk.tsx";
 import { fundYearRoutes } from "./fund/year.tsx";
 import { deskLeaseRoutes } from "./leases/desk.tsx";
 import { leaseFormRoutes } from "./leases/form.tsx";
@@ -142,7 +143,7 @@ for (const part of [packRoutes, openingAuditRoutes, deskAuditRoutes, deskSampleR
   ledgerRoutes.route("/", part);
 for (const part of [publicAuditRoutes, publicSampleRoutes]) ledgerRoutes.route("/", part);
 for (const part of [budgetFormRoutes, deskBudgetRoutes, publicBudgetRoutes]) ledgerRoutes.route("/", part);
-for (const part of [deskFundRoutes, deskManagedRoutes, proposingRoutes, deskProjectRoutes])
+for (const part of [deskFundRoutes, deskManagedRoutes, deskRefundRoutes, proposingRoutes, deskProjectRoutes])
   ledgerRoutes.route("/", part);
 for (const part of [publicFundRoutes, fundYearRoutes, ownFundRoutes]) ledgerRoutes.route("/", part);
 for (const part of [publicDistributionRoutes, planDistributionRoutes, deskDistributionRoutes])

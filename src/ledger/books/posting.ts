@@ -15,7 +15,9 @@ export type VoucherActRefusal =
   | { readonly reason: "reversed_already" }
   | { readonly reason: "opening_not_first" }
   /** It is the fund's side of a distribution that is not posted, or was taken back. */
-  | { readonly reason: "distribution_not_posted" };
+  | { readonly reason: "distribution_not_posted" }
+  /** It gives back the balance of a unit of the fund, which has moved since. */
+  | { readonly reason: "fund_balance_moved" };
 
 const factsOf = (row: VoucherRow): VoucherFacts => ({
   state: row.state,
@@ -79,6 +81,8 @@ export async function move(
         return err({ reason: "opening_not_first" });
       case "distribution_not_posted":
         return err({ reason: "distribution_not_posted" });
+      case "fund_balance_moved":
+        return err({ reason: "fund_balance_moved" });
       default:
         throw new Error(`a voucher's move was refused by ${written.error.code}`);
     }

@@ -175,6 +175,17 @@ export function ledgerProblem(refusal: LedgerRefusal): Problem {
         ),
         next: say("请先复核、审批那次分配的凭证。", "Review and approve the distribution's own voucher first."),
       };
+    case "fund_balance_moved":
+      return {
+        code: "fund-balance-moved",
+        status: 409,
+        title: NOT_POSTED,
+        detail: say(
+          "它返还一套房屋的分户账余额，填制以后这套房屋的余额变了。",
+          "It gives back the balance of a unit of the fund, and that balance has moved since it was drafted.",
+        ),
+        next: say("请退回，按现在的余额重新填制。", "Send it back and draft it again by the balance of today."),
+      };
     case "not_the_next_period":
       return {
         code: "period-not-next",

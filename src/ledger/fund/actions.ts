@@ -31,10 +31,20 @@ import { insertFundShares, insertMovement, listFundBuildings, type ShareRow } fr
 
 export const BANK = "1002.01";
 const BROUGHT_IN = "3101";
-const INCOME: Readonly<Record<Exclude<MovementKind, "opening" | "use">, string>> = {
+/** What comes in, by the accounts a book of the fund begins with (books/chart.ts). */
+const INCOME: Readonly<Record<Exclude<MovementKind, "opening" | "use" | "refund">, string>> = {
   deposit: "4001",
   top_up: "4002",
   interest: "4003",
+  bond: "4003",
+  scrap: "4009",
+};
+/** From whom what is shared out came. */
+const FROM: Readonly<Record<SharedKind, string>> = {
+  interest: "开户银行",
+  bond: "国债",
+  top_up: "公共收益",
+  scrap: "共用设施设备处置",
 };
 /** What the money rests on where the books ask for a decision by its amount: money that comes in rests on the law. */
 const LAW_OF_DEPOSIT = "《住宅专项维修资金管理办法》第七条、第十条、第二十七条";
@@ -135,7 +145,7 @@ export const draftMovement = (
 ): Promise<Result<{ readonly voucherId: string }, DraftingRefusal>> =>
   draftVoucher(scene, voucherOf(asked), once, (voucherId) => [...joining, ...moving(scene, asked, voucherId)]);
 
-const incoming = (kind: Exclude<MovementKind, "use">, amountFen: Fen): Line[] => [
+const incoming = (kind: Exclude<MovementKind, "use" | "refund">, amountFen: Fen): Line[] => [
   { account: BANK, side: "debit", amountFen },
   { account: kind === "opening" ? BROUGHT_IN : INCOME[kind], side: "credit", amountFen },
 ];
@@ -206,7 +216,7 @@ export interface SharingAsked {
   readonly words: string;
   readonly amountFen: Fen;
 }
-/** Shares interest or a top-up from the common revenue over all units by area, to the fen (F11; MF 27). With its voucher. */
+/** Shares what came in for all units over them by area, to the fen (F11; MF 27). With its voucher. */
 export async function shareIn(
   scene: StaffScene,
   asked: SharingAsked,
@@ -222,7 +232,7 @@ export async function shareIn(
     {
       ...asked,
       shares: shared.value.map(({ key, weight, fen }) => ({ unitId: key, areaDm2: weight, fen, firstFen: 0 })),
-      counterparty: { name: asked.kind === "interest" ? "开户银行" : "公共收益", isPerson: false },
+      counterparty: { name: FROM[asked.kind], isPerson: false },
       lines: incoming(asked.kind, asked.amountFen),
       decision: LAW_OF_DEPOSIT,
       projectId: null,

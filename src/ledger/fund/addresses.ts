@@ -8,6 +8,9 @@ export const fundProjectHref = (slug: string, number: number): string => `${fund
 export const deskFundHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/units`;
 export const deskEnterHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/enter`;
 export const deskShareHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/share`;
+export const deskRefundHref = (slug: string, unitId: string): string => `${deskLedgerHref(slug)}/fund/refund/${unitId}`;
+export const deskLowHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/low`;
+export const deskYearsHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/years`;
 export const deskModeHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/managed`;
 export const deskProjectsHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/projects`;
 export const deskProjectHref = (slug: string, number: number): string => `${deskProjectsHref(slug)}/${number}`;

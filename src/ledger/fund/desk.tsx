@@ -22,13 +22,21 @@ import { deskVoucherHref, readCount } from "../books/addresses.ts";
 import { deskCrumbs } from "../books/desk.tsx";
 import { VOUCHER_STATE_WORDS } from "../books/words.ts";
 import { enterAmounts, type FundRefusal, readTie, shareIn } from "./actions.ts";
-import { deskEnterHref, deskFundHref, deskModeHref, deskProjectsHref, deskShareHref, fundHref } from "./addresses.ts";
+import {
+  deskEnterHref,
+  deskFundHref,
+  deskModeHref,
+  deskProjectsHref,
+  deskRefundHref,
+  deskShareHref,
+  fundHref,
+} from "./addresses.ts";
 import { fileProblem, putPapers } from "./papers.ts";
 import { fundProblem } from "./problems.ts";
-import { isEntered, isLow, isShared, missingTo30 } from "./rules.ts";
+import { isEntered, isLow, isShared, missingTo30, SHARED_KINDS } from "./rules.ts";
 import { FUND_SETTINGS } from "./settings.ts";
 import { FUND_TEMPLATE } from "./sheet.ts";
-import { listFundBuildings, listFundUnits, listMovementsOfFund } from "./store.ts";
+import { listFundBuildings, listFundUnits, listMovementsOfFund, type UnitRow } from "./store.ts";
 import { MOVEMENT_WORDS } from "./words.ts";
 
 /** Mounted at /c/:slug, before the pages of the book "fund". */
@@ -111,7 +119,7 @@ deskFundRoutes.get("/desk/ledger/fund/units", reads, async (c) => {
         ) : null}
         {mayDraft ? (
           <ButtonLink look="quiet" href={deskShareHref(slug)}>
-            {t("分摊利息或补充", "Share interest or a top-up")}
+            {t("分摊利息、国债收益、补充、残值", "Share what came in for all")}
           </ButtonLink>
         ) : null}
         <ButtonLink look="quiet" href={deskProjectsHref(slug)}>
@@ -167,6 +175,17 @@ deskFundRoutes.get("/desk/ledger/fund/units", reads, async (c) => {
                 number: true,
                 cell: (row) => (isLow(row) ? formatYuan(missingTo30(row)) : null),
               },
+              ...(mayDraft
+                ? [
+                    {
+                      label: t("办理", "To do"),
+                      cell: (row: UnitRow) =>
+                        row.balanceFen > 0 ? (
+                          <a href={deskRefundHref(slug, row.unitId)}>{t("灭失返还", "Destroyed: give back")}</a>
+                        ) : null,
+                    },
+                  ]
+                : []),
             ]}
           />
           <p>
@@ -312,8 +331,8 @@ function sharePage(c: AppContext, typed: ShareTyped, once: string, problem?: Pro
       <h1>{t("分摊到各户", "Share over units")}</h1>
       <p class="lead">
         {t(
-          "利息和公共收益补充按专有部分面积分到每一户，算到分，合计一分不差（《住宅专项维修资金管理办法》第二十七条）。",
-          "Interest and what the common revenue adds are shared over all units by area, to the fen; the sum is exact.",
+          "利息、国债收益、公共收益补充和共用设施残值按专有部分面积分到每一户，算到分，合计一分不差（《住宅专项维修资金管理办法》第二十七条）。",
+          "Interest, bonds, what the common revenue adds and what scrapped facilities bring are shared over all units by area, to the fen; the sum is exact (Measures, art. 27).",
         )}
       </p>
       <Refused c={c} problem={problem} />
@@ -322,7 +341,7 @@ function sharePage(c: AppContext, typed: ShareTyped, once: string, problem?: Pro
           name="kind"
           label={t("这是什么钱", "What it is")}
           value={typed.kind}
-          options={(["interest", "top_up"] as const).map((kind) => ({
+          options={SHARED_KINDS.map((kind) => ({
             value: kind,
             label: MOVEMENT_WORDS[kind][lang],
           }))}

@@ -12,21 +12,19 @@ export const isMode = (text: string): text is Mode => (MODES as readonly string[
 
 /**
  * What moves the units' accounts. `opening`: balances brought in from the authority's statement; `deposit`: paid in by owners;
- * `interest` and `top_up`: shared out by area (F11; MF 27); `use`: the cost of works taken off (F6).
+ * `interest`, `bond` (what government bonds bring), `top_up` and `scrap` (what scrapped common facilities are sold for): shared out by area
+ * (F11; MF 27); `use`: the cost of works taken off (F6); `refund`: the balance of a unit that was destroyed, given back (F5; MF 29).
  */
-export const MOVEMENT_KINDS = ["opening", "deposit", "interest", "top_up", "use"] as const;
+export const MOVEMENT_KINDS = ["opening", "deposit", "interest", "bond", "top_up", "scrap", "use", "refund"] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 /** The kinds entered unit by unit. */
 export const ENTERED_KINDS = ["opening", "deposit"] as const;
 export type EnteredKind = (typeof ENTERED_KINDS)[number];
 export const isEntered = (text: string): text is EnteredKind => (ENTERED_KINDS as readonly string[]).includes(text);
 /** The kinds shared out over all units. */
-export const SHARED_KINDS = ["interest", "top_up"] as const;
+export const SHARED_KINDS = ["interest", "bond", "top_up", "scrap"] as const;
 export type SharedKind = (typeof SHARED_KINDS)[number];
 export const isShared = (text: string): text is SharedKind => (SHARED_KINDS as readonly string[]).includes(text);
-/** What it does to a unit's account. */
-export const signOf = (kind: MovementKind): 1 | -1 => (kind === "use" ? -1 : 1);
-
 // ——— The account of a unit (F5: it belongs to the unit, not to a person, and stays with it on sale) ———
 
 export interface UnitAccount {
@@ -45,6 +43,36 @@ export const missingTo30 = (account: UnitAccount): Fen =>
   isLow(account)
     ? Number((BigInt(account.firstFen) * BigInt(LOW_PERCENT) + 99n) / 100n - BigInt(account.balanceFen))
     : 0;
+
+// ——— A unit that is no more (F5; MF 29) ———
+
+export interface RefundAsked {
+  readonly onDay: string;
+  readonly words: string;
+  /** To whom it goes back. */
+  readonly payee: string;
+  /** Papers that show that the unit is no more. */
+  readonly files: number;
+}
+export type RefundFault =
+  | { readonly reason: "nothing_to_refund" }
+  | { readonly reason: "not_a_day" }
+  | { readonly reason: "in_the_future"; readonly today: Day }
+  | { readonly reason: "words_missing"; readonly most: number }
+  | { readonly reason: "payee_missing" }
+  | { readonly reason: "refund_without_document" };
+
+export const LONGEST_REFUND_WORDS = 80;
+/** Why the balance of a destroyed unit cannot go back; null when it can: there is one, and a document shows that the unit is no more. */
+export function refundFault(asked: RefundAsked, account: UnitAccount | null, today: Day): RefundFault | null {
+  if (account === null || account.balanceFen <= 0) return { reason: "nothing_to_refund" };
+  if (!isDay(asked.onDay)) return { reason: "not_a_day" };
+  if (asked.onDay > today) return { reason: "in_the_future", today };
+  if (asked.words.trim() === "" || asked.words.length > LONGEST_REFUND_WORDS)
+    return { reason: "words_missing", most: LONGEST_REFUND_WORDS };
+  if (asked.payee.trim() === "") return { reason: "payee_missing" };
+  return asked.files === 0 ? { reason: "refund_without_document" } : null;
+}
 
 // ——— Entering amounts unit by unit ———
 

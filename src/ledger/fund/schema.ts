@@ -2,7 +2,7 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 import type { Path, StepKind } from "./projects/rules.ts";
-import type { Mode, MovementKind } from "./rules.ts";
+import type { Mode } from "./rules.ts";
 
 export const fundMode = sqliteTable(
   "fund_mode",
@@ -64,7 +64,8 @@ export const fundMovement = sqliteTable(
     communityId: text("community_id").notNull(),
     movementId: text("movement_id").notNull(),
     number: integer("number").notNull(),
-    kind: text("kind").$type<MovementKind>().notNull(),
+    kind: text("kind").notNull(),
+    named: text("named"),
     onDay: text("on_day").$type<Day>().notNull(),
     words: text("words").notNull(),
     amountFen: integer("amount_fen").notNull(),
@@ -166,4 +167,34 @@ export const fundTransfer = sqliteTable(
     leafHash: text("leaf_hash").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.number] })],
+);
+
+export const fundReminder = sqliteTable(
+  "fund_reminder",
+  {
+    communityId: text("community_id").notNull(),
+    year: integer("year").notNull(),
+    unitId: text("unit_id").notNull(),
+    missingFen: integer("missing_fen").notNull(),
+    askedBy: text("asked_by").notNull(),
+    askedAt: integer("asked_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.year, t.unitId] })],
+);
+
+export const fundYear = sqliteTable(
+  "fund_year",
+  {
+    communityId: text("community_id").notNull(),
+    year: integer("year").notNull(),
+    edition: integer("edition").notNull(),
+    content: text("content").notNull(),
+    contentHash: text("content_hash").notNull(),
+    why: text("why").notNull(),
+    publishedBy: text("published_by").notNull(),
+    publishedAt: integer("published_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.year, t.edition] })],
 );

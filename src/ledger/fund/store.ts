@@ -87,7 +87,7 @@ export interface MovementRow {
   readonly reversedBy: string | null;
 }
 export const movements = ({ community }: Pick<Here, "community">, where: SQL): SQL =>
-  sql`SELECT m.movement_id AS movementId, m.number, m.kind, m.on_day AS onDay, m.words, m.amount_fen AS amountFen, m.area_dm2 AS areaDm2, m.units,
+  sql`SELECT m.movement_id AS movementId, m.number, coalesce(m.named, m.kind) AS kind, m.on_day AS onDay, m.words, m.amount_fen AS amountFen, m.area_dm2 AS areaDm2, m.units,
         m.shares_hash AS sharesHash, m.project_id AS projectId, m.over_why AS overWhy, m.voucher_id AS voucherId, m.moved_at AS movedAt, m.leaf_hash AS leafHash,
         v.state, v.period AS voucherPeriod, v.number AS voucherNumber,
         (SELECT r.voucher_id FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted') AS reversedBy
@@ -108,15 +108,18 @@ export type NewMovement = Omit<
   MovementRow,
   "number" | "state" | "voucherPeriod" | "voucherNumber" | "reversedBy" | "movedAt"
 > & { readonly by: string };
+/** Kinds that came later stand under one of the first ones. */
+const UNDER: Partial<Record<MovementKind, MovementKind>> = { bond: "interest", scrap: "top_up", refund: "deposit" };
 /** The number is taken in the write. */
 export const insertMovement = (
   { db, community, now }: Pick<Scene, "db" | "community" | "now">,
   row: NewMovement,
 ): Query =>
   db.run(
-    sql`INSERT INTO fund_movement(community_id, movement_id, number, kind, on_day, words, amount_fen, area_dm2, units, shares_hash, project_id, over_why,
+    sql`INSERT INTO fund_movement(community_id, movement_id, number, kind, named, on_day, words, amount_fen, area_dm2, units, shares_hash, project_id, over_why,
           voucher_id, moved_by, moved_at, leaf_hash)
-        SELECT ${community.id}, ${row.movementId}, coalesce(max(number), 0) + 1, ${row.kind}, ${row.onDay}, ${row.words}, CAST(${row.amountFen} AS INTEGER),
+        SELECT ${community.id}, ${row.movementId}, coalesce(max(number), 0) + 1, ${UNDER[row.kind] ?? row.kind},
+          ${UNDER[row.kind] ? row.kind : null}, ${row.onDay}, ${row.words}, CAST(${row.amountFen} AS INTEGER),
           CAST(${row.areaDm2} AS INTEGER), CAST(${row.units} AS INTEGER), ${row.sharesHash}, ${row.projectId}, ${row.overWhy}, ${row.voucherId}, ${row.by},
           CAST(${now} AS INTEGER), ${row.leafHash}
         FROM fund_movement WHERE community_id = ${community.id}`,
@@ -182,6 +185,9 @@ export const listFundUnits = (
           ${page.lowOnly ? sql`AND f.balance_fen * 100 < f.first_fen * 30` : sql``}
         ORDER BY u.sort_key, f.unit_id LIMIT CAST(${page.limit} AS INTEGER) OFFSET CAST(${page.offset} AS INTEGER)`,
   );
+/** One unit's account with its place. */
+export const findFundUnit = ({ db, community }: Here, unitId: string): Query<UnitRow[]> =>
+  db.all(sql`SELECT ${UNIT} WHERE f.community_id = ${community.id} AND f.unit_id = ${unitId}`);
 /** Accounts of the units a party owns on a day. The roll says who that is, the fund does not (F5). */
 export const listOwnUnits = ({ db, community }: Here, partyId: string, day: Day): Query<UnitRow[]> =>
   db.all(
@@ -221,7 +227,7 @@ export const listEntries = (
   page: { readonly limit: number; readonly before: number },
 ): Query<EntryRow[]> =>
   db.all(
-    sql`SELECT e.unit_id AS unitId, e.entry_no AS entryNo, e.on_day AS onDay, e.fen, e.balance_fen AS balanceFen, m.kind, m.words, m.number AS movementNumber,
+    sql`SELECT e.unit_id AS unitId, e.entry_no AS entryNo, e.on_day AS onDay, e.fen, e.balance_fen AS balanceFen, coalesce(m.named, m.kind) AS kind, m.words, m.number AS movementNumber,
           e.voucher_id <> m.voucher_id AS isReversal
         FROM fund_entry e JOIN fund_movement m ON m.community_id = e.community_id AND m.movement_id = e.movement_id
         WHERE e.community_id = ${community.id} AND e.unit_id = ${unitId} AND e.entry_no < CAST(${page.before} AS INTEGER)

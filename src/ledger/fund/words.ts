@@ -14,8 +14,11 @@ export const MOVEMENT_WORDS: Readonly<Record<MovementKind, Bilingual>> = {
   opening: say("转入余额", "Brought in"),
   deposit: say("业主交存", "Paid in by owners"),
   interest: say("存储利息", "Interest"),
+  bond: say("国债收益", "Government bonds"),
   top_up: say("公共收益补充", "From the common revenue"),
+  scrap: say("共用设施残值", "Scrapped common facilities"),
   use: say("维修列支", "Used for works"),
+  refund: say("房屋灭失返还", "Given back: unit destroyed"),
 };
 export const PATH_WORDS: Readonly<Record<Path, Bilingual>> = {
   decision: say("业主表决", "By the owners' vote"),
