@@ -33,7 +33,9 @@ import { budgetFormRoutes } from "./budget/form.tsx";
 import { publicBudgetRoutes } from "./budget/public.tsx";
 import { deskExpectedRoutes } from "./expected/desk.tsx";
 import { expectedRoutes } from "./expected/pages.tsx";
+import { deskLowRoutes } from "./fund/asking/desk.tsx";
 import { deskFundRoutes } from "./fund/desk.tsx";
+import { enteringRoutes } from "./fund/entering-desk.tsx";
 import { deskManagedRoutes } from "./fund/managed-desk.tsx";
 import { ownFundRoutes } from "./fund/own.tsx";
 import { deskProjectRoutes } from "./fund/projects/desk.tsx";
@@ -143,7 +145,15 @@ for (const part of [packRoutes, openingAuditRoutes, deskAuditRoutes, deskSampleR
   ledgerRoutes.route("/", part);
 for (const part of [publicAuditRoutes, publicSampleRoutes]) ledgerRoutes.route("/", part);
 for (const part of [budgetFormRoutes, deskBudgetRoutes, publicBudgetRoutes]) ledgerRoutes.route("/", part);
-for (const part of [deskFundRoutes, deskManagedRoutes, deskRefundRoutes, proposingRoutes, deskProjectRoutes])
+for (const part of [
+  deskFundRoutes,
+  enteringRoutes,
+  deskManagedRoutes,
+  deskRefundRoutes,
+  deskLowRoutes,
+  proposingRoutes,
+  deskProjectRoutes,
+])
   ledgerRoutes.route("/", part);
 for (const part of [publicFundRoutes, fundYearRoutes, ownFundRoutes]) ledgerRoutes.route("/", part);
 for (const part of [publicDistributionRoutes, planDistributionRoutes, deskDistributionRoutes])

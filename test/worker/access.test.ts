@@ -550,6 +550,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /c/:slug/desk/ledger/fund/share": ["ledger.draft"],
   "GET /c/:slug/desk/ledger/fund/refund/:unitId": ["ledger.draft"],
   "POST /c/:slug/desk/ledger/fund/refund/:unitId": ["ledger.draft"],
+  "GET /c/:slug/desk/ledger/fund/low": ["ledger.read"],
+  "POST /c/:slug/desk/ledger/fund/low": ["ledger.draft"],
   "GET /c/:slug/desk/ledger/fund/managed": ["ledger.read"],
   "POST /c/:slug/desk/ledger/fund/managed": ["ledger.approve"],
   "POST /c/:slug/desk/ledger/fund/managed/notice": ["ledger.approve"],

@@ -11,14 +11,16 @@ import { formatYuan } from "../../kernel/money.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import type { Scene } from "../../platform/scene.ts";
-import { deskProjectHref, fundHref, fundProjectHref } from "./addresses.ts";
+import { deskLowHref, deskProjectHref, fundHref, fundProjectHref } from "./addresses.ts";
+import { yearOf } from "./asking/actions.ts";
+import { countLow } from "./asking/store.ts";
 import { factsOf, readClocks } from "./projects/actions.ts";
 import { stateOf } from "./projects/rules.ts";
 import { listOwing, listProjects, type ProjectRow, projectFrom } from "./projects/store.ts";
 import { transferClock } from "./rules.ts";
 import { clockSettings, FUND_SETTINGS } from "./settings.ts";
 import { CLOCK_WORDS } from "./shown.tsx";
-import { listFundBuildings, listModes, listTransfers } from "./store.ts";
+import { listModes, listTransfers } from "./store.ts";
 import { PATH_WORDS } from "./words.ts";
 
 const MOST = 40;
@@ -56,8 +58,8 @@ const confirming = (
 };
 
 registerDeskSource("ledger-fund", {
-  queries: ({ scene }) => [...clockQueries(scene), listFundBuildings(scene)] as const,
-  tasks: ({ scene, actor }, [owing, modes, notices, stored, buildings]) => {
+  queries: ({ scene }) => [...clockQueries(scene), countLow(scene, yearOf(dayOf(scene.now)))] as const,
+  tasks: ({ scene, actor }, [owing, modes, notices, stored, counts]) => {
     const { slug } = scene.community;
     const today = dayOf(scene.now);
     const settings = valuesFromRows(FUND_SETTINGS, stored);
@@ -83,7 +85,7 @@ registerDeskSource("ledger-fund", {
         .map(({ kind, dueOn, isOverdue }) => task(row, CLOCK_WORDS[kind], { due: dueOn, overdue: isOverdue })),
     ]);
     const transfer = transferClock(notices[0] ?? null, modes, settings.transferDays.value, today);
-    const low = buildings.reduce((sum, { lowUnits }) => sum + lowUnits, 0);
+    const notAsked = (counts[0]?.units ?? 0) - (counts[0]?.asked ?? 0);
     const page = fundHref(slug);
     const general = (what: DeskTask["what"], more: Partial<DeskTask>): DeskTask => ({
       what,
@@ -107,13 +109,17 @@ registerDeskSource("ledger-fund", {
             ),
           ]
         : []),
-      ...(low > 0
+      ...(notAsked > 0
         ? [
             general(
               { zh: "提醒业主续交维修资金", en: "Ask owners to top up the fund" },
               {
                 permissions: ["ledger.draft"],
-                note: { zh: `${low}户不足首期的30%`, en: `${low} units below 30 % of the first deposit` },
+                href: deskLowHref(slug),
+                note: {
+                  zh: `${notAsked}户不足首期的30%，今年还没有提醒`,
+                  en: `${notAsked} units below 30 % of the first deposit, not asked this year`,
+                },
               },
             ),
           ]

@@ -305,6 +305,12 @@ export const LEDGER: Readonly<Record<string, Meaning>> = {
     "拟定了公共收益的用途：补充维修资金、其他使用、向业主分配各多少，依据哪项决定；每户份额留校验值。",
     "What becomes of the net revenue: how much to the fund, to other uses and to the owners, by which decisions; each unit's share stands here as a hash.",
   ),
+  "fund.asked": meaning(
+    "提醒续交维修资金",
+    "Owners asked to top up",
+    "提醒了余额不足首期30%的业主续交维修资金：哪一年、多少户、一共差多少。没有姓名和房号。",
+    "Owners of units below thirty per cent were asked to top up the fund: in which year, how many, and what they lack in all. Nobody by name.",
+  ),
   "fund.filed": meaning(
     "维修资金列支备案",
     "Approval filed",
