@@ -6,9 +6,9 @@ import { exclusionsOf, outcomesFor, standingOf } from "../../src/tenders/bidders
 import { listConflicts } from "../../src/tenders/bidders/conflicts/store.ts";
 import type { TenderRow } from "../../src/tenders/store.ts";
 import { sceneAt, staffSceneAt, T0 } from "./community-of-test.ts";
-import { signedIn, textOf } from "./desk-of-test.ts";
+import { signedIn, stranger, textOf } from "./desk-of-test.ts";
 import { makeStaffedCommunity } from "./offices-of-test.ts";
-import { bidderOf, codeOf, idOf, makeTender, typedOf } from "./tender-bidders-of-test.ts";
+import { bidderOf, CLOSES, codeOf, idOf, makeTender, moveTender, typedOf } from "./tender-bidders-of-test.ts";
 
 let community: CommunityAddress;
 let tender: TenderRow;
@@ -68,6 +68,27 @@ describe("a conflict", () => {
     });
     await answerConflict(witness(), tender.tenderId, 1, { decisionNo: 2, confirms: true, why: "" });
     expect(exclusionsOf(await conflicts())).toHaveLength(2);
+  });
+
+  test("is told to everybody with the decision and its reason once bids are opened, not before, and names nobody", async () => {
+    await bidderOf(community, tender.tenderId, 1);
+    await bidderOf(community, tender.tenderId, 2, { representativeNumber: idOf(1) });
+    for (const reason of [`法定代表人都是${typedOf(1).representativeName}`, "证件号都是 500227198001010018"])
+      expect(await decideConflict(chair(), tender.tenderId, 1, { ...ORDER, reason })).toMatchObject({
+        error: { reason: "names_a_person" },
+      });
+    await decideConflict(chair(), tender.tenderId, 1, ORDER);
+    await answerConflict(witness(), tender.tenderId, 1, { decisionNo: 1, confirms: true, why: "" });
+    const page = `/c/${community.slug}/tenders/${tender.number}`;
+    const reader = stranger(T0);
+    await reader.get(page);
+    expect(textOf(reader.page)).not.toContain(ORDER.reason);
+    await moveTender(community, tender.tenderId, { state: "closed", closedAt: CLOSES });
+    await moveTender(community, tender.tenderId, { state: "opened", openedAt: CLOSES + 1 });
+    await reader.get(page);
+    for (const words of [ORDER.reason, typedOf(1).name, typedOf(2).name, "退出标段"])
+      expect(textOf(reader.page)).toContain(words);
+    expect(textOf(reader.page)).not.toContain(typedOf(1).representativeName);
   });
 
   test("with an officer has no other bidder to exclude", () => {

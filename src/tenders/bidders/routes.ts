@@ -9,6 +9,7 @@ import { documentPages } from "../documents/pages.tsx";
 import { objectionPages } from "../objections/pages.tsx";
 import { tenderQuestionPages } from "../questions/pages.tsx";
 import { conflictPages } from "./conflicts/pages.tsx";
+import "./conflicts/public.tsx"; // registers as it loads
 import { bidderCornerPages } from "./corner.tsx";
 import { correctionPages } from "./corrections.tsx";
 import { licencePages } from "./licences.tsx";

@@ -4,16 +4,19 @@ import { sha256Hex } from "../../../kernel/hash.ts";
 import { newId } from "../../../kernel/id.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { examineCreditCode } from "../../../kernel/uscc.ts";
+import { personIn } from "../../../ledger/questions/rules.ts";
+import { findPerson, openName } from "../../../offices/people/store.ts";
 import { sql } from "../../../platform/db.ts";
 import { findAnswer, type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { StaffScene } from "../../../platform/scene.ts";
 import { appendLeaf } from "../../../record/store.ts";
 import { authorOf } from "../../acting.ts";
 import type { TenderKey } from "../../store.ts";
-import { readAnnounced } from "../actions.ts";
+import { openPersons, readAnnounced } from "../actions.ts";
 import { interestContext } from "../sealed.ts";
+import { listBidders } from "../store.ts";
 import { kinHashOf } from "../ties.ts";
-import { type DecideRefusal, mayDecideConflict, standingOf } from "./rules.ts";
+import { type DecideRefusal, isBetweenBidders, mayDecideConflict, standingOf } from "./rules.ts";
 import { type ConflictRow, insertConflictAnswer, insertConflictDecision, listConflicts } from "./store.ts";
 
 async function conflictOf(scene: StaffScene, key: TenderKey, conflictNo: number) {
@@ -24,7 +27,25 @@ async function conflictOf(scene: StaffScene, key: TenderKey, conflictNo: number)
   return conflict ? { tenderId: read.tender.tenderId, conflict } : null;
 }
 
-export type ConflictDecisionRefusal = DecideRefusal | { readonly reason: "unknown_conflict" };
+export type ConflictDecisionRefusal =
+  | DecideRefusal
+  | { readonly reason: "unknown_conflict" }
+  /** The reason is public after the opening: it speaks of companies, not of people. */
+  | { readonly reason: "names_a_person"; readonly found: string };
+
+/** Those whom a public reason might name: who stands behind the bidders, and the officer. */
+async function peopleOf(scene: StaffScene, tenderId: string, { bidderId, withId, kind }: ConflictRow) {
+  const [bidders, officers] = await scene.db.read(listBidders(scene, tenderId), findPerson(scene, withId));
+  const behind = await Promise.all(
+    bidders.filter((one) => one.bidderId === bidderId || one.bidderId === withId).map((one) => openPersons(scene, one)),
+  );
+  const officer = isBetweenBidders(kind) || !officers[0] ? [] : [await openName(scene, officers[0])];
+  const companies = bidders.map(({ name }) => name);
+  return [
+    ...behind.flatMap((one) => [one.representative.name, one.controller.name, one.contactName]),
+    ...officer,
+  ].filter((name) => !companies.includes(name));
+}
 
 /** The chair decides what follows from a conflict; it holds once the witness confirms. A repeat of the same words is the same decision. */
 export async function decideConflict(
@@ -33,14 +54,16 @@ export async function decideConflict(
   conflictNo: number,
   asked: { readonly outcome: string; readonly reason: string },
 ): Promise<Result<{ readonly decisionNo: number }, ConflictDecisionRefusal>> {
-  const found = await conflictOf(scene, key, conflictNo);
-  if (!found) return err({ reason: "unknown_conflict" });
-  const { tenderId, conflict } = found;
+  const read = await conflictOf(scene, key, conflictNo);
+  if (!read) return err({ reason: "unknown_conflict" });
+  const { tenderId, conflict } = read;
   const repeat = (row: ConflictRow): boolean => row.outcome === asked.outcome && row.reason === asked.reason.trim();
   if (standingOf(conflict) === "proposed" && repeat(conflict)) return ok({ decisionNo: conflict.decisionNo });
   const may = mayDecideConflict(conflict, asked);
   if (!may.ok) return may;
   const { outcome, reason } = may.value;
+  const found = personIn(reason, await peopleOf(scene, tenderId, conflict));
+  if (found !== null) return err({ reason: "names_a_person", found });
   const decisionNo = conflict.decisionNo + 1;
   const author = authorOf(scene);
   // The reason may name a bidder: before the opening the record holds its hash only.

@@ -30,28 +30,13 @@ import { CONFLICT_WORDS, LICENCE_WORDS } from "../words.ts";
 import { answerConflict, decideConflict, declareInterest, RELATIONS } from "./actions.ts";
 import { listProblem } from "./problems.ts";
 import { isBetweenBidders, outcomesFor, standingOf } from "./rules.ts";
+import { ConflictStatus } from "./status.tsx";
 import { type ConflictRow, listConflicts } from "./store.ts";
 import { OUTCOME_WORDS, RELATION_WORDS } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const conflictPages = new Hono<AppEnv>();
 const acts = requires("tender.draft", "tender.decide", "tender.witness");
-
-export const ConflictStatus = ({ c, row }: { c: AppContext; row: ConflictRow }) => {
-  const { t } = c.var;
-  switch (standingOf(row)) {
-    case "undecided":
-      return <StatusWord tone="waiting">{t("待主任决定", "To be decided by the chair")}</StatusWord>;
-    case "proposed":
-      return <StatusWord tone="active">{t("待监督人员确认", "To be confirmed by the witness")}</StatusWord>;
-    case "settled":
-      return row.outcome === "allow" ? (
-        <StatusWord tone="good">{t("准予继续", "May go on")}</StatusWord>
-      ) : (
-        <StatusWord tone="bad">{t("退出标段", "Out of the lot")}</StatusWord>
-      );
-  }
-};
 
 conflictPages.get("/desk/tenders/:number/bidders", acts, async (c) => {
   const drafted = await tenderOf(c);
@@ -250,7 +235,10 @@ async function conflictPage(
           <TextArea
             name="reason"
             label={t("理由", "Reason")}
-            hint={t("查了什么，依据是什么", "What was looked into, and on what ground")}
+            hint={t(
+              "查了什么，依据是什么。开标以后公开，写企业，不写人名和号码。",
+              "What was looked into, and on what ground. Public after the opening: name companies, not people or numbers.",
+            )}
             value={typed?.text ?? ""}
             error={errorFor(errors, "reason")}
           />

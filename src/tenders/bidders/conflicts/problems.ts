@@ -47,6 +47,17 @@ export function listProblem(
         title: say("没有这一条", "No such entry"),
         detail: say("地址可能不完整。", "The address may be incomplete."),
       };
+    case "names_a_person":
+      return {
+        ...field(
+          "reason",
+          say(
+            `理由开标以后公开，里面有“${refusal.found}”：请写企业，不写人名和号码`,
+            `The reason is public after the opening and says “${refusal.found}”: name companies, not people or numbers`,
+          ),
+        ),
+        article: "《个人信息保护法》第二十五条",
+      };
     case "outcome_missing":
       return field("outcome", say("请选择怎样处理", "Choose what follows"));
     case "reason_missing":
