@@ -8,18 +8,15 @@ import { DAY_MS, type Instant } from "../../src/kernel/day.ts";
 import { type MeetingId, newId } from "../../src/kernel/id.ts";
 import type { Permission } from "../../src/platform/access.ts";
 import type { CommunityAddress, Query } from "../../src/platform/db.ts";
+import { putFile } from "../../src/platform/files.ts";
 import type { StaffScene } from "../../src/platform/scene.ts";
 import { canonicalJson, type Json } from "../../src/record/canonical.ts";
 import { placeChoices } from "../../src/tenders/deciding/placing.ts";
 import type { OpenedBid } from "../../src/tenders/opening/opened.ts";
 import { insertOpenedBid, insertOpening } from "../../src/tenders/opening/store.ts";
 import type { Scheme } from "../../src/tenders/scheme/rules.ts";
-import {
-  appointRepresentative,
-  declareFree,
-  drawPanel,
-  preparePanel,
-} from "../../src/tenders/scoring/panel/actions.ts";
+import { appointRepresentative, drawPanel, preparePanel } from "../../src/tenders/scoring/panel/actions.ts";
+import { declareFree } from "../../src/tenders/scoring/panel/leaving.ts";
 import { addExpert } from "../../src/tenders/scoring/panel/pool.ts";
 import { listMembers, type MemberRow, sits } from "../../src/tenders/scoring/panel/store.ts";
 import { decideExamination, examineBid } from "../../src/tenders/scoring/qualifying/actions.ts";
@@ -103,6 +100,8 @@ export async function openedTender(
     readonly bids?: readonly OpenedBid[];
     readonly at?: Instant;
     readonly state?: "noticed" | "opened";
+    /** Each bid has a document that opened. */
+    readonly hasDocuments?: boolean;
   } = {},
 ): Promise<TenderOfTest> {
   const { scheme = schemeOf(), at = T0, state = "opened" } = options;
@@ -135,18 +134,29 @@ export async function openedTender(
     }),
   );
   const tender = { community, tenderId, number, scheme, bids };
-  if (state === "opened") await openedBy(tender, at);
+  if (state === "opened") await openedBy(tender, at, options.hasDocuments);
   return tender;
 }
 
 /** Closes a noticed tender and reads its bids out. */
-export async function openedBy({ community, tenderId, bids }: TenderOfTest, at: Instant = T0): Promise<void> {
+export async function openedBy(
+  { community, tenderId, bids }: TenderOfTest,
+  at: Instant = T0,
+  hasDocuments = false,
+): Promise<void> {
   const scene = drafter(community, at - DAY_MS);
+  const files = new Map<OpenedBid, { readonly id: string; readonly statement: Query }>();
+  for (const bid of hasDocuments ? bids : []) {
+    const text = new TextEncoder().encode(`%PDF-1.7\n${bid.lotNo}:${bid.bidderNo}`);
+    const put = await must(putFile(scene, { name: "bid.pdf", bytes: text }, "drafter", "private"));
+    files.set(bid, { id: put.stored.fileId, statement: put.statement });
+  }
   const row = async (): Promise<TenderRow> => (await scene.db.read(findTender(scene, tenderId)))[0][0]!;
   await written(scene, updateTender(scene, await row(), { state: "closed", closedAt: scene.now }));
   const leafHash = "0".repeat(64);
   await written(scene, [
     insertOpening(scene, tenderId, { lots: "[]", checkpointSize: 0, begunBy: "drafter", leafHash }),
+    ...[...files.values()].map(({ statement }) => statement),
     ...bids.map((bid) =>
       insertOpenedBid(scene, tenderId, {
         ...bid,
@@ -154,7 +164,7 @@ export async function openedBy({ community, tenderId, bids }: TenderOfTest, at: 
         bidNo: 1,
         openedBy: "keyholders",
         secret: "",
-        fileId: "",
+        fileId: files.get(bid)?.id ?? "",
         leafHash,
       }),
     ),

@@ -77,7 +77,7 @@ describe("from the opened bids to the candidates", () => {
   });
 
   test("the chair commits to the seeds, draws, and names the representative", async () => {
-    tender = await openedTender(community);
+    tender = await openedTender(community, { hasDocuments: true });
     desk = `/c/${community.slug}/desk/tenders/${tender.number}`;
     expect(await go(chair, `${desk}/panel`)).toContain("先封存种子");
     expect((await post(chair, `${desk}/panel/draw`, {})).status).toBe(409);
@@ -112,6 +112,7 @@ describe("from the opened bids to the candidates", () => {
     const tied = stranger();
     expect((await tied.get(await linkOf(first!.memberNo))).status).toBe(303);
     expect(await go(tied, `/c/${community.slug}/panel`)).toContain("先申报利害关系");
+    expect((await tied.send(`/c/${community.slug}/panel/documents/1/1`)).status).toBe(404);
     expect((await post(tied, `/c/${community.slug}/panel/declare`, { tied: "yes", why: "" })).status).toBe(422);
     expect(
       (await post(tied, `/c/${community.slug}/panel/declare`, { tied: "yes", why: "姐姐是投标人的员工" })).status,
@@ -133,6 +134,14 @@ describe("from the opened bids to the candidates", () => {
   test("the bids are examined, each with its reason, and the examination is decided", async () => {
     const page = await go(secretary, `${desk}/examine`);
     expect(page).toContain("待审查");
+    // Who examines reads the documents of each bid; the witness, who saw the seals broken, does not (nor does a stranger).
+    const document = `${desk}/opening/documents/1/4`;
+    expect(secretary.page).toContain(`href="${document}"`);
+    expect(await (await secretary.send(document)).text()).toContain("1:4");
+    expect((await (await signedIn(community, "supervisor")).get(document)).status).not.toBe(200);
+    expect((await stranger().get(document)).status).not.toBe(200);
+    expect(await go(secretary, `${desk}/examine/1/4`)).toContain("登记时提交的证照");
+    expect(secretary.page).toContain(`href="${document}"`);
     const bad = await post(secretary, `${desk}/examine/1/4`, { shown: "business_licence", voidWhy: "" });
     expect(bad.status).toBe(422);
     for (const bidder of [1, 2, 3])
@@ -188,6 +197,11 @@ describe("from the opened bids to the candidates", () => {
       await go(member, `/c/${slug}/panel/sheet`);
       expect((await post(member, `/c/${slug}/panel/sheet`, sheet(["40.5", "1", ""]))).status).toBe(422);
       expect(member.page).toContain("40.5");
+      const mine = `/c/${slug}/panel/documents/1`;
+      expect(member.page).toContain(`href="${mine}/1"`);
+      expect(await (await member.send(`${mine}/1`)).text()).toContain("1:1");
+      // What is void is not compared, and not read either.
+      expect((await member.send(`${mine}/4`)).status).toBe(404);
       expect((await post(member, `/c/${slug}/panel/sheet`, sheet(["36", "32.5", "30"]))).status).toBe(200);
       expect(textOf(member.page)).toContain("核对评分表");
       expect((await post(member, `/c/${slug}/panel/commit`, sheet(["36", "32.5", "30"]))).status).toBe(303);

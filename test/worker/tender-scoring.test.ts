@@ -6,13 +6,11 @@ import { commitSeed, drawOrder, replayDraw } from "../../src/record/draw/rules.t
 import { listLeavesAbout } from "../../src/record/store.ts";
 import {
   appointRepresentative,
-  declareFree,
-  declareTie,
   drawPanel,
   preparePanel,
-  replaceMember,
   sendLinkAgain,
 } from "../../src/tenders/scoring/panel/actions.ts";
+import { declareFree, declareTie, replaceMember } from "../../src/tenders/scoring/panel/leaving.ts";
 import { addExpert, retireExpert } from "../../src/tenders/scoring/panel/pool.ts";
 import { findPanel, listExperts } from "../../src/tenders/scoring/panel/store.ts";
 import { decideExamination, examineBid } from "../../src/tenders/scoring/qualifying/actions.ts";

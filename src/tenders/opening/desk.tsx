@@ -2,7 +2,6 @@
 import { Hono } from "hono";
 import { type Permission, requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { getFile } from "../../platform/files.ts";
 import { one } from "../../platform/form-body.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
@@ -24,7 +23,8 @@ import { NeedsScript, ScriptHashes, SealingScripts } from "../sealing/served.tsx
 import { listKeyholders, listStandingBids } from "../sealing/store.ts";
 import { findScheme, findTender, type TenderKey } from "../store.ts";
 import { beginOpening, bidsToOpen, lotsOfOpening, openDocuments, releaseShares, signOpening } from "./actions.ts";
-import { deskOpeningHref, openingHref } from "./addresses.ts";
+import { deskBidDocumentHref, deskOpeningHref, openingHref } from "./addresses.ts";
+import { bidDocument } from "./documents.ts";
 import { openingProblem } from "./problems.ts";
 import { readOut } from "./reading-out.ts";
 import { shareKey } from "./rules.ts";
@@ -36,6 +36,7 @@ export const openingDeskPages = new Hono<AppEnv>();
 const reads = requires("tender.read", "tender.draft", "tender.decide", "tender.witness");
 const RUNS = ["tender.draft", "tender.decide", "tender.witness"] as const satisfies readonly Permission[];
 const runs = requires(...RUNS);
+const EXAMINERS = ["tender.draft", "tender.decide"] as const satisfies readonly Permission[];
 
 openingDeskPages.get("/desk/tenders/:number/opening", reads, (c) => deskPage(c));
 
@@ -145,15 +146,19 @@ async function deskPage(c: AppContext, problem?: Problem) {
         <>
           <h2>{t("唱标结果", "As read out")}</h2>
           <BidsReadOut c={c} scheme={JSON.parse(scheme.scheme) as Scheme} bids={bids} />
-          <h2>{t("投标文件", "Documents")}</h2>
-          <LinkList
-            items={bids
-              .filter(({ fileId }) => fileId !== "")
-              .map((bid) => ({
-                href: `${here}/documents/${bid.lotNo}/${bid.bidderNo}`,
-                title: t(`第${bid.lotNo}标段 ${bid.name}`, `Lot ${bid.lotNo}: ${bid.name}`),
-              }))}
-          />
+          {EXAMINERS.some((permission) => actor.permissions.has(permission)) ? (
+            <>
+              <h2>{t("投标文件", "Documents")}</h2>
+              <LinkList
+                items={bids
+                  .filter(({ fileId }) => fileId !== "")
+                  .map((bid) => ({
+                    href: deskBidDocumentHref(slug, row.number, bid),
+                    title: t(`第${bid.lotNo}标段 ${bid.name}`, `Lot ${bid.lotNo}: ${bid.name}`),
+                  }))}
+              />
+            </>
+          ) : null}
           <h2>{t("到场人签名", "Signed by those present")}</h2>
           <Signatures c={c} signed={signed} />
           {signed.some(({ personId }) => personId === actor.personId)
@@ -234,18 +239,9 @@ function readShares(text: string): Record<string, string | null> {
   }
 }
 
-openingDeskPages.get("/desk/tenders/:number/opening/documents/:lot/:bidder", reads, async (c) => {
-  const { scene } = c.var;
+// What a company wrote about itself is for those who examine it; a witness sees prices and seals, which are public anyway.
+openingDeskPages.get("/desk/tenders/:number/opening/documents/:lot/:bidder", requires(...EXAMINERS), (c) => {
   const key = tenderKeyOf(c);
-  if (key === null) return c.notFound();
-  const [bids] = await scene.db.read(listOpenedBids(scene, key));
-  const bid = bids.find(
-    ({ lotNo, bidderNo }) => String(lotNo) === c.req.param("lot") && String(bidderNo) === c.req.param("bidder"),
-  );
-  const found = bid && bid.fileId !== "" ? await getFile(scene, bid.fileId, "private") : null;
-  if (!found) return c.notFound();
-  return c.body(found.bytes as Uint8Array<ArrayBuffer>, 200, {
-    "content-type": "application/pdf",
-    "content-disposition": `inline; filename="bid-${bid!.lotNo}-${bid!.bidderNo}.pdf"`,
-  });
+  const at = { lot: c.req.param("lot"), bidder: c.req.param("bidder") };
+  return key === null ? c.notFound() : bidDocument(c, key, at);
 });

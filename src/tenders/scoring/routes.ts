@@ -14,6 +14,7 @@ import { reportPages } from "./result/pages.tsx";
 import { SCORING_SETTINGS } from "./settings.ts";
 import { scoringDeskPages } from "./sheets/desk.tsx";
 import { panelMemberPages } from "./sheets/member.tsx";
+import { panelSheetPages } from "./sheets/member-sheet.tsx";
 
 /** Mounted before the pages of one tender at the desk: "experts" is no number. */
 export const scoringRoutes = new Hono<AppEnv>();
@@ -38,6 +39,7 @@ for (const part of [
   scoringDeskPages,
   decisionDeskPages,
   panelMemberPages,
+  panelSheetPages,
   panelDrawPages,
   reportPages,
   candidatePages,

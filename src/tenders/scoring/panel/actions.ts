@@ -2,14 +2,13 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { plainText } from "../../../community/identity/rules.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
-import type { Author } from "../../../offices/authors.ts";
 import { valuesFromRows } from "../../../offices/settings/rules.ts";
 import { listSettings } from "../../../offices/settings/store.ts";
-import { type Aborted, type Query, sql } from "../../../platform/db.ts";
+import { type Aborted, sql } from "../../../platform/db.ts";
 import { type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { commitSeed, drawNumbers, SEED_BYTES } from "../../../record/draw/rules.ts";
-import { authorOf, panelAuthor, recordTenderEvent } from "../../acting.ts";
+import { authorOf, recordTenderEvent } from "../../acting.ts";
 import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
 import { schemeOf } from "../../scheme/actions.ts";
 import { assertTenderStands, findScheme, findTender, type TenderKey } from "../../store.ts";
@@ -17,23 +16,16 @@ import { findOpenedBids } from "../bids.ts";
 import { expertShareOf, SCORING_SETTINGS } from "../settings.ts";
 import { linkingMember } from "./links.ts";
 import { LONGEST_WORDS, type PoolRefusal, readPerson } from "./pool.ts";
-import { leastExperts, nextDrawn, panelPurpose, poolLeast, seatExperts, worksFor } from "./rules.ts";
+import { leastExperts, panelPurpose, poolLeast, seatExperts } from "./rules.ts";
+import { nextMember, seating, seatingMember } from "./seating.ts";
 import {
   assertRepresentatives,
-  assertSits,
-  type ExpertRow,
-  expertSeal,
   findPanel,
-  insertMember,
-  insertMemberAnswer,
-  insertMemberLeft,
   insertPanel,
   insertPanelDrawn,
   listExpertsNumbered,
   listMembers,
   listStandingExperts,
-  type MemberRow,
-  memberSeal,
   type PanelRow,
   panelSeal,
   sits,
@@ -67,7 +59,7 @@ export async function findPanelled(scene: Scene, key: TenderKey) {
   return { tender, scheme: schemeOf(kept), panel: panels[0] ?? null, members };
 }
 
-const numbersOf = (json: string | null): number[] => JSON.parse(json ?? "[]") as number[];
+export const numbersOf = (json: string | null): number[] => JSON.parse(json ?? "[]") as number[];
 
 /**
  * Commits to the two seeds and to the pool as it stands, before the bids are opened where it can be: the draw and every tie are settled by
@@ -125,66 +117,6 @@ export async function preparePanel(
   if (written.ok) return ok({ commitment });
   const [again] = await scene.db.read(findPanel(scene, tenderId));
   return again[0] ? ok({ commitment: again[0].commitment }) : err({ reason: "tender_stale" });
-}
-
-/** The rows that seat an expert, and the message with the link. */
-async function seating(
-  scene: Scene,
-  tenderId: string,
-  memberNo: number,
-  expert: ExpertRow,
-  inPlaceOf: number | null,
-  by: Author,
-): Promise<{ readonly statements: readonly Query[] }> {
-  const open = (sealed: string): Promise<string> => scene.keys.open(sealed, expertSeal(scene, expert.expertNo));
-  return member(scene, tenderId, memberNo, by, {
-    kind: "expert",
-    expertNo: expert.expertNo,
-    name: await open(expert.nameSealed),
-    phone: await open(expert.phoneSealed),
-    speciality: expert.speciality,
-    organisation: expert.organisation,
-    inPlaceOf,
-  });
-}
-
-interface Appointed extends Pick<MemberRow, "kind" | "expertNo" | "speciality" | "organisation" | "inPlaceOf"> {
-  readonly name: string;
-  readonly phone: string;
-}
-
-async function member(
-  scene: Scene,
-  tenderId: string,
-  memberNo: number,
-  by: Author,
-  { name, phone, ...row }: Appointed,
-): Promise<{ readonly statements: readonly Query[] }> {
-  const event = recordTenderEvent(
-    scene,
-    tenderId,
-    "member_appointed",
-    { member: memberNo, kind: row.kind, ...(row.expertNo === null ? {} : { expert: row.expertNo }) },
-    by,
-    row.inPlaceOf === null ? {} : { inPlaceOf: row.inPlaceOf },
-  );
-  const seal = (text: string): Promise<string> => scene.keys.seal(text, memberSeal(scene, tenderId, memberNo));
-  return {
-    statements: [
-      insertMember(scene, {
-        tenderId,
-        memberNo,
-        ...row,
-        nameSealed: await seal(name),
-        phoneSealed: await seal(phone),
-        appointedBy: by.id,
-        appointedAt: scene.now,
-        leafHash: event.leafHash,
-      }),
-      ...linkingMember(scene, tenderId, memberNo, 1, by.id),
-      ...event.statements,
-    ],
-  };
 }
 
 /**
@@ -245,9 +177,6 @@ export async function drawPanel(scene: StaffScene, key: TenderKey): Promise<Resu
   return err({ reason: "tender_stale" });
 }
 
-const nextMember = (members: readonly MemberRow[]): number =>
-  members.reduce((most, { memberNo }) => Math.max(most, memberNo), 0) + 1;
-
 /** The tenderer's own representative (招标人代表), one of the few places that are not drawn. Their names are withheld as the experts' are. */
 export async function appointRepresentative(
   scene: StaffScene,
@@ -267,7 +196,7 @@ export async function appointRepresentative(
   if (!may.ok) return may;
   if (!panel) return err({ reason: "panel_not_prepared" });
   const memberNo = nextMember(members);
-  const seat = await member(scene, tender.tenderId, memberNo, authorOf(scene), {
+  const seat = await seatingMember(scene, tender.tenderId, memberNo, authorOf(scene), {
     ...person.value,
     kind: "representative",
     expertNo: null,
@@ -282,134 +211,6 @@ export async function appointRepresentative(
     { memberNo },
   );
   return written.ok ? written : err(refusedAs(written.error, panel));
-}
-
-function refusedAs(error: KeyReused | Aborted, panel: Pick<PanelRow, "size" | "experts">): PanelRefusal {
-  if (error.reason === "key_reused") return { reason: "key_reused" };
-  switch (error.code) {
-    case "panel_full":
-      return { reason: "panel_full", places: panel.size - panel.experts };
-    case "scoring_closed":
-      return { reason: "scoring_closed" };
-    case "member_left":
-      return { reason: "member_left" };
-    default:
-      return { reason: "tender_stale" };
-  }
-}
-
-export type LeaveCause = "declared" | "related" | "absent";
-
-/**
- * A member leaves the panel, and where an expert did the next of the draw takes the seat in the same batch. Whoever works for a bidder is
- * passed over again. Refused once every sheet is committed to.
- */
-async function leave(
-  scene: Scene,
-  key: TenderKey,
-  memberNo: number,
-  asked: { readonly cause: LeaveCause; readonly why: string },
-  by: Author,
-): Promise<Result<true, PanelRefusal>> {
-  const why = plainText(asked.why);
-  if (why === "") return err({ reason: "words_missing", field: "why" });
-  if (why.length > LONGEST_WORDS) return err({ reason: "words_too_long", field: "why", most: LONGEST_WORDS });
-  const found = await findPanelled(scene, key);
-  if (!found) return err({ reason: "unknown_tender" });
-  const { tender, panel, members } = found;
-  const row = members.find((one) => one.memberNo === memberNo);
-  if (!panel || !row) return err({ reason: "unknown_member" });
-  if (!sits(row)) return ok(true);
-  const may = tenderIn(tender.state, "opened", "qualified");
-  if (!may.ok) return may;
-  if (panel.scoringClosedAt !== null) return err({ reason: "scoring_closed" });
-  const { tenderId } = tender;
-  const next = row.kind === "expert" ? await nextExpert(scene, panel, members) : null;
-  if (row.kind === "expert" && !next)
-    return err({ reason: "pool_too_small", experts: numbersOf(panel.pool).length, needed: panel.experts + 1 });
-  const event = recordTenderEvent(
-    scene,
-    tenderId,
-    "member_left",
-    { member: memberNo, cause: asked.cause, ...(next ? { replacedBy: next.expertNo } : {}) },
-    by,
-    // The words may tell of a person's family: they stand at the desk, and the record has their place only.
-  );
-  const seat = next ? await seating(scene, tenderId, nextMember(members), next, memberNo, by) : { statements: [] };
-  const written = await scene.db.write([
-    assertTenderStands(scene, tender),
-    insertMemberLeft(scene, {
-      tenderId,
-      memberNo,
-      cause: asked.cause,
-      why,
-      leftBy: by.id,
-      leftAt: scene.now,
-      leafHash: event.leafHash,
-    }),
-    ...event.statements,
-    ...seat.statements,
-  ]);
-  if (written.ok) return ok(true);
-  return written.error.code === "member_left" ? ok(true) : err(refusedAs(written.error, panel));
-}
-
-async function nextExpert(scene: Scene, panel: PanelRow, members: readonly MemberRow[]): Promise<ExpertRow | null> {
-  const asked = new Set([
-    ...numbersOf(panel.passedOver),
-    ...members.flatMap(({ expertNo }) => (expertNo === null ? [] : [expertNo])),
-  ]);
-  const [bids, [rows]] = await Promise.all([
-    findOpenedBids(scene, panel.tenderId),
-    scene.db.read(listExpertsNumbered(scene, sql`${panel.pool}`)),
-  ]);
-  for (const { expertNo, organisation, goneAt } of rows)
-    if (goneAt !== null || worksFor(organisation, bids)) asked.add(expertNo);
-  const number = nextDrawn(numbersOf(panel.drawn), asked);
-  return rows.find(({ expertNo }) => expertNo === number) ?? null;
-}
-
-/** Staff replaces a member who is tied to a bidder, or does not answer; the reason is logged. */
-export const replaceMember = (
-  scene: StaffScene,
-  key: TenderKey,
-  memberNo: number,
-  asked: { readonly cause: "related" | "absent"; readonly why: string },
-): Promise<Result<true, PanelRefusal>> => leave(scene, key, memberNo, asked, authorOf(scene));
-
-export interface MemberActor {
-  readonly tenderId: string;
-  readonly memberNo: number;
-}
-
-/** A member says what ties them to a bidder or the committee, and leaves; the next of the draw is asked. */
-export const declareTie = (scene: Scene, actor: MemberActor, why: string): Promise<Result<true, PanelRefusal>> =>
-  leave(scene, actor.tenderId, actor.memberNo, { cause: "declared", why }, panelAuthor(actor.memberNo.toString()));
-
-/** A member declares that nothing ties them (TB 37); only then may they score. Twice is once. */
-export async function declareFree(scene: Scene, actor: MemberActor): Promise<Result<true, PanelRefusal>> {
-  const { tenderId, memberNo } = actor;
-  const found = await findPanelled(scene, tenderId);
-  const row = found?.members.find((one) => one.memberNo === memberNo);
-  if (!found || !row) return err({ reason: "unknown_member" });
-  if (!sits(row)) return err({ reason: "member_left" });
-  if (row.answeredAt !== null) return ok(true);
-  const may = tenderIn(found.tender.state, "opened", "qualified");
-  if (!may.ok) return may;
-  const event = recordTenderEvent(
-    scene,
-    tenderId,
-    "member_declared",
-    { member: memberNo },
-    panelAuthor(memberNo.toString()),
-  );
-  const written = await scene.db.write([
-    assertSits(scene, tenderId, memberNo),
-    insertMemberAnswer(scene, { tenderId, memberNo, answeredAt: scene.now, leafHash: event.leafHash }),
-    ...event.statements,
-  ]);
-  if (written.ok || written.error.code === "member_answered") return ok(true);
-  return err(refusedAs(written.error, found.panel!));
 }
 
 /** Sends a member a new link; the one before no longer opens anything. */
@@ -430,4 +231,19 @@ export async function sendLinkAgain(
     true as const,
   );
   return written.ok ? ok(true) : err(refusedAs(written.error, found.panel!));
+}
+
+/** What a batch on a panel was refused for. */
+export function refusedAs(error: KeyReused | Aborted, panel: Pick<PanelRow, "size" | "experts">): PanelRefusal {
+  if (error.reason === "key_reused") return { reason: "key_reused" };
+  switch (error.code) {
+    case "panel_full":
+      return { reason: "panel_full", places: panel.size - panel.experts };
+    case "scoring_closed":
+      return { reason: "scoring_closed" };
+    case "member_left":
+      return { reason: "member_left" };
+    default:
+      return { reason: "tender_stale" };
+  }
 }

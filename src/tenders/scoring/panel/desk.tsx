@@ -25,9 +25,9 @@ import {
   findPanelled,
   type PanelRefusal,
   preparePanel,
-  replaceMember,
   sendLinkAgain,
 } from "./actions.ts";
+import { replaceMember } from "./leaving.ts";
 import { type MemberRow, memberSeal, sits } from "./store.ts";
 
 /** Mounted under /c/:slug. */

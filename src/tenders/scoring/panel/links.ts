@@ -4,8 +4,7 @@ import { type Rendered, registerMessageKind } from "../../../platform/outbox/kin
 import { queueMessage } from "../../../platform/outbox/store.ts";
 import type { Scene } from "../../../platform/scene.ts";
 import { findTender } from "../../store.ts";
-import type { MemberActor } from "./actions.ts";
-import { findMemberByToken, insertMemberLink, listMembers, memberSeal, sits } from "./store.ts";
+import { findMemberByToken, insertMemberLink, listMembers, type MemberActor, memberSeal, sits } from "./store.ts";
 
 export const PANEL_LINK = "tender.panel";
 

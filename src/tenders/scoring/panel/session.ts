@@ -1,8 +1,7 @@
 /** The cookie a member's link is exchanged for: which seat of which panel this browser speaks for. It dies with the link, and with the seat. */
 import type { AppContext } from "../../../platform/context.ts";
 import { clearCookie, readCookie, readToken, signToken, writeCookie } from "../../../platform/session.ts";
-import type { MemberActor } from "./actions.ts";
-import { listMembers, type MemberRow, sits } from "./store.ts";
+import { listMembers, type MemberActor, type MemberRow, sits } from "./store.ts";
 
 const COOKIE = "ch_panel";
 /** After this the link is opened again: telephones are lent. */

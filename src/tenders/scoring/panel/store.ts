@@ -167,6 +167,12 @@ export const insertPanelDrawn = (
   row: Omit<typeof tenderPanelDrawn.$inferInsert, "communityId">,
 ): Query => db.orm.insert(tenderPanelDrawn).values({ communityId: community.id, ...row });
 
+/** Whom a link speaks for: a seat of the panel of one tender. */
+export interface MemberActor {
+  readonly tenderId: string;
+  readonly memberNo: number;
+}
+
 export interface MemberRow {
   readonly tenderId: string;
   readonly memberNo: number;

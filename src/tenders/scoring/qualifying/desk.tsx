@@ -12,12 +12,17 @@ import { CheckboxGroup } from "../../../platform/ui/choices.tsx";
 import { Fact, FactList } from "../../../platform/ui/facts.tsx";
 import { TextArea } from "../../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../../platform/ui/forms.tsx";
+import { sayDay } from "../../../platform/ui/moments.ts";
 import { EmptyState } from "../../../platform/ui/notices.tsx";
 import { StatusWord } from "../../../platform/ui/status.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
+import { type LicenceRow, listLicences } from "../../bidders/store.ts";
+import { LICENCE_WORDS } from "../../bidders/words.ts";
 import { TenderDesk, tenderBaseOf, tenderKeyOf } from "../../desk/frame.tsx";
+import { deskBidDocumentHref } from "../../opening/addresses.ts";
 import type { OpenedBid } from "../../opening/opened.ts";
 import { sayTotal } from "../../opening/opened.ts";
+import { listOpenedBids } from "../../opening/store.ts";
 import type { Lot } from "../../scheme/rules.ts";
 import { QUALIFICATION_WORDS } from "../../words.ts";
 import { scoringProblem } from "../problems.ts";
@@ -30,12 +35,39 @@ const reads = requires("tender.draft", "tender.decide");
 const drafts = requires("tender.draft");
 const decides = requires("tender.decide");
 
-async function examinedOf(c: AppContext): Promise<Examined | null> {
-  const key = tenderKeyOf(c);
-  return key === null ? null : findExamined(c.var.scene, key);
+/** What is examined, with the papers it is examined by: the opened documents of each bid, and what its bidder handed in before. */
+interface Papers extends Examined {
+  /** "lot:bidder" of bids whose documents opened. */
+  readonly documents: ReadonlySet<string>;
+  readonly licences: readonly LicenceRow[];
 }
 
-const Outcome = ({ c, found, bid }: { c: AppContext; found: Examined; bid: OpenedBid }) => {
+async function examinedOf(c: AppContext): Promise<Papers | null> {
+  const key = tenderKeyOf(c);
+  const { scene } = c.var;
+  const found = key === null ? null : await findExamined(scene, key);
+  if (!found) return null;
+  const [opened, licences] = await scene.db.read(
+    listOpenedBids(scene, found.tender.tenderId),
+    listLicences(scene, found.tender.tenderId),
+  );
+  const documents = opened.filter(({ fileId }) => fileId !== "").map(({ lotNo, bidderNo }) => `${lotNo}:${bidderNo}`);
+  return { ...found, documents: new Set(documents), licences };
+}
+
+const Documents = ({ c, found, bid }: { c: AppContext; found: Papers; bid: OpenedBid }) => {
+  const { t, scene } = c.var;
+  return found.documents.has(`${bid.lotNo}:${bid.bidderNo}`) ? (
+    <a href={deskBidDocumentHref(scene.community.slug, found.tender.number, bid)}>
+      {t("看投标文件", "read the documents")}
+      <span class="sr">{t(`（${bid.name}）`, ` of ${bid.name}`)}</span>
+    </a>
+  ) : (
+    t("没有打开的文件", "none was opened")
+  );
+};
+
+const Outcome = ({ c, found, bid }: { c: AppContext; found: Papers; bid: OpenedBid }) => {
   const { t } = c.var;
   if (bid.voidWhy !== null)
     return <StatusWord tone="bad">{t(`开标时无效：${bid.voidWhy}`, `void at the opening: ${bid.voidWhy}`)}</StatusWord>;
@@ -48,7 +80,7 @@ const Outcome = ({ c, found, bid }: { c: AppContext; found: Examined; bid: Opene
   );
 };
 
-function listPage(c: AppContext, found: Examined, problem?: Problem) {
+function listPage(c: AppContext, found: Papers, problem?: Problem) {
   const { t, actor, formToken } = c.var;
   const { tender, scheme, bids } = found;
   const base = tenderBaseOf(c, tender);
@@ -88,6 +120,7 @@ function listPage(c: AppContext, found: Examined, problem?: Problem) {
                 number: true,
                 cell: ({ totalHundredths }) => (totalHundredths === null ? "—" : sayTotal(totalHundredths)),
               },
+              { label: t("投标文件", "Documents"), cell: (bid) => <Documents c={c} found={found} bid={bid} /> },
               { label: t("结论", "Outcome"), cell: (bid) => <Outcome c={c} found={found} bid={bid} /> },
               {
                 label: t("办理", "Acts"),
@@ -126,7 +159,7 @@ examineDeskPages.post("/desk/tenders/:number/examine", decides, async (c) => {
   return listPage(c, (await examinedOf(c)) ?? found, scoringProblem(decided.error));
 });
 
-function bidOf(c: AppContext, found: Examined): { readonly bid: OpenedBid; readonly lot: Lot } | null {
+function bidOf(c: AppContext, found: Papers): { readonly bid: OpenedBid; readonly lot: Lot } | null {
   const [lotNo, bidderNo] = [Number(c.req.param("lot")), Number(c.req.param("bidder"))];
   const bid = found.bids.find((one) => one.lotNo === lotNo && one.bidderNo === bidderNo);
   const lot = found.scheme.lots.find((one) => one.lotNo === lotNo);
@@ -135,7 +168,7 @@ function bidOf(c: AppContext, found: Examined): { readonly bid: OpenedBid; reado
 
 function bidPage(
   c: AppContext,
-  found: Examined,
+  found: Papers,
   { bid, lot }: { readonly bid: OpenedBid; readonly lot: Lot },
   again?: { readonly problem: Problem; readonly shown: readonly string[]; readonly voidWhy: string },
 ) {
@@ -156,6 +189,24 @@ function bidPage(
         <Fact label={t("标段", "Lot")}>{t(`${lot.lotNo}　${lot.title}`, `${lot.lotNo}, ${lot.title}`)}</Fact>
         <Fact label={t("统一社会信用代码", "Unified social credit code")}>
           <span class="num">{bid.code}</span>
+        </Fact>
+        <Fact label={t("投标文件", "Documents")}>
+          <Documents c={c} found={found} bid={bid} />
+        </Fact>
+        <Fact label={t("登记时提交的证照", "Papers handed in before")}>
+          <ul>
+            {found.licences
+              .filter(({ bidderId }) => bidderId === bid.bidderId)
+              .map(({ kind, number, licenceNo, expiresOn, replacedBy }) => (
+                <li>
+                  <a href={`${tenderBaseOf(c, found.tender)}/bidders/${bid.bidderNo}/licences/${licenceNo}`}>
+                    {pick(LICENCE_WORDS[kind], lang)} {number}
+                  </a>
+                  {expiresOn === "" ? "" : t(`（至${sayDay(expiresOn, lang)}）`, ` (until ${sayDay(expiresOn, lang)})`)}
+                  {replacedBy === null ? "" : t("，已被替换", ", replaced")}
+                </li>
+              ))}
+          </ul>
         </Fact>
       </FactList>
       <Form action={`${tenderBaseOf(c, found.tender)}${path}`} token={formToken}>

@@ -5,9 +5,9 @@ import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { authorOf, panelAuthor, recordTenderEvent } from "../../acting.ts";
 import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
 import { assertTenderStands, type TenderKey } from "../../store.ts";
-import { findPanelled, type MemberActor } from "../panel/actions.ts";
+import { findPanelled } from "../panel/actions.ts";
 import { type PanelFault, panelFaults } from "../panel/rules.ts";
-import { assertSits, sits } from "../panel/store.ts";
+import { assertSits, type MemberActor, sits } from "../panel/store.ts";
 import { type ComparedRow, listCompared, listLotsOver } from "../qualifying/store.ts";
 import { type Given, type LotAsked, type PointsFault, pointsFaults } from "../result/rules.ts";
 import {

@@ -1,38 +1,27 @@
 /** What a member of the panel does through their own link: declare, score, commit to the sheet, reveal it. Markup and forms only. */
 import { Hono } from "hono";
-import type { Child } from "hono/jsx";
 import type { AppContext, AppEnv } from "../../../platform/context.ts";
-import { files, one } from "../../../platform/form-body.ts";
-import { frameOf } from "../../../platform/frame.ts";
 import { pick } from "../../../platform/i18n.ts";
-import { Page } from "../../../platform/layout.tsx";
 import { NOT_FOUND, type Problem, problemResponse } from "../../../platform/problem.tsx";
-import { problemErrors, Refused } from "../../../platform/refused.tsx";
+import { problemErrors } from "../../../platform/refused.tsx";
 import { Actions, Button, ButtonLink, PostButton } from "../../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../../platform/ui/choices.tsx";
 import { Fact, FactList } from "../../../platform/ui/facts.tsx";
 import { Field, FileField } from "../../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../../platform/ui/forms.tsx";
 import { Callout, Details } from "../../../platform/ui/notices.tsx";
-import { DataTable } from "../../../platform/ui/tables.tsx";
 import { tenderHref } from "../../addresses.ts";
-import { sayTotal } from "../../opening/opened.ts";
-import { declareFree, declareTie } from "../panel/actions.ts";
+import { declareFree, declareTie } from "../panel/leaving.ts";
 import { openPanelLink } from "../panel/links.ts";
-import { findPanelMember, forgetPanel, type PanelSession, writePanelCookie } from "../panel/session.ts";
-import type { MemberRow } from "../panel/store.ts";
-import { pointsField, reasonField, scoringProblem } from "../problems.ts";
-import type { Given } from "../result/rules.ts";
+import { forgetPanel, writePanelCookie } from "../panel/session.ts";
+import { scoringProblem } from "../problems.ts";
 import { COMBINING_WORDS } from "../settings.ts";
-import { commitSheet, findScored, openSheet, revealSheet } from "./actions.ts";
-import { nameIn, type Scored, titleIn } from "./desk.tsx";
-import { givenOf, PointsFields, type Typed, typedOf } from "./fields.tsx";
-import { checkSheet, formatPoints, sheetOf } from "./rules.ts";
+import type { Scored } from "./desk.tsx";
+import { type Typed, typedOf } from "./fields.tsx";
+import { type Entered, enter, MemberPage, panelHref } from "./member-frame.tsx";
 
 /** Mounted under /c/:slug. */
 export const panelMemberPages = new Hono<AppEnv>();
-
-const panelHref = (slug: string): string => `/c/${slug}/panel`;
 
 // Changes nothing, so that a preview that opens it does no harm; the redirect takes the token out of the address bar.
 panelMemberPages.get("/panel/link/:token", async (c) => {
@@ -48,48 +37,8 @@ panelMemberPages.post("/panel/leave", (c) => {
   return c.redirect(`/c/${c.var.scene.community.slug}`, 303);
 });
 
-interface Entered {
-  readonly session: PanelSession;
-  readonly row: MemberRow;
-  readonly found: Scored;
-}
-
-async function enter(c: AppContext): Promise<Entered | null> {
-  const member = await findPanelMember(c);
-  if (!member) return null;
-  const found = await findScored(c.var.scene, member.session.tenderId);
-  return found ? { ...member, found } : null;
-}
-
-const Frame = (props: {
-  c: AppContext;
-  entered: Entered;
-  title: string;
-  path?: string;
-  problem?: Problem | undefined;
-  children?: Child;
-}) => {
-  const { c, title, problem } = props;
-  const { t, scene } = c.var;
-  const { slug } = scene.community;
-  return (
-    <Page
-      {...frameOf(c)}
-      title={title}
-      isPrivate={true}
-      switchHref={`${panelHref(slug)}${props.path ?? ""}?lang=${t("en", "zh")}`}
-      breadcrumb={props.path ? [{ href: panelHref(slug), label: t("评审", "Scoring") }] : []}
-    >
-      <h1>{title}</h1>
-      <Refused c={c} problem={problem?.errors ? undefined : problem} />
-      {props.children}
-    </Page>
-  );
-};
-
-// ——— Where it stands, and the next step ———
-
-async function homePage(c: AppContext, entered: Entered, problem?: Problem, typed: Typed = {}) {
+/** Where it stands, and the next step. */
+export async function homePage(c: AppContext, entered: Entered, problem?: Problem, typed: Typed = {}) {
   const { t, lang, scene, formToken } = c.var;
   const { slug } = scene.community;
   const { found, row } = entered;
@@ -97,7 +46,7 @@ async function homePage(c: AppContext, entered: Entered, problem?: Problem, type
   const errors = problemErrors(c, problem);
   const name = tender.title;
   return c.html(
-    <Frame c={c} entered={entered} title={t(`评审：${name}`, `Scoring: ${name}`)} problem={problem}>
+    <MemberPage c={c} entered={entered} title={t(`评审：${name}`, `Scoring: ${name}`)} problem={problem}>
       <FactList>
         <Fact label={t("您是", "You are")}>
           {t(`评审组${row.memberNo}号成员`, `member ${row.memberNo} of the panel`)}
@@ -161,7 +110,7 @@ async function homePage(c: AppContext, entered: Entered, problem?: Problem, type
       <PostButton action={`${panelHref(slug)}/leave`} token={formToken} look="link">
         {t("退出这个浏览器", "Sign this browser out")}
       </PostButton>
-    </Frame>,
+    </MemberPage>,
     (problem?.status ?? 200) as 422,
   );
 }
@@ -249,181 +198,4 @@ panelMemberPages.post("/panel/declare", async (c) => {
   if (!done.ok) return homePage(c, entered, scoringProblem(done.error), typed);
   if (isTied) forgetPanel(c);
   return c.redirect(isTied ? `/c/${scene.community.slug}` : panelHref(scene.community.slug), 303);
-});
-
-// ——— The sheet ———
-
-const LineOf = ({ c, found }: { c: AppContext; found: Scored }) => {
-  const { t } = c.var;
-  return (
-    <DataTable
-      caption={t("报价", "Prices")}
-      rows={found.compared.filter(({ voidWhy }) => voidWhy === null)}
-      columns={[
-        { label: t("标段", "Lot"), cell: ({ lotNo }) => String(lotNo) },
-        { label: t("投标人", "Bidder"), head: true, cell: ({ name }) => name },
-        {
-          label: t("服务期报价（元）", "Over the term (yuan)"),
-          number: true,
-          cell: ({ totalHundredths }) => sayTotal(totalHundredths ?? 0),
-        },
-      ]}
-    />
-  );
-};
-
-function sheetPage(c: AppContext, entered: Entered, again?: { readonly problem?: Problem; readonly typed: Typed }) {
-  const { t, scene, formToken } = c.var;
-  const { found } = entered;
-  const errors = problemErrors(c, again?.problem);
-  return c.html(
-    <Frame c={c} entered={entered} title={t("我的评分表", "My sheet")} path="/sheet" problem={again?.problem}>
-      <p class="lead">
-        {t(
-          "只按公布的标准打分，每一项写理由；报价分和客观分由系统计算，不用您打。封存以前谁也看不到，封存以后不能改。",
-          "By the published criteria alone, each with its reason; points for price and facts are computed. Nobody sees it before everybody's is in, and it stands once committed to.",
-        )}
-      </p>
-      <LineOf c={c} found={found} />
-      <Form action={`${panelHref(scene.community.slug)}/sheet`} token={formToken}>
-        <ErrorSummary t={t} errors={errors} />
-        <PointsFields
-          c={c}
-          kind="judged"
-          lots={found.lots}
-          titleOf={titleIn(found)}
-          nameOf={nameIn(found)}
-          typed={again?.typed ?? {}}
-          errors={errors}
-        />
-        <Actions>
-          <Button>{t("核对", "Check")}</Button>
-        </Actions>
-      </Form>
-    </Frame>,
-    (again?.problem?.status ?? 200) as 422,
-  );
-}
-
-function reviewPage(c: AppContext, entered: Entered, given: readonly Given[], typed: Typed, problem?: Problem) {
-  const { t, scene, formToken } = c.var;
-  const { found } = entered;
-  const base = panelHref(scene.community.slug);
-  const fields = given.flatMap((one) => [pointsField(one), reasonField(one)]);
-  const hidden = Object.fromEntries(fields.map((name) => [name, typed[name] ?? ""]));
-  const titleOf = (key: string): string => found.scheme.criteria.find((one) => one.key === key)?.title ?? key;
-  return c.html(
-    <Frame c={c} entered={entered} title={t("核对评分表", "Check the sheet")} path="/sheet" problem={problem}>
-      <DataTable
-        caption={t("您的打分", "Your points")}
-        rows={given}
-        columns={[
-          { label: t("标段", "Lot"), cell: ({ lotNo }) => String(lotNo) },
-          { label: t("投标人", "Bidder"), head: true, cell: ({ lotNo, bidderNo }) => nameIn(found)(lotNo, bidderNo) },
-          { label: t("评分项", "Criterion"), cell: ({ criterion }) => titleOf(criterion) },
-          { label: t("得分", "Points"), number: true, cell: ({ points }) => formatPoints(points) },
-          { label: t("理由", "Reason"), cell: ({ reason }) => reason },
-        ]}
-      />
-      <Callout tone="warn">
-        <p>
-          {t(
-            "封存后不能修改。公开记录里只写校验值；所有成员都封存以后，您再回来揭开。",
-            "Once committed to it stands. The record carries its hash alone; you reveal it once everybody's is in.",
-          )}
-        </p>
-      </Callout>
-      <Form action={`${base}/commit`} token={formToken} hidden={hidden}>
-        <Actions>
-          <Button>{t("封存评分表", "Commit to the sheet")}</Button>
-          <Button look="quiet" formaction={`${base}/sheet/again`}>
-            {t("返回修改", "Back to change it")}
-          </Button>
-        </Actions>
-      </Form>
-    </Frame>,
-    (problem?.status ?? 200) as 409,
-  );
-}
-
-panelMemberPages.get("/panel/sheet", async (c) => {
-  const entered = await enter(c);
-  if (!entered) return problemResponse(c, NOT_FOUND);
-  return entered.row.committedAt === null && entered.found.panel?.scoringOpenedAt != null
-    ? sheetPage(c, entered)
-    : c.redirect(panelHref(c.var.scene.community.slug), 303);
-});
-panelMemberPages.post("/panel/sheet", async (c) => {
-  const entered = await enter(c);
-  if (!entered) return problemResponse(c, NOT_FOUND);
-  const typed = typedOf(await c.req.parseBody({ all: true }));
-  const { found, session } = entered;
-  const sheet = sheetOf(session.tenderId, session.memberNo, givenOf("judged", found.lots, typed));
-  const checked = checkSheet(found.lots, sheet);
-  return checked.ok
-    ? reviewPage(c, entered, sheet.given, typed)
-    : sheetPage(c, entered, { problem: scoringProblem(checked.error), typed });
-});
-panelMemberPages.post("/panel/sheet/again", async (c) => {
-  const entered = await enter(c);
-  if (!entered) return problemResponse(c, NOT_FOUND);
-  const typed = typedOf(await c.req.parseBody({ all: true }));
-  return sheetPage(c, entered, { typed });
-});
-panelMemberPages.post("/panel/commit", async (c) => {
-  const entered = await enter(c);
-  if (!entered) return problemResponse(c, NOT_FOUND);
-  const { scene } = c.var;
-  const typed = typedOf(await c.req.parseBody({ all: true }));
-  const given = givenOf("judged", entered.found.lots, typed);
-  const done = await commitSheet(scene, entered.session, given);
-  if (done.ok) return c.redirect(panelHref(scene.community.slug), 303);
-  const problem = scoringProblem(done.error);
-  return problem.errors ? sheetPage(c, entered, { problem, typed }) : homePage(c, entered, problem);
-});
-
-panelMemberPages.get("/panel/sheet.json", async (c) => {
-  const entered = await enter(c);
-  const kept = entered ? await openSheet(c.var.scene, entered.session) : null;
-  if (!kept) return problemResponse(c, NOT_FOUND);
-  return c.body(JSON.stringify(kept, null, 2), 200, {
-    "content-type": "application/json; charset=utf-8",
-    "content-disposition": 'attachment; filename="sheet.json"',
-  });
-});
-
-/** What a kept file says; null for anything that is none. */
-async function readKept(file: File): Promise<{ readonly given: readonly Given[]; readonly nonce: string } | null> {
-  if (file.size > 1_000_000) return null;
-  try {
-    const kept = JSON.parse(await file.text()) as { sheet?: { given?: unknown }; nonce?: unknown };
-    const given = kept.sheet?.given;
-    if (!Array.isArray(given) || typeof kept.nonce !== "string") return null;
-    const isGiven = (one: unknown): one is Given => {
-      const each = one as Partial<Given> | null;
-      return (
-        typeof each?.lotNo === "number" &&
-        typeof each.bidderNo === "number" &&
-        typeof each.criterion === "string" &&
-        typeof each.points === "number" &&
-        typeof each.reason === "string"
-      );
-    };
-    return given.every(isGiven) ? { given, nonce: kept.nonce } : null;
-  } catch {
-    return null;
-  }
-}
-
-panelMemberPages.post("/panel/reveal", async (c) => {
-  const entered = await enter(c);
-  if (!entered) return problemResponse(c, NOT_FOUND);
-  const { scene } = c.var;
-  const body = await c.req.parseBody({ all: true });
-  const [file] = files(body, "file");
-  const kept = file ? await readKept(file) : undefined;
-  if (kept === null) return homePage(c, entered, { ...scoringProblem({ reason: "nonce_malformed" }) });
-  const done = await revealSheet(scene, entered.session, kept);
-  if (done.ok) return c.redirect(panelHref(scene.community.slug), 303);
-  return homePage(c, entered, scoringProblem(done.error), { why: one(body, "why") });
 });
