@@ -683,6 +683,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"report-text-missing","status":null,"zh":"请写明做了什么","en":"Say what was done"},
   {"code":"report-too-long","status":null,"zh":"最多 … 个字","en":"At most … characters"},
   {"code":"reported-meanwhile","status":409,"zh":"刚刚有别人填报过","en":"Someone else has just reported on it"},
+  {"code":"request-many-waiting","status":null,"zh":"您已有…件在等待答复。","en":"… of your reports wait for an answer already."},
   {"code":"request-moved","status":null,"zh":"这一步已经登记过别的内容。","en":"That step was entered with other words already."},
   {"code":"request-unknown","status":null,"zh":"没有这件报事。","en":"There is no such request."},
   {"code":"response-awaited","status":null,"zh":"业委会可以答复到…，在此之前要先有答复才能下结论。","en":"The committee may answer until …; until then a conclusion follows its answer."},

@@ -1,18 +1,16 @@
 /** Watching the service: sheets, ratings, clocks and the score of a period, each at its bound; the score knows no floats. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { answerDue, mayEnterRequest, mayStep } from "../../src/tenders/service/requests/rules.ts";
 import {
-  answerDue,
   deductionOf,
   dueWithin,
   type InspectionAsked,
   isServicePeriod,
   type Measured,
-  mayEnterRequest,
   mayInspect,
   mayRate,
   mayReport,
-  mayStep,
   partScore,
   periodBefore,
   periodToRate,

@@ -140,7 +140,7 @@ export async function watched(seeding: Seeding, contractId: string, lot: Lot): P
   }
   const reportedOn = addDays(quarter.toOn, -12);
   const asking = await as(await sceneAt(seeding, DEMO_SLUG, startOf(reportedOn) + 9 * HOUR_MS), "secretary");
-  const what = { what: `${lot.title}：2栋门前需要处理`, place: "2栋", reportedOn };
+  const what = { kind: "repair" as const, what: `${lot.title}：2栋门前需要处理`, place: "2栋", reportedOn };
   must(await enterRequest(asking, contractId, what, `demo-request-${contractId.slice(0, 12)}`), "a request");
   for (const [step, after] of [
     ["answered", 0],

@@ -10,6 +10,9 @@ export const deskContractsHref = (slug: string): string => `/c/${slug}/desk/cont
 export const deskContractHref = (slug: string, number: number): string => `${deskContractsHref(slug)}/${number}`;
 export const rateHref = (slug: string, number: number): string => `/c/${slug}/my/service/${number}`;
 
+export const requestsHref = (slug: string, number: number): string => `${contractHref(slug, number)}/requests`;
+export const ownRequestsHref = (slug: string): string => `/c/${slug}/my/requests`;
+export const deskRequestsHref = (slug: string): string => `${deskContractsHref(slug)}/requests`;
 /** What a household may rate under its link. */
 export const linkedRatingHref = (slug: string): string => `/c/${slug}/rate`;
 

@@ -7,6 +7,8 @@ import { inspectingDeskPages } from "../service/inspections/desk.tsx";
 import { publicServicePages } from "../service/public.tsx";
 import { linkedRatingPages } from "../service/ratings/linked.tsx";
 import { myServicePages } from "../service/ratings/my.tsx";
+import { deskRequestPages } from "../service/requests/desk.tsx";
+import { myRequestPages } from "../service/requests/my.tsx";
 import { SERVICE_SETTINGS } from "../service/settings.ts";
 import { payingDeskPages } from "./paying-desk.tsx";
 import "./announced.tsx"; // register what they add elsewhere as they load
@@ -49,11 +51,13 @@ contractRoutes.route(
 // Forms first: `/desk/contracts/:number` would take `new` for a number.
 for (const part of [
   contractFormPages,
+  deskRequestPages,
   deskServicePages,
   inspectingDeskPages,
   payingDeskPages,
   deskContractPages,
   myServicePages,
+  myRequestPages,
   linkedRatingPages,
   publicServicePages,
   publicContractPages,

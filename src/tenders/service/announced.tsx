@@ -11,18 +11,22 @@ import { formatYuan } from "../../kernel/money.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { contractsHref, deskContractHref, providerHref } from "../contracts/addresses.ts";
+import { contractsHref, deskContractHref, deskRequestsHref, providerHref } from "../contracts/addresses.ts";
 import { registerTenderEventWords, registerTenderSection } from "../public/sections.ts";
 import { listRatingInvitations } from "./ratings/store.ts";
+import { countWaiting } from "./requests/store.ts";
 import { sayPeriod, sayScore } from "./shown.tsx";
-import { listLastScores, listLateRequests, listNewestReports, listOpenDeductions } from "./store.ts";
+import { listLastScores, listNewestReports, listOpenDeductions } from "./store.ts";
 
 const MOST = 40;
+/** Above this it matters no more how many wait. */
+const MOST_COUNTED = 99;
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
 
 registerDeskSource("service", {
-  queries: ({ scene }) => [listOpenDeductions(scene, MOST), listLateRequests(scene, dayOf(scene.now), MOST)] as const,
-  tasks: ({ scene }, [deductions, late]) => {
+  queries: ({ scene }) =>
+    [listOpenDeductions(scene, MOST), countWaiting(scene, dayOf(scene.now), MOST_COUNTED)] as const,
+  tasks: ({ scene }, [deductions, waiting]) => {
     const { slug } = scene.community;
     const task = (
       what: Bilingual,
@@ -57,15 +61,17 @@ registerDeskSource("service", {
           },
         ),
       ),
-      ...late.map(({ number, title, late: count, dueOn }) =>
-        task(
-          say(`${count}件报事逾期没有答复`, `${count} requests are overdue`),
-          number,
-          title,
-          ["tender.draft", "tender.inspect"],
-          { href: `${deskContractHref(slug, number)}/service`, due: dueOn, overdue: true },
-        ),
-      ),
+      ...(waiting[0]?.dueOn
+        ? [
+            task(
+              say(`${waiting[0].waiting}件报事等待答复`, `${waiting[0].waiting} reports wait for an answer`),
+              0,
+              waiting[0].late > 0 ? `其中${waiting[0].late}件逾期` : "报修、投诉、询问",
+              ["tender.draft", "tender.inspect"],
+              { href: deskRequestsHref(slug), due: waiting[0].dueOn, overdue: waiting[0].late > 0 },
+            ),
+          ]
+        : []),
     ];
   },
 });

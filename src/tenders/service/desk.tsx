@@ -7,34 +7,30 @@ import { listSettings } from "../../offices/settings/store.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
 import { one } from "../../platform/form-body.ts";
-import { frameOf, newOnce } from "../../platform/frame.ts";
+import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
-import { Done, problemErrors, Refused } from "../../platform/refused.tsx";
-import { Actions, Button, PostButton } from "../../platform/ui/buttons.tsx";
+import { Done, Refused } from "../../platform/refused.tsx";
+import { Actions, PostButton } from "../../platform/ui/buttons.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
-import { DateTimeField, Field, Select } from "../../platform/ui/fields.tsx";
-import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
-import { Details } from "../../platform/ui/notices.tsx";
 import { type Again, baseOf, contractOf } from "../contracts/addressed.ts";
-import { readContractNumber, reportHref } from "../contracts/addresses.ts";
+import { deskRequestsHref, readContractNumber, reportHref } from "../contracts/addresses.ts";
 import { CONTRACT_READS } from "../contracts/desk.tsx";
 import { deskContractCrumbs } from "../contracts/form.tsx";
-import { dayText } from "../contracts/reading.ts";
 import type { ContractRow } from "../contracts/store.ts";
 import { serviceProblem } from "./problems.ts";
 import { openRatingWords } from "./ratings/actions.ts";
 import { listRatingInvitations } from "./ratings/store.ts";
 import { publishReport } from "./reports/actions.ts";
-import { enterRequest, stepRequest } from "./requests/actions.ts";
+import { Requests } from "./requests/shown.tsx";
+import { listRequests } from "./requests/store.ts";
 import { periodBefore, ratingSpan, servicePeriodOf } from "./rules.ts";
 import { periodKindFrom, SERVICE_SETTINGS, windowFrom } from "./settings.ts";
-import { Requests, Sheets, sayPeriod } from "./shown.tsx";
-import { inspectionFrom, listInspections, listRatingWords, listReports, listRequests, reportFrom } from "./store.ts";
+import { Sheets, sayPeriod } from "./shown.tsx";
+import { inspectionFrom, listInspections, listRatingWords, listReports, reportFrom } from "./store.ts";
 /** Mounted at /c/:slug. */
 export const deskServicePages = new Hono<AppEnv>();
 const reads = requires(...CONTRACT_READS);
-const keeps = requires("tender.draft", "tender.inspect");
 const decides = requires("tender.decide");
 const A_PAGE = 20;
 const PERIODS_BACK = 4;
@@ -60,13 +56,8 @@ async function servicePage(c: AppContext, row: ContractRow, again?: Again) {
   );
   const base = baseOf(c, row);
   const shown = requests.slice(0, A_PAGE);
-  const errors = problemErrors(c, again?.problem);
-  const at = (name: string, initial = "") => ({
-    name,
-    value: again ? one(again.body, name) : initial,
-    error: errorFor(errors, name),
-  });
   const title = t(`服务情况：${row.title}`, `The service: ${row.title}`);
+  const keepsRequests = actor.permissions.has("tender.draft") || actor.permissions.has("tender.inspect");
   const may = (permission: "tender.draft" | "tender.decide" | "tender.inspect") => actor.permissions.has(permission);
   return c.html(
     <Page
@@ -127,49 +118,21 @@ async function servicePage(c: AppContext, row: ContractRow, again?: Again) {
         rows={sheets.map(inspectionFrom)}
         links={({ inspectionNo }) => `${base}/inspections/${inspectionNo}`}
       />
-      <Requests c={c} rows={shown} />
+      <Requests
+        c={c}
+        rows={shown}
+        {...(keepsRequests ? { links: ({ requestNo }) => `${base}/requests/${requestNo}` } : {})}
+      />
+      {keepsRequests ? (
+        <Actions>
+          <a href={`${base}/requests/new`}>{t("登记报事", "Enter a report")}</a>
+          <a href={deskRequestsHref(slug)}>{t("等待答复的报事", "Reports that wait for an answer")}</a>
+        </Actions>
+      ) : null}
       {requests.length > A_PAGE ? (
         <p>
           <a href={`${base}/service?before=${shown.at(-1)!.requestNo}`}>{t("更早的报事", "Earlier requests")}</a>
         </p>
-      ) : null}
-      {may("tender.draft") || may("tender.inspect") ? (
-        <>
-          <Details summary={t("登记报事", "Enter a request")} open={again?.at === "request"}>
-            <Form action={`${base}/requests`} token={formToken} once={newOnce()}>
-              <ErrorSummary t={t} errors={errors} />
-              <Field {...at("what")} label={t("什么事（不写姓名、电话）", "What, naming nobody")} maxlength={200} />
-              <Field {...at("place")} label={t("在哪里", "Where")} maxlength={200} />
-              <DateTimeField {...at("onDay", today)} kind="date" label={t("哪天报的", "Day it was reported")} />
-              <Actions>
-                <Button>{t("登记", "Enter")}</Button>
-              </Actions>
-            </Form>
-          </Details>
-          <Details summary={t("登记答复或办完", "Enter an answer, or that it is done")} open={again?.at === "step"}>
-            <Form action={`${base}/requests/step`} token={formToken}>
-              <Field
-                {...at("requestNo", String(shown.find(({ answeredOn }) => answeredOn === null)?.requestNo ?? ""))}
-                label={t("第几件", "Request no.")}
-                inputmode="numeric"
-                width={20}
-              />
-              <Select
-                {...at("step")}
-                label={t("哪一步", "Step")}
-                options={[
-                  { value: "answered", label: t("已答复", "answered") },
-                  { value: "done", label: t("已办完", "done") },
-                ]}
-              />
-              <DateTimeField {...at("stepOn", today)} kind="date" label={t("哪天", "Day")} />
-              <Field {...at("words")} label={t("怎样答复、怎样处理", "In a few words")} maxlength={200} />
-              <Actions>
-                <Button>{t("登记", "Enter")}</Button>
-              </Actions>
-            </Form>
-          </Details>
-        </>
       ) : null}
     </Page>,
     (again?.problem.status ?? 200) as 422,
@@ -198,33 +161,6 @@ deskServicePages.post("/desk/contracts/:number/reports", decides, async (c) => {
     ? c.redirect(reportHref(c.var.scene.community.slug, row.number, done.value.period), 303)
     : servicePage(c, row, { at: "report", problem: serviceProblem(done.error), body });
 });
-deskServicePages.post("/desk/contracts/:number/requests", keeps, async (c) => {
-  const row = await contractOf(c);
-  if (!row) return c.notFound();
-  const body = await c.req.parseBody({ all: true });
-  const asked = { what: one(body, "what"), place: one(body, "place"), reportedOn: dayText(one(body, "onDay")) };
-  const done = await enterRequest(staffScene(c), row.contractId, asked, one(body, "_once") || newOnce());
-  return done.ok
-    ? c.redirect(`${baseOf(c, row)}/service?done=1`, 303)
-    : servicePage(c, row, { at: "request", problem: serviceProblem(done.error), body });
-});
-deskServicePages.post("/desk/contracts/:number/requests/step", keeps, async (c) => {
-  const row = await contractOf(c);
-  if (!row) return c.notFound();
-  const body = await c.req.parseBody({ all: true });
-  const step = one(body, "step") === "done" ? ("done" as const) : ("answered" as const);
-  const asked = {
-    requestNo: readContractNumber(one(body, "requestNo").trim()) ?? 0,
-    step,
-    onDay: dayText(one(body, "stepOn")),
-    words: one(body, "words"),
-  };
-  const done = await stepRequest(staffScene(c), row.contractId, asked);
-  return done.ok
-    ? c.redirect(`${baseOf(c, row)}/service?done=1`, 303)
-    : servicePage(c, row, { at: "step", problem: serviceProblem(done.error), body });
-});
-
 /** What owners wrote with their ratings, in no order of time: only for those who decide, and without whose it is. */
 deskServicePages.get("/desk/contracts/:number/words/:period", decides, async (c) => {
   const { t, lang, scene } = c.var;

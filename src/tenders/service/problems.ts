@@ -203,6 +203,43 @@ export function serviceProblem(refusal: ServiceRefusal): Problem {
           `Your household rated ${refusal.period} already; once a period.`,
         ),
       };
+    case "told_kind":
+      return at("told-kind", NOT_ENTERED, "kind", say("请选一类。", "Choose what kind it is."));
+    case "told_building":
+      return at(
+        "told-building",
+        NOT_ENTERED,
+        "building",
+        say("请选一处楼栋或区域。", "Choose the building or the ground."),
+      );
+    case "told_text":
+      return at(
+        "told-text",
+        NOT_ENTERED,
+        "text",
+        say(`请写明什么事，最多${refusal.most}字。`, `Say what it is, at most ${refusal.most} characters.`),
+      );
+    case "told_where":
+      return at(
+        "told-where",
+        NOT_ENTERED,
+        "where",
+        say(`最多${refusal.most}字。`, `At most ${refusal.most} characters.`),
+      );
+    case "too_many_waiting":
+      return {
+        code: "request-many-waiting",
+        status: 409,
+        title: NOT_ENTERED,
+        detail: say(
+          `您已有${refusal.most}件在等待答复。`,
+          `${refusal.most} of your reports wait for an answer already.`,
+        ),
+        next: say(
+          "有答复后再报；紧急的事请直接打物业电话。",
+          "Report again once one is answered; if it is urgent, telephone the provider.",
+        ),
+      };
     case "request_what":
       return at(
         "request-what",

@@ -10,8 +10,18 @@ import { sayDay } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { NoticeSheet } from "../../platform/ui/sheets.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { contractHref, contractsHref, providerHref, readContractNumber, reportHref } from "../contracts/addresses.ts";
+import {
+  contractHref,
+  contractsHref,
+  ownRequestsHref,
+  providerHref,
+  readContractNumber,
+  reportHref,
+  requestsHref,
+} from "../contracts/addresses.ts";
 import { byContractNumber, contractFrom, findContract, listContractsOf } from "../contracts/store.ts";
+import { Requests } from "./requests/shown.tsx";
+import { listRequests } from "./requests/store.ts";
 import { isServicePeriod, spanOfPeriod } from "./rules.ts";
 import { ReportWords, ScoreBars, Sheets, sayPeriod, sayScore } from "./shown.tsx";
 import { inspectionFrom, listInspections, listReports, reportFrom, serviceHistory } from "./store.ts";
@@ -131,6 +141,52 @@ publicServicePages.get("/contracts/:number/service/:period/print", async (c) => 
         date={sayDay(dayOf(report.publishedAt), lang)}
         qr={{ text: `${scene.origin}${href}`, label: t("扫码核对", "Scan to check") }}
       />
+    </Page>,
+  );
+});
+
+const REQUESTS_A_PAGE = 20;
+/** Everything that was reported, the newest first: how the provider answers is told by all of it. */
+publicServicePages.get("/contracts/:number/requests", async (c) => {
+  const { t, scene } = c.var;
+  const { slug } = scene.community;
+  const number = readContractNumber(c.req.param("number"));
+  const before = readContractNumber(c.req.query("before") ?? "9999999");
+  if (!number || !before) return c.notFound();
+  const key = byContractNumber(scene, number);
+  const [contracts, rows] = await scene.db.read(
+    findContract(scene, key),
+    listRequests(scene, key, { limit: REQUESTS_A_PAGE + 1, before }),
+  );
+  const row = contracts[0] ? contractFrom(contracts[0]) : null;
+  if (row?.state !== "signed") return c.notFound();
+  const shown = rows.slice(0, REQUESTS_A_PAGE);
+  const here = requestsHref(slug, number);
+  const title = t(`报事和答复：${row.title}`, `Reports and answers: ${row.title}`);
+  return c.html(
+    <Page
+      {...frameOf(c)}
+      title={title}
+      breadcrumb={[
+        { href: contractsHref(slug), label: t("服务合同", "Service contracts") },
+        { href: contractHref(slug, number), label: t(`第${number}号`, `No. ${number}`) },
+      ]}
+      switchHref={`${here}?lang=${t("en", "zh")}`}
+    >
+      <h1>{title}</h1>
+      <p class="lead">
+        {t(
+          "业主自己报的只显示类别和楼栋。业主请到专页报修、投诉。",
+          "What owners told themselves is shown by kind and building alone. Owners report in their corner.",
+        )}{" "}
+        <a href={`${ownRequestsHref(slug)}/new`}>{t("向物业报一件事", "Report something")}</a>
+      </p>
+      <Requests c={c} rows={shown} />
+      {rows.length > REQUESTS_A_PAGE ? (
+        <p>
+          <a href={`${here}?before=${shown.at(-1)!.requestNo}`}>{t("更早的报事", "Earlier reports")}</a>
+        </p>
+      ) : null}
     </Page>,
   );
 });

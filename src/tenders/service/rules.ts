@@ -1,5 +1,5 @@
 /** Watching the service (物业服务评价): inspection sheets, owners' ratings, response times, the score of a period by a published formula and what it costs (CC 285, 943; D13, D14). Pure; integers only. */
-import { addDays, addMonths, addWorkingDays, type Day, isDay } from "../../kernel/day.ts";
+import { addDays, addMonths, type Day, isDay } from "../../kernel/day.ts";
 import type { Fen } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { ContractTerms } from "../contracts/rules.ts";
@@ -162,41 +162,6 @@ export function mayRate(
   const scores = asked.scores.slice(0, clauses.length);
   return ok({ total: scores.reduce((sum, score) => sum + score, 0), count: scores.length });
 }
-
-// ——— Requests ———
-
-export type RequestRefusal =
-  | { readonly reason: "request_what"; readonly most: number }
-  | { readonly reason: "request_day" }
-  | { readonly reason: "request_ahead"; readonly today: Day }
-  | { readonly reason: "request_before"; readonly reportedOn: Day }
-  | { readonly reason: "request_names_a_person"; readonly found: string };
-export const LONGEST_REQUEST = 200;
-
-/** Numbers that are somebody's: eleven digits of a mobile, fifteen or eighteen of an identity card (PIPL 25). */
-const PERSONAL = /(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx]|\d{15})(?!\d)/;
-
-/** Whether a line of the register may be kept: what, where and when, naming nobody. */
-export function mayEnterRequest(
-  asked: { readonly what: string; readonly place: string; readonly reportedOn: string },
-  today: Day,
-): Result<{ readonly what: string; readonly place: string }, RequestRefusal> {
-  const [what, place] = [asked.what.trim(), asked.place.trim()];
-  if (what === "" || what.length > LONGEST_REQUEST || place.length > LONGEST_REQUEST)
-    return err({ reason: "request_what", most: LONGEST_REQUEST });
-  if (!isDay(asked.reportedOn)) return err({ reason: "request_day" });
-  if (asked.reportedOn > today) return err({ reason: "request_ahead", today });
-  const found = PERSONAL.exec(`${what}\n${place}`.normalize("NFKC"));
-  return found ? err({ reason: "request_names_a_person", found: found[0] }) : ok({ what, place });
-}
-/** An answer comes no sooner than what it answers, and on a day that has come. */
-export function mayStep(onDay: string, reportedOn: Day, today: Day): Result<Day, RequestRefusal> {
-  if (!isDay(onDay)) return err({ reason: "request_day" });
-  if (onDay > today) return err({ reason: "request_ahead", today });
-  return onDay < reportedOn ? err({ reason: "request_before", reportedOn }) : ok(onDay);
-}
-/** By when a request is answered: so many working days after it was reported (CC 285 及时答复). */
-export const answerDue = (reportedOn: Day, workingDays: number): Day => addWorkingDays(reportedOn, workingDays);
 
 // ——— The score of a period ———
 

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of what watches the service of migrations/0044 and 0053. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of what watches the service of migrations/0044, 0053 and 0054. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 
@@ -48,6 +48,7 @@ export const tenderRequest = sqliteTable(
     communityId: text("community_id").notNull(),
     contractId: text("contract_id").notNull(),
     requestNo: integer("request_no").notNull(),
+    kind: text("kind").$type<"repair" | "complaint" | "inquiry" | "other">().notNull(),
     what: text("what").notNull(),
     place: text("place").notNull(),
     reportedOn: text("reported_on").$type<Day>().notNull(),
@@ -115,4 +116,31 @@ export const tenderRatingLink = sqliteTable(
     tokenHash: text("token_hash").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.period, t.headKey] })],
+);
+
+export const tenderRequestTold = sqliteTable(
+  "tender_request_told",
+  {
+    communityId: text("community_id").notNull(),
+    contractId: text("contract_id").notNull(),
+    requestNo: integer("request_no").notNull(),
+    toldId: text("told_id").notNull(),
+    partyId: text("party_id").notNull(),
+    textSealed: text("text_sealed").notNull(),
+    photos: text("photos").notNull(),
+    toldAt: integer("told_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.contractId, t.requestNo] })],
+);
+
+export const tenderRequestQueue = sqliteTable(
+  "tender_request_queue",
+  {
+    communityId: text("community_id").notNull(),
+    contractId: text("contract_id").notNull(),
+    requestNo: integer("request_no").notNull(),
+    dueOn: text("due_on").$type<Day>().notNull(),
+    waits: integer("waits").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.contractId, t.requestNo] })],
 );

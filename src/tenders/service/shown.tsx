@@ -1,6 +1,6 @@
 /** Parts that show how the service is done: the score over time, inspection sheets, requests, the formula. Markup only. */
 import type { Child } from "hono/jsx";
-import { addMonths, type Day, dayOf } from "../../kernel/day.ts";
+import { addMonths, type Day } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import type { AppContext } from "../../platform/context.ts";
 import type { Query } from "../../platform/db.ts";
@@ -9,19 +9,18 @@ import type { Scene } from "../../platform/scene.ts";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { BAR_UNITS } from "../../platform/ui/shares.ts";
-import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { reportHref } from "../contracts/addresses.ts";
+import { ownRequestsHref, reportHref, requestsHref } from "../contracts/addresses.ts";
 import type { ContractKey, ContractRow } from "../contracts/store.ts";
+import { Requests } from "./requests/shown.tsx";
+import { listRequests } from "./requests/store.ts";
 import { partScore, SCORE_PARTS, type ScorePart, type ServicePeriod } from "./rules.ts";
 import {
   type InspectionRow,
   inspectionFrom,
   listInspections,
   listReports,
-  listRequests,
   type ReportFigures,
-  type RequestRow,
   reportFrom,
 } from "./store.ts";
 
@@ -125,6 +124,16 @@ export const ServiceSection = (props: {
       )}
       <Sheets c={c} rows={inspected.map(inspectionFrom).slice(0, SHEETS_SHOWN)} />
       <Requests c={c} rows={requests} />
+      <p>
+        {requests.length === REQUESTS_SHOWN ? (
+          <>
+            <a href={requestsHref(scene.community.slug, row.number)}>{t("全部报事", "All reports")}</a>{" "}
+          </>
+        ) : null}
+        <a href={`${ownRequestsHref(scene.community.slug)}/new`}>
+          {t("业主报修、投诉", "Owners report repairs and complaints")}
+        </a>
+      </p>
     </section>
   );
 };
@@ -172,45 +181,6 @@ export const Sheets = (props: {
               {photos.length > 0 ? <small> {t(`照片${photos.length}张`, `${photos.length} photographs`)}</small> : null}
             </>
           ),
-        },
-      ]}
-    />
-  );
-};
-
-export const Requests = ({ c, rows }: { c: AppContext; rows: readonly RequestRow[] }) => {
-  const { t, lang, now } = c.var;
-  const today = dayOf(now);
-  return (
-    <DataTable
-      caption={t("报事和答复（《民法典》第二百八十五条）", "Requests and answers (CC 285)")}
-      rows={rows}
-      empty={<p>{t("还没有登记报事。", "No request yet.")}</p>}
-      columns={[
-        {
-          label: t("什么事", "What"),
-          head: true,
-          cell: ({ requestNo, what, place }) => `${requestNo}. ${what}${place === "" ? "" : `（${place}）`}`,
-        },
-        { label: t("报事", "Reported"), cell: ({ reportedOn }) => sayDay(reportedOn, lang) },
-        {
-          label: t("答复", "Answered"),
-          cell: ({ answeredOn, answer, dueOn }) =>
-            answeredOn !== null ? (
-              <StatusWord
-                tone={answeredOn > dueOn ? "bad" : "good"}
-              >{`${sayDay(answeredOn, lang)} ${answer ?? ""}`}</StatusWord>
-            ) : (
-              <StatusWord tone={today > dueOn ? "bad" : "waiting"}>
-                {today > dueOn
-                  ? t(`逾期未答复（期限${sayDay(dueOn, lang)}）`, `overdue, due ${sayDay(dueOn, lang)}`)
-                  : t(`期限${sayDay(dueOn, lang)}`, `due ${sayDay(dueOn, lang)}`)}
-              </StatusWord>
-            ),
-        },
-        {
-          label: t("办完", "Done"),
-          cell: ({ doneOn, done }) => (doneOn === null ? "—" : `${sayDay(doneOn, lang)} ${done ?? ""}`),
         },
       ]}
     />

@@ -5,11 +5,10 @@ import { type Query, type SQL, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { ContractKey } from "../contracts/store.ts";
 import type { InspectionItem, Measured, ServicePeriod, Weights } from "./rules.ts";
-import { tenderRating, tenderRequestStep, tenderServiceReport } from "./schema.ts";
+import { tenderRating, tenderServiceReport } from "./schema.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 type Writing = Pick<Scene, "db" | "community" | "now">;
-type Span = { readonly fromOn: Day; readonly toOn: Day };
 
 // ——— Inspections ———
 
@@ -130,72 +129,6 @@ export const listRatingWords = (
     sql`SELECT contract_id AS contractId, period, household, words_sealed AS wordsSealed FROM tender_rating
         WHERE community_id = ${community.id} AND contract_id = ${key} AND period = ${period} AND words_sealed <> '' ORDER BY household LIMIT CAST(${most} AS INTEGER)`,
   );
-
-// ——— Requests ———
-
-export interface RequestRow {
-  readonly requestNo: number;
-  readonly what: string;
-  readonly place: string;
-  readonly reportedOn: Day;
-  readonly dueOn: Day;
-  readonly answeredOn: Day | null;
-  readonly answer: string | null;
-  readonly doneOn: Day | null;
-  readonly done: string | null;
-}
-/** The newest first; keyed by number, so that a page costs the same at any depth. */
-export const listRequests = (
-  { db, community }: Here,
-  key: ContractKey,
-  page: { readonly limit: number; readonly before: number },
-): Query<RequestRow[]> =>
-  db.all(
-    sql`SELECT q.request_no AS requestNo, q.what, q.place, q.reported_on AS reportedOn, q.due_on AS dueOn, a.on_day AS answeredOn, a.words AS answer, d.on_day AS doneOn, d.words AS done
-        FROM tender_request q
-        LEFT JOIN tender_request_step a ON a.community_id = q.community_id AND a.contract_id = q.contract_id AND a.request_no = q.request_no AND a.step = 'answered'
-        LEFT JOIN tender_request_step d ON d.community_id = q.community_id AND d.contract_id = q.contract_id AND d.request_no = q.request_no AND d.step = 'done'
-        WHERE q.community_id = ${community.id} AND q.contract_id = ${key} AND q.request_no < CAST(${page.before} AS INTEGER)
-        ORDER BY q.request_no DESC LIMIT CAST(${page.limit} AS INTEGER)`,
-  );
-/** Of those due within a span: how many, and how many were answered by their day. */
-export const sumRequests = (
-  { db, community }: Here,
-  key: ContractKey,
-  { fromOn, toOn }: Span,
-): Query<{ due: number; inTime: number }[]> =>
-  db.all(
-    sql`SELECT count(*) AS due, coalesce(sum(EXISTS (SELECT 1 FROM tender_request_step s WHERE s.community_id = q.community_id AND s.contract_id = q.contract_id
-          AND s.request_no = q.request_no AND s.step = 'answered' AND s.on_day <= q.due_on)), 0) AS inTime
-        FROM tender_request q INDEXED BY tender_request_by_due WHERE q.community_id = ${community.id} AND q.contract_id = ${key} AND q.due_on BETWEEN ${fromOn} AND ${toOn}`,
-  );
-/** Late and unanswered, over every contract that runs. */
-export const listLateRequests = (
-  { db, community }: Here,
-  today: Day,
-  most: number,
-): Query<{ number: number; title: string; late: number; dueOn: Day }[]> =>
-  db.all(
-    sql`SELECT c.number, c.title, count(*) AS late, min(q.due_on) AS dueOn FROM tender_contract c
-        JOIN tender_request q ON q.community_id = c.community_id AND q.contract_id = c.contract_id AND q.due_on < ${today}
-        WHERE c.community_id = ${community.id} AND c.state = 'signed' AND c.taken_over_on IS NULL
-          AND NOT EXISTS (SELECT 1 FROM tender_request_step s WHERE s.community_id = q.community_id AND s.contract_id = q.contract_id AND s.request_no = q.request_no AND s.step = 'answered')
-        GROUP BY c.contract_id LIMIT CAST(${most} AS INTEGER)`,
-  );
-export const insertRequest = (
-  { db, community, now }: Writing,
-  contractId: string,
-  row: Pick<RequestRow, "what" | "place" | "reportedOn" | "dueOn"> & { readonly by: string; readonly leafHash: string },
-): Query =>
-  db.run(
-    sql`INSERT INTO tender_request(community_id, contract_id, request_no, what, place, reported_on, due_on, entered_by, at, leaf_hash)
-        SELECT ${community.id}, ${contractId}, coalesce(max(request_no), 0) + 1, ${row.what}, ${row.place}, ${row.reportedOn}, ${row.dueOn}, ${row.by}, CAST(${now} AS INTEGER), ${row.leafHash}
-        FROM tender_request WHERE community_id = ${community.id} AND contract_id = ${contractId}`,
-  );
-export const insertRequestStep = (
-  { db, community, now }: Writing,
-  row: Omit<typeof tenderRequestStep.$inferInsert, "communityId" | "at">,
-): Query => db.orm.insert(tenderRequestStep).values({ communityId: community.id, at: now, ...row });
 
 // ——— Reports ———
 

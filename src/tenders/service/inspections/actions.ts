@@ -2,14 +2,13 @@
 import { dayOf } from "../../../kernel/day.ts";
 import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, type Result } from "../../../kernel/result.ts";
-import type { Query } from "../../../platform/db.ts";
-import { type FileFault, mediaTypeOf, putFile } from "../../../platform/files.ts";
 import { type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { StaffScene } from "../../../platform/scene.ts";
 import { authorOf } from "../../acting.ts";
 import type { Upload } from "../../contracts/actions.ts";
 import { recordContract } from "../../contracts/recording.ts";
 import { contractFrom, findContract, listRollBuildings } from "../../contracts/store.ts";
+import { type PhotoRefusal, putPhotos } from "../photos.ts";
 import {
   clausesOf,
   type InspectionAsked,
@@ -18,18 +17,14 @@ import {
   servedBuildings,
   serves,
 } from "../rules.ts";
-import { findInspection, insertInspection, inspectionFrom, type Photo } from "../store.ts";
-
-export const MOST_PHOTOS = 6;
+import { findInspection, insertInspection, inspectionFrom } from "../store.ts";
 
 export type InspectingRefusal =
   | KeyReused
   | InspectionRefusal
   | { readonly reason: "unknown_contract" }
   | { readonly reason: "not_serving" }
-  | { readonly reason: "photo_refused"; readonly fault: FileFault }
-  | { readonly reason: "photo_not_image"; readonly name: string }
-  | { readonly reason: "too_many_photos"; readonly most: number }
+  | PhotoRefusal
   | { readonly reason: "inspected_already"; readonly building: string; readonly month: string }
   | { readonly reason: "unknown_inspection" }
   | { readonly reason: "correction_why" };
@@ -69,18 +64,9 @@ export async function inspect(
       return err({ reason: "unknown_inspection" });
     if (asked.why.trim() === "") return err({ reason: "correction_why" });
   }
-  if (photos.length > MOST_PHOTOS) return err({ reason: "too_many_photos", most: MOST_PHOTOS });
-  const stored: Photo[] = [];
-  const statements: Query[] = [];
-  for (const photo of photos) {
-    if (mediaTypeOf(photo.bytes)?.startsWith("image/") === false)
-      return err({ reason: "photo_not_image", name: photo.name });
-    const put = await putFile(scene, photo, scene.actor.personId, "private");
-    if (!put.ok) return err({ reason: "photo_refused", fault: put.error });
-    const { fileId, name, sha256 } = put.value.stored;
-    stored.push({ fileId, name, sha256 });
-    statements.push(put.value.statement);
-  }
+  const put = await putPhotos(scene, photos, scene.actor.personId);
+  if (!put.ok) return put;
+  const { stored, statements } = put.value;
   const by = authorOf(scene);
   const { points, ofPoints } = may.value;
   const facts = {

@@ -20,11 +20,12 @@ import { CONTRACT_READS } from "../../contracts/desk.tsx";
 import { deskContractCrumbs } from "../../contracts/form.tsx";
 import { dayText } from "../../contracts/reading.ts";
 import { type ContractRow, listRollBuildings } from "../../contracts/store.ts";
+import { MOST_PHOTOS } from "../photos.ts";
 import { serviceProblem } from "../problems.ts";
 import { clausesOf, type InspectionResult, RESULTS, servedBuildings } from "../rules.ts";
 import { RESULT_WORDS } from "../shown.tsx";
 import { findInspection, type InspectionRow, inspectionFrom } from "../store.ts";
-import { inspect, MOST_PHOTOS } from "./actions.ts";
+import { inspect } from "./actions.ts";
 
 /** Mounted at /c/:slug. */
 export const inspectingDeskPages = new Hono<AppEnv>();

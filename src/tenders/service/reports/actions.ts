@@ -10,6 +10,7 @@ import { loadContract } from "../../contracts/actions.ts";
 import { tellContract } from "../../contracts/recording.ts";
 import type { ContractTerms } from "../../contracts/rules.ts";
 import type { ContractKey } from "../../contracts/store.ts";
+import { sumRequests } from "../requests/store.ts";
 import {
   clausesOf,
   deductionOf,
@@ -31,7 +32,6 @@ import {
   sumInspections,
   sumRatings,
   sumRatingsByClause,
-  sumRequests,
 } from "../store.ts";
 
 export type ReportActRefusal = ReportRefusal | { readonly reason: "unknown_contract" };
