@@ -5,6 +5,7 @@ import { expireImports } from "./community/import/actions.ts";
 import { listDueRollUps, rollUp } from "./district/actions.ts";
 import { runElections } from "./elections/schedule.ts";
 import type { Instant } from "./kernel/day.ts";
+import { finishStatements } from "./ledger/bank/taking/actions.ts";
 import { runLeases } from "./ledger/leases/running.ts";
 import { earnMonths } from "./ledger/parking/earning/actions.ts";
 import { type CommunityAddress, listCommunities, openCommunity } from "./platform/db.ts";
@@ -45,6 +46,7 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
         await settleRecalls(scene);
         await runLeases(scene);
         await earnMonths(scene);
+        await finishStatements(scene);
         await runTenders(scene);
         await runChoices(scene);
         await inviteToRate(scene);

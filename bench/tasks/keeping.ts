@@ -1,6 +1,7 @@
 /** The ledger at any size: books filled by the writes that post, the public pages over them, posting and a bank's lines beside floors without logic. */
 import { startOf } from "../../src/kernel/day.ts";
-import { openBankAccount, takeStatement } from "../../src/ledger/bank/actions.ts";
+import { openBankAccount } from "../../src/ledger/bank/actions.ts";
+import { finishStatements, takeStatement } from "../../src/ledger/bank/taking/actions.ts";
 import { closePeriod, draftVoucher, openBook, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { type Line, periodOf } from "../../src/ledger/books/rules.ts";
 import { accountsFrom, listAccounts, moveVoucher } from "../../src/ledger/books/store.ts";
@@ -249,6 +250,7 @@ async function bank(env: Env): Promise<Bank> {
 async function take(env: Env, { community, accountId, lines }: Bank & { lines: number }): Promise<unknown> {
   const scene = treasurer(env, community);
   must(await takeStatement(scene, accountId, { name: "对账单.csv", bytes: bankCsv(lines) }, null, once()));
+  await finishStatements(scene);
   return costOf(scene.db.meter);
 }
 

@@ -9,7 +9,8 @@ import "./fund/announced.ts";
 import { deskAssetRoutes } from "./assets/desk.tsx";
 import { assetImportRoutes } from "./assets/import-desk.tsx";
 import { publicAssetRoutes } from "./assets/public.tsx";
-import { deskMatchingRoutes } from "./bank/matching-desk.tsx";
+import { deskMatchingRoutes } from "./bank/matching/desk.tsx";
+import { deskReconciliationRoutes } from "./bank/matching/reconciliation-desk.tsx";
 import "./audit/announced.tsx"; // registers what it adds elsewhere as it loads
 import { deskAuditRoutes } from "./audit/desk.tsx";
 import { findingRoutes } from "./audit/fieldwork/findings-desk.tsx";
@@ -21,6 +22,7 @@ import { deskSampleRoutes } from "./audit/sampling/desk.tsx";
 import { publicSampleRoutes } from "./audit/sampling/public.tsx";
 import { AUDIT_SETTINGS } from "./audit/settings.ts";
 import { deskBankRoutes } from "./bank/pages.tsx";
+import { deskTakingRoutes } from "./bank/taking/desk.tsx";
 import { oneBookRoutes } from "./books/book-desk.tsx";
 import { deskBookRoutes } from "./books/desk.tsx";
 import { publicBookRoutes } from "./books/public.tsx";
@@ -158,7 +160,7 @@ for (const part of [
 for (const part of [publicFundRoutes, fundYearRoutes, ownFundRoutes]) ledgerRoutes.route("/", part);
 for (const part of [publicDistributionRoutes, planDistributionRoutes, deskDistributionRoutes])
   ledgerRoutes.route("/", part);
-for (const part of [deskBankRoutes, deskMatchingRoutes, exportRoutes, questionRoutes]) ledgerRoutes.route("/", part);
+for (const part of [deskBankRoutes, deskTakingRoutes, deskMatchingRoutes, deskReconciliationRoutes, exportRoutes, questionRoutes]) ledgerRoutes.route("/", part);
 for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
 for (const part of [voucherFormRoutes, deskVoucherRoutes, deskBookRoutes, oneBookRoutes, publicBookRoutes])
   ledgerRoutes.route("/", part);

@@ -66,6 +66,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"bank-columns-unknown","status":422,"zh":"请先说明每一列是什么","en":"Say first what each column is"},
   {"code":"bank-file-unreadable","status":null,"zh":"有内容需要改","en":"Some of it needs correcting"},
   {"code":"bank-header-missing","status":null,"zh":"没有找到表头，例如“交易日期、摘要、收入、支出、余额”。","en":"No header such as day, text, in, out, balance was found."},
+  {"code":"bank-import-running","status":null,"zh":"这个账户的“…”还没有导入完。","en":"“…” of this account is not all in yet."},
   {"code":"bank-ledger-account-unknown","status":422,"zh":"账户没有登记","en":"The account was not recorded"},
   {"code":"bank-line-unknown","status":null,"zh":"没有这一笔，或者它还没有核对。","en":"No such line, or it is not matched."},
   {"code":"bank-lines-faulty","status":null,"zh":"…行有问题。…。","en":"… rows have faults. …."},

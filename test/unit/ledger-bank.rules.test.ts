@@ -6,6 +6,7 @@ import {
   accountFaults,
   type BankLine,
   balanceBreaks,
+  closingOf,
   findHeader,
   lineKeys,
   MOST_DAYS_APART,
@@ -171,6 +172,50 @@ describe("matches", () => {
         expect(new Set(found.map(({ lineId }) => lineId)).size).toBe(found.length);
         expect(new Set(found.map(({ postingId }) => postingId)).size).toBe(found.length);
       }),
+    );
+  });
+});
+
+describe("the balance at the end of a day", () => {
+  const lines = (...pairs: readonly (readonly [number, number | null])[]) =>
+    pairs.map(([amountFen, balanceFen], at) => ({ row: at + 2, amountFen, balanceFen }));
+  test.each([
+    ["of one line is its own", lines([100, 500]), 500],
+    ["is the last in order", lines([100, 500], [50, 550], [-200, 350]), 350],
+    ["is the first where the newest stands first", lines([-200, 350], [50, 550], [100, 500]), 350],
+    ["may be one the day had before", lines([100, 100], [-100, 0], [100, 100]), 100],
+    ["that ends as it began", lines([100, 600], [50, 650], [-150, 500]), 500],
+    ["that ends as it began, the newest first", lines([-150, 500], [50, 650], [100, 600]), 500],
+    [
+      "that ends as it began by two lines, which could be read either way, is not told",
+      lines([100, 600], [-100, 500]),
+      null,
+    ],
+    ["is not told where a line prints none", lines([100, 500], [50, null]), null],
+    ["of no line is none", [], null],
+  ] as const)("%s", (_, day, fen) => expect(closingOf(day)).toBe(fen));
+
+  test("is what the day began with and all it moved, however its lines are shuffled or turned round", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1_000, max: 1_000 }),
+        fc.array(
+          fc.integer({ min: -50, max: 50 }).filter((fen) => fen !== 0),
+          { minLength: 1, maxLength: 30 },
+        ),
+        fc.boolean(),
+        (opening, amounts, newestFirst) => {
+          let balanceFen = opening;
+          const day = amounts.map((amountFen) => {
+            balanceFen += amountFen;
+            return { amountFen, balanceFen };
+          });
+          const printed = (newestFirst ? day.toReversed() : day).map((line, at) => ({ row: at + 1, ...line }));
+          // A day that ends as it began has no order to be told by but its lines' own.
+          fc.pre(balanceFen !== opening || amounts.length < 2);
+          expect(closingOf(printed)).toBe(balanceFen);
+        },
+      ),
     );
   });
 });

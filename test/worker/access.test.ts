@@ -520,6 +520,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /c/:slug/desk/ledger/bank": ["ledger.manage"],
   "GET /c/:slug/desk/ledger/bank/:accountId": ["ledger.read"],
   "POST /c/:slug/desk/ledger/bank/:accountId/statement": ["ledger.draft"],
+  "GET /c/:slug/desk/ledger/bank/:accountId/running": ["ledger.read"],
+  "POST /c/:slug/desk/ledger/bank/:accountId/running": ["ledger.draft"],
   "GET /c/:slug/desk/ledger/bank/:accountId/matching": ["ledger.read"],
   "POST /c/:slug/desk/ledger/bank/:accountId/matching": ["ledger.draft", "ledger.review"],
   "POST /c/:slug/desk/ledger/bank/:accountId/undo": ["ledger.draft", "ledger.review"],

@@ -98,6 +98,25 @@ describe("a statement", () => {
     expect(textOf(await (await treasurer.get(href)).text())).toContain("张小明");
   });
 
+  test("of many lines says how far it is, goes on when asked, and again when the same file is sent", async () => {
+    const { community, href } = await opened();
+    const treasurer = await at(community, "treasurer");
+    const rows = Array.from({ length: 5_200 }, (_, line) => `20261120,停车,,1.00,,车主,${line}`);
+    const file = () => csv(["交易日期,摘要,借方发生额,贷方发生额,余额,对方户名,流水号", ...rows].join("\r\n"));
+    const running = `${href}/running`;
+    for (const _ of ["sent", "sent again in the middle"]) {
+      await treasurer.get(href);
+      expect((await upload(treasurer, `${href}/statement`, file())).headers.get("location")).toBe(running);
+    }
+    expect(textOf(await (await treasurer.get(href)).text())).toContain("“11月.csv”正在导入：5200笔里已有2500笔");
+    const page = textOf(await (await treasurer.get(running)).text());
+    for (const words of ["11月.csv", "还有2700笔", "可以关掉这个页面"]) expect(page).toContain(words);
+    expect((await treasurer.submit(running, {})).headers.get("location")).toBe(running);
+    expect(textOf(await (await treasurer.get(running)).text())).toContain("还有200笔");
+    expect((await treasurer.submit(running, {})).headers.get("location")).toBe(`${href}?added=5200&known=0`);
+    expect(textOf(await (await treasurer.get(running)).text())).toContain("全部导入了");
+  });
+
   test("with columns nobody knows asks what each is, keeps the file, and remembers the answer", async () => {
     const { community, href } = await opened();
     const treasurer = await at(community, "treasurer");

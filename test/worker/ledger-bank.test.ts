@@ -1,20 +1,21 @@
 /** Statements of a bank through workerd and D1: taken in whole or not at all, once, matched by a person, and book against bank. */
 import { describe, expect, test } from "vitest";
-import {
-  confirmMatches,
-  findBankAccount,
-  openBankAccount,
-  openWords,
-  reconcileOn,
-  takeStatement,
-  undoMatch,
-  viewMatching,
-} from "../../src/ledger/bank/actions.ts";
+import { findBankAccount, openBankAccount } from "../../src/ledger/bank/actions.ts";
+import { confirmMatches, reconcileOn, undoMatch, viewMatching } from "../../src/ledger/bank/matching/actions.ts";
+import { findBookBalance } from "../../src/ledger/bank/matching/store.ts";
 import { listLines } from "../../src/ledger/bank/store.ts";
+import {
+  finishStatements,
+  openWords,
+  takeNextPart,
+  takeStatement,
+  viewRunning,
+} from "../../src/ledger/bank/taking/actions.ts";
+import { closePeriod } from "../../src/ledger/books/actions.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { writeXlsxSheet } from "../../src/platform/sheet/xlsx.ts";
-import { sceneAt } from "./community-of-test.ts";
+import { ROWS_BEHIND, sceneAt } from "./community-of-test.ts";
 import { keeping, must, posted, rentOf, withBook } from "./ledger-of-test.ts";
 import { newOnce, numberIn } from "./meeting-of-test.ts";
 
@@ -173,18 +174,51 @@ describe("a statement", () => {
     ).toBe(1);
   });
 
-  test("of ten thousand lines goes in at once, and one more is too many", async () => {
-    const { community, accountId } = await withAccount();
-    const lines = (count: number) =>
-      Array.from(
+  const many = (count: number) =>
+    fileOf(
+      ...Array.from(
         { length: count },
         (_, at) => `202611${String((at % 28) + 1).padStart(2, "0")},停车,,${(at % 900) + 1}.00,,车主,${at}`,
-      );
-    expect(must(await take(community, accountId, fileOf(...lines(10_000))))).toMatchObject({
-      lines: 10_000,
-      added: 10_000,
-    });
-    expect(reasonOf(await take(community, accountId, fileOf(...lines(10_001))))).toBe("too_many_lines");
+      ),
+    );
+  const linesIn = (community: CommunityAddress) =>
+    numberIn(community, sql`SELECT count(*) AS n FROM bank_line WHERE community_id = ${community.id}`);
+
+  test("of 2,500 new lines goes in at once, of one more in two parts", async () => {
+    const { community, accountId } = await withAccount();
+    expect(must(await take(community, accountId, many(2_500)))).toMatchObject({ added: 2_500, left: 0 });
+    expect(must(await take(community, accountId, many(5_001)))).toMatchObject({ added: 2_501, known: 2_500, left: 1 });
+    expect(await takeNextPart(sceneAt(community), accountId)).toBe(0);
+    expect(await linesIn(community)).toBe(5_001);
+  });
+
+  test("of ten thousand lines goes in part by part, each once, and goes on where it was interrupted", async () => {
+    const { community, accountId } = await withAccount();
+    expect(reasonOf(await take(community, accountId, many(10_001)))).toBe("too_many_lines");
+    const whole = { lines: 10_000, added: 10_000, known: 0 };
+    expect(must(await take(community, accountId, many(10_000)))).toMatchObject({ ...whole, left: 7_500 });
+    expect(await linesIn(community)).toBe(2_500);
+    // Sent again in the middle it is the same one; another waits.
+    expect(must(await take(community, accountId, many(10_000)))).toMatchObject({ ...whole, left: 7_500 });
+    const other = await take(community, accountId);
+    expect(other).toMatchObject({ ok: false, error: { reason: "import_running", fileName: "对账单.csv" } });
+    const scene = sceneAt(community);
+    expect(await takeNextPart(scene, accountId)).toBe(5_000);
+    await Promise.all([takeNextPart(sceneAt(community), accountId), takeNextPart(sceneAt(community), accountId)]);
+    expect((await viewRunning(scene, accountId))!.left).toBeLessThanOrEqual(2_500);
+    // Nobody came back to the page: the clock finishes it.
+    await finishStatements(scene);
+    expect(await viewRunning(scene, accountId)).toBeNull();
+    expect(await linesIn(community)).toBe(10_000);
+    expect(must(await take(community, accountId, many(10_000)))).toMatchObject({ added: 0, known: 10_000, left: 0 });
+    expect(must(await take(community, accountId))).toMatchObject({ added: 3 });
+    const account = (await findBankAccount(scene, accountId))!;
+    expect((await reconcileOn(scene, account, 0, "2026-11-04"))!.bankFen).toBe(
+      await numberIn(
+        community,
+        sql`SELECT sum(amount_fen) AS n FROM bank_line WHERE community_id = ${community.id} AND on_day <= '2026-11-04'`,
+      ),
+    );
   });
 });
 
@@ -232,6 +266,126 @@ describe("matching", () => {
     expect(reasonOf(await confirmMatches(treasurer, accountId, [pairOf(0), pairOf(1)]))).toBe("matched_already");
     must(await confirmMatches(treasurer, accountId, [pairOf(0)]));
     expect(reasonOf(await confirmMatches(treasurer, accountId, [pairOf(1)]))).toBe("matched_already");
+  });
+});
+
+describe("the past", () => {
+  /** So many months, each with so many postings that the bank has the same day or three days later, all matched; and one open on either side. */
+  async function withPast(months: number): Promise<{ community: CommunityAddress; accountId: string }> {
+    const { community, accountId } = await withAccount();
+    const lines: string[] = [];
+    const monthsOf = Array.from({ length: months }, (_, at) => `2026-${String(at + 1).padStart(2, "0")}`);
+    for (const month of monthsOf)
+      for (let at = 1; at <= 6; at += 1) {
+        const fen = Number(month.slice(5)) * 1_000 + at * 100;
+        await posted(
+          community,
+          rentOf(fen, { on: `${month}-${String(at * 4).padStart(2, "0")}`, text: `${month}租金${at}` }),
+        );
+        lines.push(
+          `${month}-${String(at * 4 + (at % 2) * 3).padStart(2, "0")},租金,,${fen / 100}.00,,甲公司,${month}${at}`,
+        );
+      }
+    must(await take(community, accountId, fileOf(...lines)));
+    const treasurer = keeping(community, "treasurer");
+    const account = (await findBankAccount(treasurer, accountId))!;
+    for (;;) {
+      const { suggestions } = await viewMatching(treasurer, account, "2026-11-23");
+      if (suggestions.length === 0) break;
+      const pairs = suggestions.map(({ lineId, postingId }) => ({
+        lineKey: lineId,
+        voucherId: postingId.split("/")[0]!,
+        lineNo: 1,
+      }));
+      must(await confirmMatches(treasurer, accountId, pairs));
+    }
+    for (const month of monthsOf.filter((one) => one < "2026-11"))
+      must(await closePeriod(keeping(community, "accountant"), { book: "common", period: month }));
+    await posted(community, rentOf(777, { on: "2026-11-20" }));
+    must(await take(community, accountId, fileOf("20261121,存款,,3.33,,不知道,S1")));
+    return { community, accountId };
+  }
+
+  test("costs nothing: open lines, matching and the sheet read the same rows behind one month and behind ten", async () => {
+    const metered = async (months: number) => {
+      const { community, accountId } = await withPast(months);
+      const account = (await findBankAccount(sceneAt(community), accountId))!;
+      const [matching, sheet, book, confirming, listing] = [0, 1, 2, 3, 4].map(() => keeping(community, "treasurer"));
+      await listing!.db.read(listLines(listing!, accountId, YEAR, { limit: 3, offset: 0 }));
+      const { lines, postings } = await viewMatching(matching!, account, "2026-11-23");
+      expect([lines.length, postings.length]).toEqual([1, 1]);
+      const [balance] = await book!.db.read(findBookBalance(book!, account, "2026-11-23"));
+      const made = (await reconcileOn(sheet!, account, balance[0]!.bookFen, "2026-11-23"))!;
+      expect(made).toMatchObject({ bankInFen: 333, bookInFen: 777, unexplainedFen: 0 });
+      expect(balance[0]!.bookFen).toBe(
+        await numberIn(
+          community,
+          sql`SELECT sum(debit_fen - credit_fen) AS n FROM ledger_posting WHERE community_id = ${community.id} AND account = '1002.01'`,
+        ),
+      );
+      const wrong = { lineKey: lines[0]!.lineKey, voucherId: postings[0]!.voucherId, lineNo: 1 };
+      expect(reasonOf(await confirmMatches(confirming!, accountId, [wrong]))).toBe("amounts_differ");
+      return [matching, sheet, book, confirming, listing].map((scene) => ({ ...scene!.db.meter }));
+    };
+    const [few, many] = [await metered(1), await metered(10)];
+    for (const [at, one] of many.entries()) {
+      expect(one.roundTrips, String(at)).toBe(few[at]!.roundTrips);
+      expect(Math.abs(one.rowsRead - few[at]!.rowsRead), String(at)).toBeLessThanOrEqual(ROWS_BEHIND);
+    }
+  }, 60_000);
+
+  test("on any day is what adding all of it up says, whatever was matched or undone since", async () => {
+    const { community, accountId } = await withPast(3);
+    const scene = keeping(community, "treasurer");
+    const account = (await findBankAccount(scene, accountId))!;
+    const undone = async () => {
+      const [lines] = await scene.db.read(listLines(scene, accountId, YEAR, { limit: 100, offset: 0 }));
+      must(await undoMatch(scene, accountId, lines.filter(({ voucherId }) => voucherId !== null)[4]!));
+    };
+    for (const change of [async () => undefined, undone])
+      for (const on of [
+        "2026-01-03",
+        "2026-01-05",
+        "2026-01-21",
+        "2026-01-31",
+        "2026-02-13",
+        "2026-03-31",
+        "2026-11-21",
+      ]) {
+        await change();
+        const added = (what: ReturnType<typeof sql>) => numberIn(community, what);
+        const book = await added(
+          sql`SELECT coalesce(sum(debit_fen - credit_fen), 0) AS n FROM ledger_posting WHERE community_id = ${community.id} AND account = '1002.01' AND on_day <= ${on}`,
+        );
+        const bank = await added(
+          sql`SELECT coalesce(sum(amount_fen), 0) AS n FROM bank_line WHERE community_id = ${community.id} AND on_day <= ${on}`,
+        );
+        const [balance] = await scene.db.read(findBookBalance(scene, account, on));
+        expect(balance[0]!.bookFen, on).toBe(book);
+        const sheet = await reconcileOn(scene, account, book, on);
+        if (bank === 0) expect(sheet).toBeNull();
+        else expect(sheet, on).toMatchObject({ bankFen: bank, unexplainedFen: 0 });
+      }
+  }, 60_000);
+
+  test("cannot be made open or matched by hand: what is open follows from lines, postings and matches alone", async () => {
+    const { community } = await withPast(1);
+    const { db } = sceneAt(community);
+    for (const statement of [
+      sql`DELETE FROM bank_open_line WHERE community_id = ${community.id}`,
+      sql`DELETE FROM bank_open_posting WHERE community_id = ${community.id}`,
+      sql`DELETE FROM bank_apart WHERE community_id = ${community.id}`,
+      sql`DELETE FROM bank_moved WHERE community_id = ${community.id}`,
+      sql`UPDATE bank_open_line SET amount_fen = 1 WHERE community_id = ${community.id}`,
+      sql`UPDATE bank_open_posting SET amount_fen = 1 WHERE community_id = ${community.id}`,
+      sql`UPDATE bank_apart SET far = 1 WHERE community_id = ${community.id}`,
+      sql`UPDATE bank_moved SET sum_fen = 1 WHERE community_id = ${community.id}`,
+      sql`INSERT OR REPLACE INTO bank_open_line SELECT * FROM bank_open_line WHERE community_id = ${community.id}`,
+      sql`INSERT OR REPLACE INTO bank_open_posting SELECT * FROM bank_open_posting WHERE community_id = ${community.id}`,
+      sql`INSERT OR REPLACE INTO bank_apart SELECT * FROM bank_apart WHERE community_id = ${community.id}`,
+      sql`INSERT INTO bank_open_line SELECT community_id, account_id, on_day, row_no, line_key, import_id, word_no, amount_fen, balance_fen, 2 FROM bank_line WHERE community_id = ${community.id}`,
+    ])
+      expect((await db.write([db.run(statement)])).ok).toBe(false);
   });
 });
 

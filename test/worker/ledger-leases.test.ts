@@ -2,15 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { annul } from "../../src/assembly/meeting/ending.ts";
 import { DAY_MS, startOf } from "../../src/kernel/day.ts";
-import {
-  confirmMatches,
-  findBankAccount,
-  openBankAccount,
-  takeStatement,
-  undoMatch,
-  viewMatching,
-} from "../../src/ledger/bank/actions.ts";
+import { findBankAccount, openBankAccount } from "../../src/ledger/bank/actions.ts";
+import { confirmMatches, undoMatch, viewMatching } from "../../src/ledger/bank/matching/actions.ts";
 import { listLines } from "../../src/ledger/bank/store.ts";
+import { takeStatement } from "../../src/ledger/bank/taking/actions.ts";
 import { draftReversal, openBook, refuseVoucher, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { compareMonth, explainGap } from "../../src/ledger/expected/actions.ts";
 import { approveLease, draftLease, dropLease, openLessee } from "../../src/ledger/leases/actions.ts";

@@ -2,14 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { startOf } from "../../src/kernel/day.ts";
-import {
-  confirmMatches,
-  findBankAccount,
-  openBankAccount,
-  reconcileOn,
-  takeStatement,
-  viewMatching,
-} from "../../src/ledger/bank/actions.ts";
+import { findBankAccount, openBankAccount } from "../../src/ledger/bank/actions.ts";
+import { confirmMatches, reconcileOn, viewMatching } from "../../src/ledger/bank/matching/actions.ts";
+import { takeStatement } from "../../src/ledger/bank/taking/actions.ts";
 import { closePeriod, draftReversal, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { chargeDue } from "../../src/ledger/leases/money.ts";
 import {

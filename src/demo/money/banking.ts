@@ -1,14 +1,10 @@
 /** The bank account of 金桂苑's common book: what the bank prints of each month, taken in and matched line by line. */
 import { addDays, type Day, dayOf } from "../../kernel/day.ts";
 import { plainYuan } from "../../kernel/money.ts";
-import { confirmMatches, takeStatement, viewMatching } from "../../ledger/bank/actions.ts";
-import {
-  type AccountRow,
-  findBankBalance,
-  listBankAccounts,
-  type OpenPostingRow,
-  sumBroughtIn,
-} from "../../ledger/bank/store.ts";
+import { balanceFrom, balanceQueries, confirmMatches, viewMatching } from "../../ledger/bank/matching/actions.ts";
+import { type OpenPostingRow, sumBroughtIn } from "../../ledger/bank/matching/store.ts";
+import { type AccountRow, listBankAccounts } from "../../ledger/bank/store.ts";
+import { takeStatement } from "../../ledger/bank/taking/actions.ts";
 import { type Book, firstDayOf, nextPeriod, type Period } from "../../ledger/books/rules.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { writeCsv } from "../../platform/sheet/csv.ts";
@@ -49,11 +45,11 @@ function printedUpTo(postings: readonly OpenPostingRow[], to: Day): Printed[] {
 }
 
 async function balanceBefore(scene: Scene, account: AccountRow, from: Day): Promise<number> {
-  const [balances, brought] = await scene.db.read(
-    findBankBalance(scene, account.accountId, addDays(from, -1)),
+  const [moved, lastDay, brought] = await scene.db.read(
+    ...balanceQueries(scene, account.accountId, addDays(from, -1)),
     sumBroughtIn(scene, account),
   );
-  return balances[0]?.balanceFen ?? brought[0]?.broughtInFen ?? 0;
+  return balanceFrom(moved, lastDay).printedFen ?? brought[0]?.broughtInFen ?? 0;
 }
 
 /** The statement as the bank's website saves it: a title, the header, a line a movement with the balance after it. */

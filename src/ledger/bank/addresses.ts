@@ -6,3 +6,5 @@ export const bankAccountHref = (slug: string, accountId: string): string => `${d
 export const matchingHref = (slug: string, accountId: string): string => `${bankAccountHref(slug, accountId)}/matching`;
 export const reconciliationHref = (slug: string, accountId: string, on?: string): string =>
   `${bankAccountHref(slug, accountId)}/reconciliation${on === undefined ? "" : `?on=${on}`}`;
+/** A statement of many lines on its way in. */
+export const runningHref = (slug: string, accountId: string): string => `${bankAccountHref(slug, accountId)}/running`;

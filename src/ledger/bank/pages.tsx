@@ -1,40 +1,40 @@
-/** Bank accounts at the desk: the accounts, one account with its statements and lines, taking a statement in. Matching stands in matching-desk.tsx. */
+/** Bank accounts at the desk: the accounts, and one account with its statements and lines. Markup and forms only. */
 import { Hono } from "hono";
 import { addMonths, dayOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { type FormBody, files, one } from "../../platform/form-body.ts";
+import { one } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
 import { Done, Refused } from "../../platform/refused.tsx";
-import { LARGEST_SHEET_BYTES } from "../../platform/sheet/grid.ts";
 import { Actions, Button, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
-import { Field, FileField, Select } from "../../platform/ui/fields.tsx";
+import { Field, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui/forms.tsx";
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { packed, unpacked } from "../assets/import-desk.tsx";
 import { readBook, readCount } from "../books/addresses.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
 import { deskCrumbs } from "../books/desk.tsx";
 import { accountsFrom, listAccounts, listBooks } from "../books/store.ts";
-import { openBankAccount, openWords, type StatementFile, type StatementRefusal, takeStatement } from "./actions.ts";
-import { bankAccountHref, deskBankHref, matchingHref, reconciliationHref } from "./addresses.ts";
+import { openBankAccount } from "./actions.ts";
+import { bankAccountHref, deskBankHref, matchingHref, reconciliationHref, runningHref } from "./addresses.ts";
 import { bankProblem } from "./problems.ts";
-import { COLUMN_KINDS, type ColumnKind, HOLDERS, type Mapping } from "./rules.ts";
-import { type AccountRow, listBankAccounts, listImports, listLines } from "./store.ts";
-import { COLUMN_WORDS, HOLDER_WORDS, lineFaultWords } from "./words.ts";
+import { HOLDERS } from "./rules.ts";
+import { type AccountRow, listBankAccounts, listLines } from "./store.ts";
+import { openWords } from "./taking/actions.ts";
+import { TakeForm, type TypedStatement } from "./taking/form.tsx";
+import { findRunning, listImports } from "./taking/store.ts";
+import { HOLDER_WORDS, lineFaultWords } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const deskBankRoutes = new Hono<AppEnv>();
 const reads = requires("ledger.read");
-const takes = requires("ledger.draft");
 const A_PAGE = 50;
 const MONTHS_SHOWN = 12;
 
@@ -183,22 +183,18 @@ deskBankRoutes.post("/desk/ledger/bank", requires("ledger.manage"), async (c) =>
 
 deskBankRoutes.get("/desk/ledger/bank/:accountId", reads, (c) => accountPage(c, c.req.param("accountId")));
 
-interface TypedStatement {
-  readonly refusal: StatementRefusal;
-  readonly file: StatementFile | null;
-  readonly chosen: Mapping | null;
-}
-
-async function accountPage(c: AppContext, accountId: string, typed?: TypedStatement) {
+/** One account with its lines; `typed` is a statement that was not taken in. */
+export async function accountPage(c: AppContext, accountId: string, typed?: TypedStatement) {
   const { t, lang, scene, actor, now, formToken } = c.var;
   const { slug } = scene.community;
   const page = readCount(c.req.query("page") ?? "1") || 1;
   const today = dayOf(now);
   const span = { from: addMonths(today, -MONTHS_SHOWN), to: today };
-  const [accounts, imports, rows] = await scene.db.read(
+  const [accounts, imports, rows, running] = await scene.db.read(
     listBankAccounts(scene),
     listImports(scene, accountId, 12),
     listLines(scene, accountId, span, { limit: A_PAGE + 1, offset: (page - 1) * A_PAGE }),
+    findRunning(scene, accountId),
   );
   const account = accounts.find((row) => row.accountId === accountId);
   if (!account) return c.notFound();
@@ -232,6 +228,18 @@ async function accountPage(c: AppContext, accountId: string, typed?: TypedStatem
         </Callout>
       )}
       <Refused c={c} problem={problem} />
+      {running.map(({ fileName, added: all, taken }) => (
+        <Callout
+          title={t(
+            `“${fileName}”正在导入：${all}笔里已有${taken}笔`,
+            `“${fileName}” is on its way in: ${taken} of ${all} lines`,
+          )}
+        >
+          <p>
+            <a href={runningHref(slug, accountId)}>{t("看进度，接着导入", "How far it is, and go on")}</a>
+          </p>
+        </Callout>
+      ))}
       {typed?.refusal.reason === "lines_faulty" ? (
         <ul>
           {typed.refusal.faults.map((fault) => (
@@ -322,86 +330,3 @@ async function accountPage(c: AppContext, accountId: string, typed?: TypedStatem
     problem ? (problem.status as 422) : 200,
   );
 }
-
-/** The upload; and, for a header nobody knows, one choice a column, with the file carried along so that it is not asked for again. */
-const TakeForm = ({ c, account, typed }: { c: AppContext; account: AccountRow; typed: TypedStatement | undefined }) => {
-  const { t, lang, scene, formToken } = c.var;
-  const action = `${bankAccountHref(scene.community.slug, account.accountId)}/statement`;
-  if (typed?.refusal.reason === "mapping_needed" && typed.file) {
-    const { header, suggested } = typed.refusal;
-    const at = (kind: ColumnKind): string => String((typed.chosen ?? suggested)[kind] ?? "");
-    return (
-      <Form
-        action={action}
-        token={formToken}
-        once={newOnce()}
-        files={true}
-        hidden={{ name: typed.file.name, held: packed(typed.file.bytes) }}
-      >
-        <h2>{t("每一列是什么", "What each column is")}</h2>
-        <p class="hint">{t(`文件：${typed.file.name}`, `File: ${typed.file.name}`)}</p>
-        {COLUMN_KINDS.map((kind) => (
-          <Select
-            name={`column.${kind}`}
-            label={COLUMN_WORDS[kind][lang]}
-            value={at(kind)}
-            prompt={t("没有这一列", "There is none")}
-            optional={kind === "day" ? undefined : t("没有就不选", "if there is one")}
-            options={header.map((cell, index) => ({
-              value: String(index),
-              label: cell.trim() || t(`第${index + 1}列`, `Column ${index + 1}`),
-            }))}
-          />
-        ))}
-        <Actions>
-          <Button>{t("按这样导入", "Take it in like this")}</Button>
-        </Actions>
-      </Form>
-    );
-  }
-  return (
-    <Form action={action} token={formToken} once={newOnce()} files={true}>
-      <h2>{t("导入银行流水", "Take a statement in")}</h2>
-      <FileField
-        name="file"
-        label={t("网银导出的文件", "The file the bank exports")}
-        hint={t(
-          `CSV 或 XLSX，最多${LARGEST_SHEET_BYTES / 1024 / 1024}MB、一万笔。同一份文件导入两次不会重复。`,
-          `CSV or XLSX, at most ${LARGEST_SHEET_BYTES / 1024 / 1024} MB and ten thousand lines. The same file twice adds nothing.`,
-        )}
-        accept=".csv,.xlsx"
-      />
-      <Actions>
-        <Button>{t("导入", "Take it in")}</Button>
-      </Actions>
-    </Form>
-  );
-};
-
-/** The columns that were chosen; null where the form had none to choose. */
-function readMapping(body: FormBody): Mapping | null {
-  const chosen: Partial<Record<ColumnKind, number>> = {};
-  let asked = false;
-  for (const kind of COLUMN_KINDS) {
-    if (body[`column.${kind}`] === undefined) continue;
-    asked = true;
-    const at = readCount(one(body, `column.${kind}`));
-    if (at !== null) chosen[kind] = at;
-  }
-  return asked ? chosen : null;
-}
-
-deskBankRoutes.post("/desk/ledger/bank/:accountId/statement", takes, async (c) => {
-  const accountId = c.req.param("accountId");
-  const body = await c.req.parseBody({ all: true });
-  const sent = files(body, "file")[0];
-  const held = one(body, "held");
-  const file: StatementFile = sent
-    ? { name: sent.name, bytes: new Uint8Array(await sent.arrayBuffer()) }
-    : { name: one(body, "name") || "—", bytes: unpacked(held) };
-  const chosen = readMapping(body);
-  const taken = await takeStatement(staffScene(c), accountId, file, chosen, one(body, "_once") || newOnce());
-  if (!taken.ok) return accountPage(c, accountId, { refusal: taken.error, file, chosen });
-  const { added, known } = taken.value;
-  return c.redirect(`${bankAccountHref(c.var.scene.community.slug, accountId)}?added=${added}&known=${known}`, 303);
-});

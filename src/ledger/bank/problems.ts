@@ -1,7 +1,9 @@
 /** Refusals of bank accounts, statements and matches as problems: what was not done, why, by which article, what now. One switch. */
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
-import type { BankAccountRefusal, MatchRefusal, StatementRefusal } from "./actions.ts";
+import type { BankAccountRefusal } from "./actions.ts";
+import type { MatchRefusal } from "./matching/actions.ts";
+import type { StatementRefusal } from "./taking/actions.ts";
 import { accountFaultWords, lineFaultWords, mappingFaultWords, sheetFaultWords } from "./words.ts";
 
 const say = (zh: string, en: string): Bilingual => ({ zh, en });
@@ -112,6 +114,17 @@ export function bankProblem(refusal: BankAccountRefusal | StatementRefusal | Mat
           `${refusal.lines} lines; at most ${refusal.most} at once.`,
         ),
         next: say("请按月分开导出。", "Export it month by month."),
+      };
+    case "import_running":
+      return {
+        code: "bank-import-running",
+        status: 409,
+        title: NOT_TAKEN,
+        detail: say(
+          `这个账户的“${refusal.fileName}”还没有导入完。`,
+          `“${refusal.fileName}” of this account is not all in yet.`,
+        ),
+        next: say("请等它导入完，再导入这一份。", "Please let it finish, then take this one in."),
       };
     case "nothing_chosen":
       return {

@@ -289,6 +289,34 @@ export function suggestMatches(lines: readonly OpenLine[], postings: readonly Op
 
 // ——— Reconciliation ———
 
+/** A line of one day, as far as its balance goes. */
+export interface DayLine {
+  readonly row: number;
+  readonly amountFen: Fen;
+  readonly balanceFen: Fen | null;
+}
+/**
+ * The balance at the end of a day as its lines print it: the one that more lines lead to than go on from, whichever way the bank
+ * prints them; where the day ends as it began, that of the last line in their order. Null where any line prints none, or their order cannot be told.
+ */
+export function closingOf(lines: readonly DayLine[]): Fen | null {
+  const rows = lines.toSorted((a, b) => a.row - b.row);
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last || rows.some(({ balanceFen }) => balanceFen === null)) return null;
+  const left = new Map<Fen, number>();
+  const count = (fen: Fen, by: 1 | -1) => left.set(fen, (left.get(fen) ?? 0) + by);
+  for (const { amountFen, balanceFen } of rows) {
+    count(balanceFen!, 1);
+    count(balanceFen! - amountFen, -1);
+  }
+  const ends = [...left].find(([, more]) => more > 0);
+  if (ends) return ends[0];
+  const follows = (one: DayLine, other: DayLine): boolean => one.balanceFen === other.balanceFen! - other.amountFen;
+  const down = rows.every((row, at) => at === 0 || follows(rows[at - 1]!, row));
+  const up = rows.every((row, at) => at === 0 || follows(row, rows[at - 1]!));
+  return down === up ? null : down ? last.balanceFen : first.balanceFen;
+}
+
 /** Why the two differ, sum by sum (R10): what the bank has and the book has not, and the other way round. */
 export interface Reconciliation {
   readonly bookFen: Fen;

@@ -1,4 +1,4 @@
-/** Drizzle's typed view of the tables of migrations/0019. The SQL there is the truth; triggers are not seen here. */
+/** Drizzle's typed view of the tables of migrations/0019 and 0046. The SQL there is the truth; triggers are not seen here. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 import type { Book } from "../books/rules.ts";
@@ -88,4 +88,101 @@ export const bankMatch = sqliteTable(
     leafHash: text("leaf_hash").notNull(),
   },
   (t) => [primaryKey({ columns: [t.communityId, t.accountId, t.lineKey, t.turn] })],
+);
+
+export const bankOpenLine = sqliteTable(
+  "bank_open_line",
+  {
+    communityId: text("community_id").notNull(),
+    accountId: text("account_id").notNull(),
+    onDay: text("on_day").$type<Day>().notNull(),
+    rowNo: integer("row_no").notNull(),
+    lineKey: text("line_key").notNull(),
+    importId: text("import_id").notNull(),
+    wordNo: integer("word_no").notNull(),
+    amountFen: integer("amount_fen").notNull(),
+    balanceFen: integer("balance_fen"),
+    turn: integer("turn").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.accountId, t.onDay, t.rowNo, t.lineKey] })],
+);
+
+export const bankOpenPosting = sqliteTable(
+  "bank_open_posting",
+  {
+    communityId: text("community_id").notNull(),
+    accountId: text("account_id").notNull(),
+    period: text("period").notNull(),
+    number: integer("number").notNull(),
+    lineNo: integer("line_no").notNull(),
+    voucherId: text("voucher_id").notNull(),
+    onDay: text("on_day").$type<Day>().notNull(),
+    amountFen: integer("amount_fen").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.accountId, t.period, t.number, t.lineNo] })],
+);
+
+export const bankApart = sqliteTable(
+  "bank_apart",
+  {
+    communityId: text("community_id").notNull(),
+    accountId: text("account_id").notNull(),
+    far: integer("far").notNull(),
+    laterOn: text("later_on").$type<Day>().notNull(),
+    lineKey: text("line_key").notNull(),
+    earlierOn: text("earlier_on").$type<Day>().notNull(),
+    lineOn: text("line_on").$type<Day>().notNull(),
+    turn: integer("turn").notNull(),
+    voucherId: text("voucher_id").notNull(),
+    lineNo: integer("line_no").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.accountId, t.far, t.laterOn, t.lineKey] })],
+);
+
+export const bankMoved = sqliteTable(
+  "bank_moved",
+  {
+    communityId: text("community_id").notNull(),
+    accountId: text("account_id").notNull(),
+    kind: text("kind").$type<"month" | "day">().notNull(),
+    span: text("span").notNull(),
+    lines: integer("lines").notNull(),
+    sumFen: integer("sum_fen").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.accountId, t.kind, t.span] })],
+);
+
+export const bankPart = sqliteTable(
+  "bank_part",
+  {
+    communityId: text("community_id").notNull(),
+    importId: text("import_id").notNull(),
+    partNo: integer("part_no").notNull(),
+    accountId: text("account_id").notNull(),
+    count: integer("count").notNull(),
+    lines: text("lines").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.importId, t.partNo] })],
+);
+
+export const bankPartDone = sqliteTable(
+  "bank_part_done",
+  {
+    communityId: text("community_id").notNull(),
+    importId: text("import_id").notNull(),
+    partNo: integer("part_no").notNull(),
+    doneAt: integer("done_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.importId, t.partNo] })],
+);
+
+export const bankRunning = sqliteTable(
+  "bank_running",
+  {
+    communityId: text("community_id").notNull(),
+    accountId: text("account_id").notNull(),
+    importId: text("import_id").notNull(),
+    parts: integer("parts").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.accountId] })],
 );

@@ -111,10 +111,9 @@ export const findBankCover = ({ db, community }: Here, fromOn: Day, toOn: Day): 
   db.all(
     sql`SELECT max(a.reaches) AS statementsTo, coalesce(sum(a.open), 0) AS openFen, coalesce(sum(a.lines), 0) AS openLines FROM (
           SELECT (SELECT max(i.to_on) FROM bank_import i WHERE i.community_id = b.community_id AND i.account_id = b.account_id) AS reaches,
-            (SELECT sum(l.amount_fen) FROM bank_line l WHERE ${openIn(fromOn, toOn)}) AS open,
-            (SELECT count(*) FROM bank_line l WHERE ${openIn(fromOn, toOn)}) AS lines
+            (SELECT sum(l.amount_fen) FROM bank_open_line l WHERE ${openIn(fromOn, toOn)}) AS open,
+            (SELECT count(*) FROM bank_open_line l WHERE ${openIn(fromOn, toOn)}) AS lines
           FROM bank_account b WHERE b.community_id = ${community.id} AND b.book = 'common') a`,
   );
 const openIn = (fromOn: Day, toOn: Day): SQL =>
-  sql`l.community_id = b.community_id AND l.account_id = b.account_id AND l.on_day >= ${fromOn} AND l.on_day <= ${toOn} AND l.amount_fen > 0
-      AND coalesce((SELECT max(m.turn) FROM bank_match m WHERE m.community_id = l.community_id AND m.account_id = l.account_id AND m.line_key = l.line_key), 0) % 2 = 0`;
+  sql`l.community_id = b.community_id AND l.account_id = b.account_id AND l.on_day >= ${fromOn} AND l.on_day <= ${toOn} AND l.amount_fen > 0`;

@@ -10,7 +10,7 @@ import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { canonicalHash } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { countOccupancy } from "../assets/store.ts";
-import { reconcileOn } from "../bank/actions.ts";
+import { reconcileOn } from "../bank/matching/actions.ts";
 import { listBankAccounts } from "../bank/store.ts";
 import { type Book, closingFen, type Period } from "../books/rules.ts";
 import { accountsFrom, listAccounts, listMovements } from "../books/store.ts";
