@@ -160,7 +160,15 @@ for (const part of [
 for (const part of [publicFundRoutes, fundYearRoutes, ownFundRoutes]) ledgerRoutes.route("/", part);
 for (const part of [publicDistributionRoutes, planDistributionRoutes, deskDistributionRoutes])
   ledgerRoutes.route("/", part);
-for (const part of [deskBankRoutes, deskTakingRoutes, deskMatchingRoutes, deskReconciliationRoutes, exportRoutes, questionRoutes]) ledgerRoutes.route("/", part);
+for (const part of [
+  deskBankRoutes,
+  deskTakingRoutes,
+  deskMatchingRoutes,
+  deskReconciliationRoutes,
+  exportRoutes,
+  questionRoutes,
+])
+  ledgerRoutes.route("/", part);
 for (const part of [accountsHomeRoutes, publicStatementRoutes, deskStatementRoutes]) ledgerRoutes.route("/", part);
 for (const part of [voucherFormRoutes, deskVoucherRoutes, deskBookRoutes, oneBookRoutes, publicBookRoutes])
   ledgerRoutes.route("/", part);
