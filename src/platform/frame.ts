@@ -28,7 +28,8 @@ export function frameOf(c: AppContext, nav: "public" | "owner" | "staff" = "publ
     path,
     nav,
     ...(scene ? { community: { name: scene.community.name, slug: scene.community.slug } } : {}),
-    ...(openNow ? { openNow: openNow() } : {}),
+    // Not at the desk: whoever works there has the meeting among their tasks.
+    ...(openNow && nav !== "staff" ? { openNow: openNow() } : {}),
     ...(actor ? { actor: { name: actor.name, permissions: actor.permissions, ...(post ? { post } : {}) } } : {}),
     ...(actor && scene ? { signOut: { action: `/c/${scene.community.slug}/sign-out`, token: c.var.formToken } } : {}),
   };

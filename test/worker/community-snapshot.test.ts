@@ -358,7 +358,7 @@ describe("scope and contacts", () => {
     const frozen = await freeze(community);
     const scene = sceneAt(community);
     const parties = frozen.voters.flatMap(({ owners }) => owners) as PartyId[];
-    const { contacts, statement } = await contactsFor(scene, parties, { by: "cron", why: "发送会议通知" });
+    const { contacts, statement } = await contactsFor(scene, parties, { by: "outbox", why: "meeting message" });
     expect(
       [...contacts.values()]
         .map(({ phone }) => phone)

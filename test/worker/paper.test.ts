@@ -20,6 +20,7 @@ import {
   countRows,
   DURING,
   DURING_DAY,
+  flats,
   itemOfTest,
   makeVoting,
   numberOf,
@@ -386,6 +387,21 @@ describe("a sheet signed by an agent", () => {
 });
 
 describe("through the pages", () => {
+  test.each([
+    [30, false],
+    [31, true],
+  ])("of %i households in a building thirty are listed, and that there are more is said: %s", async (homes, more) => {
+    const community = await makeStaffedCommunity();
+    await makeVoting({ community, units: flats(homes) });
+    const at = (path: string) => `/c/${community.slug}/desk/meetings/1/paper${path}`;
+    const teller = await signedIn(community, "teller", DURING_DAY);
+    await teller.get(at("?building=1%E6%A0%8B"));
+    expect(new Set(teller.page.match(/\/paper\/\d+"/g)).size).toBe(30);
+    expect(teller.page.includes("只列出前30户")).toBe(more);
+    await teller.get(at("?room=no-such-room"));
+    expect(teller.page).toContain("没有找到");
+  });
+
   test("one person enters with a photograph, another checks without seeing it, and the list says what became of it", async () => {
     const community = await makeStaffedCommunity();
     await makeVoting({ community });

@@ -8,10 +8,8 @@ import { getFile } from "../../platform/files.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { problemResponse } from "../../platform/problem.tsx";
-import { Actions, Button, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
+import { Actions, ButtonLink, PostButton } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList, LinkList } from "../../platform/ui/facts.tsx";
-import { Field, Select } from "../../platform/ui/fields.tsx";
-import { SearchForm } from "../../platform/ui/forms.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
@@ -22,7 +20,7 @@ import { placeOf } from "../ballots/standing.tsx";
 import { votingFrom, votingQueries } from "../ballots/store.ts";
 import { channelWords } from "../ballots/words.ts";
 import { AT, type DeskMeeting, deskMeeting, readVoterNo } from "../delivery/at-desk.ts";
-import { findVotersByPlace } from "../delivery/store.ts";
+import { FindHousehold, findHouseholds, placeAsked } from "../delivery/finding.tsx";
 import { deskHref, deskMeetingHref, deskMeetingsHref } from "../meeting/addresses.ts";
 import { findProxyOf } from "../proxies/store.ts";
 import { enterPaper, openSheet } from "./actions.ts";
@@ -45,21 +43,18 @@ export const paperPages = new Hono<AppEnv>();
 const reads = requires("paper.enter", "paper.confirm");
 
 const MOST_WAITING = 200;
-const MOST_FOUND = 30;
 
 paperPages.get(`${AT}/paper`, reads, async (c) => {
   const { scene, t, lang, actor } = c.var;
   const meeting = await deskMeeting(c);
   if (!meeting) return c.notFound();
-  const building = c.req.query("building") ?? "";
-  const room = (c.req.query("room") ?? "").trim().slice(0, 20);
-  const asked = building !== "" || room !== "";
+  const place = placeAsked(c);
   const [counts, waiting, settled, buildings, voters] = await scene.db.read(
     countSheets(scene, meeting.id),
     listWaitingSheets(scene, meeting.id, actor.personId, MOST_WAITING),
     listSettledSheets(scene, meeting.id, 20),
     listBuildings(scene, meeting.snapshot),
-    findVotersByPlace(scene, meeting.snapshot, { building, room }, asked ? MOST_FOUND : 0),
+    findHouseholds(scene, meeting.snapshot, place),
   );
   const base = `${deskMeetingHref(scene.community.slug, meeting.number)}/paper`;
   const sheets = (outcome: PaperOutcome | "waiting"): number =>
@@ -108,40 +103,7 @@ paperPages.get(`${AT}/paper`, reads, async (c) => {
           ? t("录入一张票：找到这一户", "Enter a sheet: find the household")
           : t("查找一户", "Find a household")}
       </h2>
-      <SearchForm action={base}>
-        <Select
-          name="building"
-          label={t("楼栋", "Building")}
-          prompt={t("全部", "All")}
-          options={buildings.map(({ building: name }) => ({ value: name, label: name }))}
-          value={building}
-          optional={t("可不选", "optional")}
-        />
-        <Field
-          name="room"
-          label={t("房号", "Room")}
-          value={room}
-          width={11}
-          inputmode="numeric"
-          optional={t("可只填一部分", "a part will do")}
-        />
-        <Actions>
-          <Button look="quiet">{t("查找", "Find")}</Button>
-        </Actions>
-      </SearchForm>
-      {asked ? (
-        <LinkList
-          items={voters.map((voter) => ({
-            href: `${base}/${voter.voterNo}`,
-            title: `${placeOf(voter)} ${voter.maskedName}`,
-          }))}
-          empty={
-            <EmptyState title={t("没有找到", "Nothing found")}>
-              {t("请换一个楼栋或房号。", "Try another building or room.")}
-            </EmptyState>
-          }
-        />
-      ) : null}
+      <FindHousehold c={c} base={base} place={place} buildings={buildings} found={voters} />
       {settled.length > 0 ? (
         <DataTable
           caption={t("最近处理完的票", "Settled last")}

@@ -11,9 +11,8 @@ import { Page } from "../../platform/layout.tsx";
 import { type Problem, problemResponse } from "../../platform/problem.tsx";
 import { Actions, Button, PostButton } from "../../platform/ui/buttons.tsx";
 import { CheckboxGroup, Confirm } from "../../platform/ui/choices.tsx";
-import { LinkList } from "../../platform/ui/facts.tsx";
-import { DateTimeField, Field, FileField, Select, TextArea } from "../../platform/ui/fields.tsx";
-import { Form, SearchForm } from "../../platform/ui/forms.tsx";
+import { DateTimeField, Field, FileField, TextArea } from "../../platform/ui/fields.tsx";
+import { Form } from "../../platform/ui/forms.tsx";
 import { sayInstant } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState, Refusal } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
@@ -23,7 +22,7 @@ import { ANOTHER_BALLOT, ballotMark, enter } from "../ballots/entering.ts";
 import { placeOf, placesOf } from "../ballots/standing.tsx";
 import { votingFrom, votingQueries } from "../ballots/store.ts";
 import { AT, type DeskMeeting, deskMeeting, readVoterNo } from "../delivery/at-desk.ts";
-import { findVotersByPlace } from "../delivery/store.ts";
+import { FindHousehold, findHouseholds, placeAsked } from "../delivery/finding.tsx";
 import { askWho } from "../links/pages.tsx";
 import { deskHref, deskMeetingHref, deskMeetingsHref } from "../meeting/addresses.ts";
 import { recordProxy, revokeProxy } from "./actions.ts";
@@ -36,7 +35,6 @@ type C = Context<AppEnv>;
 export const proxyPages = new Hono<AppEnv>();
 const records = requires("proxy.record");
 const MOST_SHOWN = 200;
-const MOST_FOUND = 30;
 const LONGEST_INSTRUCTIONS = 300;
 
 const hrefOf = (c: C, meeting: DeskMeeting): string =>
@@ -55,13 +53,11 @@ proxyPages.get(`${AT}/proxies`, records, async (c) => {
   const { scene, t, lang, formToken } = c.var;
   const meeting = await deskMeeting(c);
   if (!meeting) return c.notFound();
-  const building = c.req.query("building") ?? "";
-  const room = (c.req.query("room") ?? "").trim().slice(0, 20);
-  const asked = building !== "" || room !== "";
+  const place = placeAsked(c);
   const [rows, buildings, voters] = await scene.db.read(
     listProxies(scene, meeting.id, { limit: MOST_SHOWN, offset: 0 }),
     listBuildings(scene, meeting.snapshot),
-    findVotersByPlace(scene, meeting.snapshot, { building, room }, asked ? MOST_FOUND : 0),
+    findHouseholds(scene, meeting.snapshot, place),
   );
   const base = hrefOf(c, meeting);
   return c.html(
@@ -78,39 +74,7 @@ proxyPages.get(`${AT}/proxies`, records, async (c) => {
       </p>
       <p class="hint">《民法典》第一百六十五条、第一百七十三条；《物业管理条例》第十二条</p>
       <h2>{t("登记一份：找到委托的业主", "Record one: find the owner")}</h2>
-      <SearchForm action={base}>
-        <Select
-          name="building"
-          label={t("楼栋", "Building")}
-          prompt={t("全部", "All")}
-          options={buildings.map((one) => ({ value: one.building, label: one.building }))}
-          value={building}
-          optional={t("可不选", "optional")}
-        />
-        <Field
-          name="room"
-          label={t("房号", "Room")}
-          value={room}
-          width={11}
-          optional={t("可只填一部分", "a part will do")}
-        />
-        <Actions>
-          <Button look="quiet">{t("查找", "Find")}</Button>
-        </Actions>
-      </SearchForm>
-      {asked ? (
-        <LinkList
-          items={voters.map((voter) => ({
-            href: `${base}/${voter.voterNo}`,
-            title: `${placeOf(voter)} ${voter.maskedName}`,
-          }))}
-          empty={
-            <EmptyState title={t("没有找到", "Nothing found")}>
-              {t("请换一个楼栋或房号。", "Try another building or room.")}
-            </EmptyState>
-          }
-        />
-      ) : null}
+      <FindHousehold c={c} base={base} place={place} buildings={buildings} found={voters} />
       <h2>{t("已登记的委托", "On record")}</h2>
       <DataTable<PlacedProxy>
         caption={t("已登记的委托", "On record")}

@@ -21,6 +21,7 @@ import {
 import { byPlace, type PartyKind } from "../rules.ts";
 import { listSealed, type PartyRow, rollFrom, rollQueries } from "../store.ts";
 import { countReads, insertRead, listReads, type ReadKind } from "./store.ts";
+import type { SentWhy } from "./words.ts";
 
 export type PrivacyRefusal =
   | { readonly reason: "unknown_party" }
@@ -103,14 +104,11 @@ export interface Contact {
   readonly phone: string | null;
 }
 
-/**
- * Names and mobiles for sending messages, with the row that writes it down for the sender's batch. `by` is a person's
- * id, or what acted (`cron`).
- */
+/** Names and mobiles for sending messages, with the row that writes it down for the sender's batch. */
 export async function contactsFor(
   scene: Scene,
   partyIds: readonly PartyId[],
-  read: { readonly by: string; readonly why: string },
+  read: { readonly by: "outbox"; readonly why: SentWhy },
 ): Promise<{ contacts: ReadonlyMap<PartyId, Contact>; statement: Query }> {
   const [rows] = await scene.db.read(listSealed(scene, partyIds));
   const opened = await Promise.all(

@@ -19,6 +19,7 @@ import { DOCUMENT_WORDS, PARTY_WORDS, sayWord } from "../import/words.ts";
 import { type FileFormat, MEDIA_TYPES } from "../import/writing.ts";
 import type { PersonalField } from "../personal.ts";
 import { exportMaskedRoll, exportRoll, type ReadEntry, readLog, revealPersonal } from "./actions.ts";
+import { readWhy } from "./words.ts";
 
 export const privacyPages = new Hono<AppEnv>();
 const reads = requires("roll.read");
@@ -215,7 +216,11 @@ privacyPages.get("/desk/roll/reads", reads, async (c) => {
         empty={<EmptyState title={t("还没有人查看过", "Nobody has looked yet")} />}
         columns={[
           { label: t("时间", "When"), head: true, cell: ({ readAt }) => sayInstant(readAt, lang) },
-          { label: t("经手人编号", "Who (id)"), cell: ({ readBy }) => <code>{readBy}</code> },
+          {
+            label: t("经手人编号", "Who (id)"),
+            cell: ({ readBy }) =>
+              readBy === "outbox" ? t("系统发送消息", "the sending of messages") : <code>{readBy}</code>,
+          },
           { label: t("方式", "How"), cell: ({ what }) => pick(WHAT_WORDS[what], lang) },
           {
             label: t("对象", "Whose"),
@@ -225,7 +230,7 @@ privacyPages.get("/desk/roll/reads", reads, async (c) => {
             label: t("内容", "What"),
             cell: ({ fields }) => fields.map((field) => pick(FIELD_WORDS[field], lang)).join(t("、", ", ")),
           },
-          { label: t("原因", "Why"), cell: ({ why }) => why },
+          { label: t("原因", "Why"), cell: ({ why }) => pick(readWhy(why), lang) },
         ]}
       />
       <Pager t={t} page={page} pages={Math.max(1, Math.ceil(total / READS_A_PAGE))} href={(to) => `?page=${to}`} />

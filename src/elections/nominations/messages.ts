@@ -15,7 +15,7 @@ export const NAMED = "election.named";
 export const DECIDED = "election.decided";
 
 /** Why the number on the roll was read; written down with the outcome. */
-const READ = { by: "outbox", why: "election nomination" };
+const READ = { by: "outbox", why: "election nomination" } as const;
 
 async function readOne(
   scene: Scene,

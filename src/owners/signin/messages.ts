@@ -4,7 +4,7 @@ import type { PartyId } from "../../kernel/id.ts";
 import { registerMessageKind } from "../../platform/outbox/kinds.ts";
 import { codeOfOwner, OWNER_CODE } from "./actions.ts";
 
-const READ = { by: "outbox", why: "owner sign-in code" };
+const READ = { by: "outbox", why: "owner sign-in code" } as const;
 
 registerMessageKind(OWNER_CODE, {
   name: { zh: "业主登录验证码", en: "Owner's sign-in code" },
