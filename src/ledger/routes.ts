@@ -45,6 +45,7 @@ import { proposingRoutes } from "./fund/projects/proposing-desk.tsx";
 import { publicFundRoutes } from "./fund/public.tsx";
 import { deskRefundRoutes } from "./fund/refunds/desk.tsx";
 import { fundYearRoutes } from "./fund/year.tsx";
+import { deskYearRoutes } from "./fund/yearly/desk.tsx";
 import { deskLeaseRoutes } from "./leases/desk.tsx";
 import { leaseFormRoutes } from "./leases/form.tsx";
 import { leaseNoticeRoutes } from "./leases/notice-desk.tsx";
@@ -153,6 +154,7 @@ for (const part of [
   deskManagedRoutes,
   deskRefundRoutes,
   deskLowRoutes,
+  deskYearRoutes,
   proposingRoutes,
   deskProjectRoutes,
 ])

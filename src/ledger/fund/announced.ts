@@ -6,12 +6,14 @@ import {
   registerDeskSource,
   registerNews,
 } from "../../assembly/public/announcing.ts";
-import { dayOf, endOf } from "../../kernel/day.ts";
+import { type Day, dayOf, endOf, startOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
+import { type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
-import { deskLowHref, deskProjectHref, fundHref, fundProjectHref } from "./addresses.ts";
+import { type BookRow, listBooks } from "../books/store.ts";
+import { deskLowHref, deskProjectHref, deskYearsHref, fundHref, fundProjectHref } from "./addresses.ts";
 import { yearOf } from "./asking/actions.ts";
 import { countLow } from "./asking/store.ts";
 import { factsOf, readClocks } from "./projects/actions.ts";
@@ -22,12 +24,30 @@ import { clockSettings, FUND_SETTINGS } from "./settings.ts";
 import { CLOCK_WORDS } from "./shown.tsx";
 import { listModes, listTransfers } from "./store.ts";
 import { PATH_WORDS } from "./words.ts";
+import { clocksFrom } from "./yearly/shown.tsx";
+import { listPublishedYears, type PublishedYear } from "./yearly/store.ts";
 
 const MOST = 40;
+/** The day of the scene as a row, so that entries made of rows alone know which years are over. */
+const dayRow = ({ db, now }: Scene): Query<{ today: Day }[]> => db.all(sql`SELECT ${dayOf(now)} AS today`);
 const ALL = 99_999_999;
 
 const clockQueries = (scene: Pick<Scene, "db" | "community">) =>
-  [listOwing(scene, MOST), listModes(scene, 50), listTransfers(scene, 1), listSettings(scene, FUND_SETTINGS)] as const;
+  [
+    listOwing(scene, MOST),
+    listModes(scene, 50),
+    listTransfers(scene, 1),
+    listSettings(scene, FUND_SETTINGS),
+    listBooks(scene),
+    listPublishedYears(scene),
+  ] as const;
+/** The year that was over last, while it is not published; older ones are told of in public. */
+const yearsOwed = (
+  books: readonly BookRow[],
+  years: readonly PublishedYear[],
+  settings: Parameters<typeof clocksFrom>[2],
+  today: Day,
+) => clocksFrom(books, years, settings, today).filter(({ doneOn }) => doneOn === null);
 
 /** Who confirms an emergency that waits: the committee's chair, then the street. */
 const confirming = (
@@ -59,7 +79,7 @@ const confirming = (
 
 registerDeskSource("ledger-fund", {
   queries: ({ scene }) => [...clockQueries(scene), countLow(scene, yearOf(dayOf(scene.now)))] as const,
-  tasks: ({ scene, actor }, [owing, modes, notices, stored, counts]) => {
+  tasks: ({ scene, actor }, [owing, modes, notices, stored, books, years, counts]) => {
     const { slug } = scene.community;
     const today = dayOf(scene.now);
     const settings = valuesFromRows(FUND_SETTINGS, stored);
@@ -109,6 +129,12 @@ registerDeskSource("ledger-fund", {
             ),
           ]
         : []),
+      ...yearsOwed(books, years, settings, today).map(({ year, dueOn, isOverdue }) =>
+        general(
+          { zh: `公布${year}年维修资金账目`, en: `Publish the fund's year ${year}` },
+          { href: `${deskYearsHref(slug)}/${year}`, due: dueOn, overdue: isOverdue },
+        ),
+      ),
       ...(notAsked > 0
         ? [
             general(
@@ -137,8 +163,8 @@ registerDeskSource("ledger-fund", {
 });
 
 registerDates("ledger-fund", {
-  queries: (scene) => clockQueries(scene),
-  entries: ({ t, lang, base }, [owing, modes, notices, stored]) => {
+  queries: (scene) => [...clockQueries(scene), dayRow(scene)] as const,
+  entries: ({ t, lang, base }, [owing, modes, notices, stored, books, published, days]) => {
     const settings = valuesFromRows(FUND_SETTINGS, stored);
     const at = (uid: string, stampAt: number, day: string, summary: string, url: string) => ({
       uid: `${uid}@commonhold`,
@@ -164,11 +190,21 @@ registerDates("ledger-fund", {
           ),
         ),
     );
+    const years = yearsOwed(books, published, settings, days[0]!.today).map(({ year, dueOn }) =>
+      at(
+        `fund-year-${year}`,
+        startOf(`${year + 1}-01-01`),
+        dueOn,
+        t(`公布${year}年维修资金账目截止`, `The fund's year ${year} is published`),
+        `${base}/accounts/fund/years/${year}`,
+      ),
+    );
     const notice = notices[0] ?? null;
     const transfer = transferClock(notice, modes, settings.transferDays.value, "9999-12-31");
     return transfer && transfer.doneOn === null && notice
       ? [
           ...works,
+          ...years,
           at(
             `fund-transfer-${notice.number}`,
             notice.noticedAt,
@@ -177,14 +213,25 @@ registerDates("ledger-fund", {
             `${base}/accounts/fund`,
           ),
         ]
-      : works;
+      : [...works, ...years];
   },
 });
 
 registerNews("ledger-fund", {
-  queries: (scene, most) => [listProjects(scene, { limit: Math.min(most, MOST), before: ALL })] as const,
-  entries: ({ t, lang, base }, [rows]) =>
-    rows.map(projectFrom).map((row) => ({
+  queries: (scene, most) =>
+    [listProjects(scene, { limit: Math.min(most, MOST), before: ALL }), listPublishedYears(scene)] as const,
+  entries: ({ t, lang, base }, [rows, years]) => [
+    ...years.map(({ year, edition, publishedAt }) => ({
+      href: `${base}/accounts/fund/years/${year}?edition=${edition}`,
+      title: t(
+        `公布${year}年维修资金账目（第${edition}版）`,
+        `The fund's year ${year} is published (edition ${edition})`,
+      ),
+      summary: t("与银行核对后定稿", "Frozen once the bank agreed"),
+      at: publishedAt,
+      author: t("业主委员会", "Owners' committee"),
+    })),
+    ...rows.map(projectFrom).map((row) => ({
       href: `${base}/accounts/fund/projects/${row.number}`,
       title: t(`维修资金工程：${row.title}`, `Works from the fund: ${row.title}`),
       summary: t(
@@ -194,4 +241,5 @@ registerNews("ledger-fund", {
       at: row.proposedAt,
       author: t("业主委员会", "Owners' committee"),
     })),
+  ],
 });

@@ -23,6 +23,7 @@ import {
   deskProjectsHref,
   deskRefundHref,
   deskShareHref,
+  deskYearsHref,
   fundHref,
 } from "./addresses.ts";
 import { isLow, missingTo30 } from "./rules.ts";
@@ -117,6 +118,9 @@ deskFundRoutes.get("/desk/ledger/fund/units", reads, async (c) => {
         </ButtonLink>
         <ButtonLink look="quiet" href={deskProjectsHref(slug)}>
           {t("维修工程", "Works")}
+        </ButtonLink>
+        <ButtonLink look="quiet" href={deskYearsHref(slug)}>
+          {t("年度公布", "Year by year")}
         </ButtonLink>
         <ButtonLink look="quiet" href={deskModeHref(slug)}>
           {t("管理方式", "Who manages it")}

@@ -15,6 +15,7 @@ import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { viewBook } from "../books/actions.ts";
 import { readCount, voucherHref } from "../books/addresses.ts";
+import { listBooks } from "../books/store.ts";
 import { readTie } from "./actions.ts";
 import { fundHref, fundProjectHref, fundYearHref } from "./addresses.ts";
 import { readClocks, readProjects } from "./projects/actions.ts";
@@ -32,6 +33,8 @@ import {
 } from "./shown.tsx";
 import { listFundBuildings, listModes, listTransfers } from "./store.ts";
 import { MODE_WORDS, PATH_WORDS } from "./words.ts";
+import { clocksFrom, YearClockWord } from "./yearly/shown.tsx";
+import { listPublishedYears } from "./yearly/store.ts";
 
 /** Mounted at /c/:slug, before the pages of the book "fund". */
 export const publicFundRoutes = new Hono<AppEnv>();
@@ -47,12 +50,14 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
   const { slug } = scene.community;
   const before = readCount(c.req.query("before") ?? String(ALL));
   if (before === null) return c.notFound();
-  const [[buildings, modes, notices, stored], tie, projects, book] = await Promise.all([
+  const [[buildings, modes, notices, stored, books, published], tie, projects, book] = await Promise.all([
     scene.db.read(
       listFundBuildings(scene),
       listModes(scene, MOST_MODES),
       listTransfers(scene, 1),
       listSettings(scene, FUND_SETTINGS),
+      listBooks(scene),
+      listPublishedYears(scene),
     ),
     readTie(scene),
     readProjects(scene, { limit: PROJECTS_SHOWN, before }),
@@ -67,9 +72,9 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
   const balanceFen = buildings.reduce((sum, one) => sum + one.balanceFen, 0);
   const firstFen = buildings.reduce((sum, one) => sum + one.firstFen, 0);
   const low = buildings.reduce((sum, one) => sum + one.lowUnits, 0);
-  const year = Number(today.slice(0, 4));
-  // Of a year before the book began there is nothing to tell.
-  const years = [year, year - 1].map(String).filter((one) => book !== null && `${one}-12` >= book.from);
+  const year = today.slice(0, 4);
+  const years = clocksFrom(books, published, settings, today);
+  const lateYears = years.filter(({ isOverdue }) => isOverdue);
   return c.html(
     <Page
       {...frameOf(c)}
@@ -99,6 +104,22 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
               </li>
             ))}
           </ul>
+        </Callout>
+      )}
+      {lateYears.length === 0 ? null : (
+        <Callout
+          tone="bad"
+          title={t(
+            `${lateYears.map((one) => `${one.year}年`).join("、")}的账目逾期没有公布`,
+            `The accounts of ${lateYears.map((one) => one.year).join(", ")} are overdue`,
+          )}
+        >
+          <p>
+            {t(
+              "每年至少公布一次（《住宅专项维修资金管理办法》第三十条）。可以向业主委员会或街道办事处反映。",
+              "They are published at least once a year (Measures, art. 30). Tell the committee or the street.",
+            )}
+          </p>
         </Callout>
       )}
       {transfer && transfer.doneOn === null ? <TransferState c={c} clock={transfer} /> : null}
@@ -222,17 +243,25 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
           <a href={`${fundHref(slug)}?before=${projects.at(-1)!.number}`}>{t("更早的工程", "Earlier works")}</a>
         </p>
       ) : null}
-      {years.length > 0 ? (
+      {book === null ? null : (
         <>
           <h2>{t("按年公布", "Year by year")}</h2>
           <LinkList
-            items={years.map((one) => ({
-              href: fundYearHref(slug, one),
-              title: t(`${one}年收支`, `Accounts of ${one}`),
-            }))}
+            items={[
+              {
+                href: fundYearHref(slug, year),
+                title: t(`${year}年收支`, `Accounts of ${year}`),
+                status: <StatusWord tone="waiting">{t("还没有满一年", "still running")}</StatusWord>,
+              },
+              ...years.map((clock) => ({
+                href: fundYearHref(slug, String(clock.year)),
+                title: t(`${clock.year}年收支`, `Accounts of ${clock.year}`),
+                status: <YearClockWord c={c} clock={clock} />,
+              })),
+            ]}
           />
         </>
-      ) : null}
+      )}
     </Page>,
   );
 });

@@ -84,6 +84,22 @@ export const FUND_SETTINGS = kit({
       needsClause: (value) => value > 30,
       whenNeeded: say("多于三十天", "more than thirty"),
     }),
+    yearDays: spec({
+      shape: { kind: "whole", least: 1, most: 365 },
+      value: 90,
+      title: say("年度结束后几天内公布维修资金账目", "Days after its end in which a year is published"),
+      explanation: say(
+        "与银行核对一致、结账以后公布；过期会在公开页上显示。",
+        "Published once the bank agrees and the months are closed; overdue shows on the public page.",
+      ),
+      source: say(
+        "《住宅专项维修资金管理办法》第三十条：每年至少公布一次，没有写明哪一天，这里默认九十天。",
+        "Measures art. 30: at least once a year, on no named day; ninety days is this product's default.",
+      ),
+      rule: "F9",
+      needsClause: (value) => value > 90,
+      whenNeeded: say("多于九十天", "more than ninety"),
+    }),
   },
 });
 

@@ -311,6 +311,12 @@ export const LEDGER: Readonly<Record<string, Meaning>> = {
     "提醒了余额不足首期30%的业主续交维修资金：哪一年、多少户、一共差多少。没有姓名和房号。",
     "Owners of units below thirty per cent were asked to top up the fund: in which year, how many, and what they lack in all. Nobody by name.",
   ),
+  "fund.year_published": meaning(
+    "公布维修资金年度账",
+    "Year of the fund published",
+    "核对银行以后，公布了维修资金一年的收支：年初、年末结余，全文和各户余额的校验值；更正的写明原因。",
+    "A year of the fund was published once the bank agreed: what stood at both ends, the hashes of its text and of the units' balances, and why, where it corrects another.",
+  ),
   "fund.filed": meaning(
     "维修资金列支备案",
     "Approval filed",
