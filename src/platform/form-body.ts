@@ -15,6 +15,16 @@ export const several = (body: FormBody, name: string): string[] => {
   const all = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return all.filter((entry): entry is string => typeof entry === "string");
 };
+/** A file as it was chosen: its name and its bytes. What it may be is asked by whoever keeps it. */
+export interface Upload {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+/** The files chosen for a field, read whole. */
+export const uploadsOf = (body: FormBody, name: string): Promise<Upload[]> =>
+  Promise.all(
+    files(body, name).map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
 /** The files chosen for a field. */
 export const files = (body: FormBody, name: string): File[] => {
   const value = body[name];

@@ -1,11 +1,13 @@
 /** Service contracts made through the product's own actions, and a tender as it stands when its lots are awarded. */
+
 import { startOf } from "../../src/kernel/day.ts";
 import { newId } from "../../src/kernel/id.ts";
 import type { Permission } from "../../src/platform/access.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
+import type { Upload } from "../../src/platform/form-body.ts";
 import { type StaffScene, systemRandom } from "../../src/platform/scene.ts";
 import { recordTenderEvent } from "../../src/tenders/acting.ts";
-import { type ContractAsked, draftContract, signContract, type Upload } from "../../src/tenders/contracts/actions.ts";
+import { type ContractAsked, draftContract, signContract } from "../../src/tenders/contracts/actions.ts";
 import type { AwardsOf } from "../../src/tenders/contracts/awards.ts";
 import type { Award, ContractTerms } from "../../src/tenders/contracts/rules.ts";
 import type { ContractRow } from "../../src/tenders/contracts/store.ts";

@@ -3,7 +3,7 @@
 import { Hono } from "hono";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { type FormBody, files, one } from "../../platform/form-body.ts";
+import { type FormBody, files, one, type Upload } from "../../platform/form-body.ts";
 import { pick } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import { problemErrors } from "../../platform/refused.tsx";
@@ -14,7 +14,6 @@ import { ErrorSummary, errorFor, Fieldset, Form } from "../../platform/ui/forms.
 import { ElectionDesk, electionBaseOf, electionOf } from "../desk/frame.tsx";
 import type { Found as FoundCandidacy } from "../nominations/answering.ts";
 import { findAtDesk, NominationDesk, onePage } from "../nominations/desk-one.tsx";
-import type { Upload } from "../nominations/hand.ts";
 import { INTEREST_WORDS } from "../nominations/person/rules.ts";
 import { readCandidacy } from "../nominations/reading.ts";
 import { deskNominationHref } from "../nominations/words.ts";

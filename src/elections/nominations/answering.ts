@@ -1,15 +1,17 @@
 /** The person's own answer to being named, and withdrawing after a yes: in their own session, or on paper they signed (M5). No HTTP. */
+
 import { maskName } from "../../community/identity/rules.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Query } from "../../platform/db.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import type { Scene } from "../../platform/scene.ts";
 import { commit } from "../../record/rules.ts";
 import { recordElectionEvent } from "../acting.ts";
 import { candidacySeal } from "../candidates/store.ts";
 import type { ElectionState } from "../rules.ts";
 import { type ElectionKey, type ElectionRow, findElection } from "../store.ts";
-import { type Hand, saltOf, type Upload } from "./hand.ts";
+import { type Hand, saltOf } from "./hand.ts";
 import { type Person, type PersonFault, readPerson } from "./person/rules.ts";
 import { type AnswerRefusal, mayAnswer, mayWithdraw, type WithdrawRefusal } from "./rules.ts";
 import { type CandidacyRow, findCandidacy, insertAnswer, insertWithdrawal } from "./store.ts";

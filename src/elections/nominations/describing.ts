@@ -1,8 +1,10 @@
 /** What a person who accepted tells of themselves and declares, version by version until the list is out. Political affiliation is affiliation.ts. No HTTP. */
+
 import { dayOf } from "../../kernel/day.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Query } from "../../platform/db.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { Json } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
@@ -10,7 +12,7 @@ import { readCriteria } from "../candidates/eligibility/criteria.ts";
 import { interestsAsked } from "../candidates/eligibility/rules.ts";
 import type { ElectionKey } from "../store.ts";
 import { candidacyFor, type Found } from "./answering.ts";
-import type { Hand, Upload } from "./hand.ts";
+import type { Hand } from "./hand.ts";
 import { LARGEST_PHOTO_BYTES, plainPhoto } from "./person/photo.ts";
 import {
   cleanText,

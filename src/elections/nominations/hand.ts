@@ -1,9 +1,11 @@
 /** By whose hand an act of a candidacy comes in: the owner's own session, or signed paper that an office-holder enters with its image. Writes nothing itself. */
+
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { OwnerActor } from "../../platform/access.ts";
 import type { Query } from "../../platform/db.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { SALT_BYTES } from "../../record/rules.ts";
 import { authorOf, type ElectionAuthor, ownerAuthor } from "../acting.ts";
@@ -19,11 +21,6 @@ export interface Hand {
   readonly paperFile: string | null;
   /** The row of the paper's image, for the batch of the act. */
   readonly statements: readonly Query[];
-}
-
-export interface Upload {
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 export type PaperFault = FileFault | { readonly reason: "paper_missing" };

@@ -1,4 +1,5 @@
 /** Bringing in a name: by a body or on a signed sheet through an office-holder, by owners themselves in their own session (M5). No HTTP. */
+
 import { headsOn } from "../../community/browse/actions.ts";
 import { findOwnerNamed, type NamedOwner, type NamingRefusal } from "../../community/naming/actions.ts";
 import { dayOf } from "../../kernel/day.ts";
@@ -8,6 +9,7 @@ import { headAmong, readOwnRoll } from "../../owners/actions.ts";
 import type { ActRefusal, OwnHead } from "../../owners/rules.ts";
 import type { OwnerActor } from "../../platform/access.ts";
 import { assertFrom, type Query, sql } from "../../platform/db.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { recordElectionEvent } from "../acting.ts";
@@ -16,7 +18,7 @@ import { candidacySeal } from "../candidates/store.ts";
 import { readMethod } from "../method/rules.ts";
 import type { NominationChannel } from "../rules.ts";
 import { type ElectionKey, type ElectionRow, findElection } from "../store.ts";
-import { byOwner, type Hand, onPaper, type PaperFault, type Upload } from "./hand.ts";
+import { byOwner, type Hand, onPaper, type PaperFault } from "./hand.ts";
 import { tellNamed } from "./messages.ts";
 import { isBodyChannel, mayNominate, type NominatingRefusal } from "./rules.ts";
 import {

@@ -1,4 +1,5 @@
 /** Owners who support a joint nomination, or take their support back, while names are taken: one word a head, the last one counts (C2, M5). No HTTP. */
+
 import { headsOn } from "../../community/browse/actions.ts";
 import { headsAtPlaces } from "../../community/naming/actions.ts";
 import type { Voter } from "../../community/rules.ts";
@@ -9,11 +10,12 @@ import { headAmong, readOwnRoll } from "../../owners/actions.ts";
 import type { ActRefusal, OwnHead } from "../../owners/rules.ts";
 import type { OwnerActor } from "../../platform/access.ts";
 import type { Query } from "../../platform/db.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { commit } from "../../record/rules.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { type ElectionKey, findElection } from "../store.ts";
-import { byOwner, type Hand, onPaper, type PaperFault, saltOf, type Upload } from "./hand.ts";
+import { byOwner, type Hand, onPaper, type PaperFault, saltOf } from "./hand.ts";
 import { isGiven, type NominatingRefusal, nominationsOpen } from "./rules.ts";
 import { type CandidacyRow, channelsOf, findCandidacy, insertSupport, listSupports } from "./store.ts";
 

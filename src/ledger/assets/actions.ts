@@ -1,10 +1,12 @@
 /** Entering assets one by one or by table, and what changes of them: load, ask the rules, write with the leaf. No HTTP. */
+
 import { dayOf } from "../../kernel/day.ts";
 import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Query } from "../../platform/db.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import { findAnswer, type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import type { SheetFault } from "../../platform/sheet/grid.ts";
@@ -30,10 +32,6 @@ import {
 } from "./store.ts";
 import { readTable } from "./table.ts";
 
-export interface Upload {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 export type PhotoRefusal =
   | { readonly reason: "photo_refused"; readonly fault: FileFault }
   | { readonly reason: "too_many_photos"; readonly most: number };

@@ -4,7 +4,7 @@ import { formatArea, parseArea } from "../../kernel/area.ts";
 import { dayOf } from "../../kernel/day.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { type FormBody, files, one, several } from "../../platform/form-body.ts";
+import { type FormBody, one, several, uploadsOf } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
@@ -17,7 +17,7 @@ import { EmptyState } from "../../platform/ui/notices.tsx";
 import { Pager } from "../../platform/ui/tables.tsx";
 import { readCount } from "../books/addresses.ts";
 import { deskCrumbs } from "../books/desk.tsx";
-import { addAsset, changeAsset, type Upload } from "./actions.ts";
+import { addAsset, changeAsset } from "./actions.ts";
 import { assetHref, deskAssetHref, deskAssetsHref, filterText, readFilter } from "./addresses.ts";
 import { assetProblem } from "./problems.ts";
 import {
@@ -145,13 +145,6 @@ const entryOf = (typed: Typed): AssetEntry => {
     fromOn: typed.fromOn,
   };
 };
-const uploadsOf = (body: FormBody): Promise<Upload[]> =>
-  Promise.all(
-    files(body, "photos").map(async (file) => ({
-      name: file.name,
-      bytes: new Uint8Array(await file.arrayBuffer()),
-    })),
-  );
 
 /** The fields both forms have. */
 const Facts = ({ c, typed, errors }: { c: AppContext; typed: Typed; errors: readonly FieldError[] }) => {
@@ -306,7 +299,12 @@ function newPage(c: AppContext, typed: Typed, problem?: Problem) {
 deskAssetRoutes.post("/desk/ledger/assets/new", drafts, async (c) => {
   const body = await c.req.parseBody({ all: true });
   const typed = typedOf(body);
-  const added = await addAsset(staffScene(c), entryOf(typed), await uploadsOf(body), one(body, "_once") || newOnce());
+  const added = await addAsset(
+    staffScene(c),
+    entryOf(typed),
+    await uploadsOf(body, "photos"),
+    one(body, "_once") || newOnce(),
+  );
   if (!added.ok) return newPage(c, typed, assetProblem(added.error));
   return c.redirect(`${deskAssetHref(c.var.scene.community.slug, added.value.assetId)}?done=1`, 303);
 });
@@ -381,7 +379,12 @@ deskAssetRoutes.post("/desk/ledger/assets/:assetId", drafts, async (c) => {
   const typed = { ...typedOf(body), kind: row.kind, ground: row.ground ?? "", code: row.code };
   const version = readCount(one(body, "version")) ?? 0;
   const asked = { assetId: row.assetId, version, facts: entryOf(typed), dropPhotos: several(body, "drop") };
-  const changed = await changeAsset(staffScene(c), asked, await uploadsOf(body), one(body, "_once") || newOnce());
+  const changed = await changeAsset(
+    staffScene(c),
+    asked,
+    await uploadsOf(body, "photos"),
+    one(body, "_once") || newOnce(),
+  );
   if (!changed.ok) return assetPage(c, row, { typed, problem: assetProblem(changed.error) });
   return c.redirect(`${deskAssetHref(c.var.scene.community.slug, row.assetId)}?done=1`, 303);
 });

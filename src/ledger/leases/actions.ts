@@ -1,4 +1,5 @@
 /** Drafting a lease, approving or refusing it by another person: load, ask the rules, write with the leaf. No HTTP. */
+
 import { readDecision } from "../../assembly/results/reading.ts";
 import { maskName, personName, readMobile } from "../../community/identity/rules.ts";
 import { dayOf, isDay } from "../../kernel/day.ts";
@@ -7,11 +8,11 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import { examineCreditCode } from "../../kernel/uscc.ts";
 import { type Query, type SQL, sql } from "../../platform/db.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { appendLeaf } from "../../record/store.ts";
-import type { Upload } from "../assets/actions.ts";
 import { type EarningRefusal, INCOME_ACCOUNT, mayEarn } from "../assets/rules.ts";
 import { type AssetRow, assetFrom, listAssetsByCode } from "../assets/store.ts";
 import { type Basis, type BasisRefusal, type DecisionFacts, restsOnDecision, restsOnDocument } from "./basis.ts";

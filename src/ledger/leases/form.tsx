@@ -4,7 +4,7 @@ import { addDays, addMonths, dayOf } from "../../kernel/day.ts";
 import { parseYuan, plainYuan } from "../../kernel/money.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { type FormBody, files, one } from "../../platform/form-body.ts";
+import { type FormBody, one, uploadsOf } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
@@ -13,7 +13,6 @@ import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { RadioGroup } from "../../platform/ui/choices.tsx";
 import { Field, FileField, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, type FieldError, Fieldset, Form } from "../../platform/ui/forms.tsx";
-import type { Upload } from "../assets/actions.ts";
 import { deskAssetsHref } from "../assets/addresses.ts";
 import { fieldErrors } from "../assets/desk.tsx";
 import { readCount } from "../books/addresses.ts";
@@ -350,11 +349,6 @@ function formPage(c: AppContext, typed: Typed, problem?: Problem) {
     problem ? (problem.status as 422) : 200,
   );
 }
-
-const uploadsOf = (body: FormBody, name: string): Promise<Upload[]> =>
-  Promise.all(
-    files(body, name).map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-  );
 
 leaseFormRoutes.post("/desk/ledger/leases/new", drafts, async (c) => {
   const body = await c.req.parseBody({ all: true });

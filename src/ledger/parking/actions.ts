@@ -1,14 +1,15 @@
 /** Taking in the gate's file, and booking what parking took: load, ask the rules, write with the leaf. Permits are permits.ts, tariffs tariffs.ts. No HTTP. */
+
 import { addDays, addMonths, dayOf } from "../../kernel/day.ts";
 import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { FileFault } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import { findAnswer, type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import type { SheetFault } from "../../platform/sheet/grid.ts";
 import { appendLeaf } from "../../record/store.ts";
-import type { Upload } from "../assets/actions.ts";
 import type { EarningRefusal } from "../assets/rules.ts";
 import type { RowMessage } from "../assets/sheet.ts";
 import { readTable } from "../assets/table.ts";

@@ -1,4 +1,5 @@
 /** Drafting a contract, signing it by another person, refusing, giving up and filing it: load, ask the rules, write with the leaf. No HTTP. */
+
 import { type Day, dayOf, isDay } from "../../kernel/day.ts";
 import { sha256Hex } from "../../kernel/hash.ts";
 import { newId } from "../../kernel/id.ts";
@@ -7,6 +8,7 @@ import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import { assertThat, type Query, sql } from "../../platform/db.ts";
 import { type FileFault, mediaTypeOf, putFile } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { canonicalJson, type Json } from "../../record/canonical.ts";
@@ -44,10 +46,6 @@ import {
   updateContract,
 } from "./store.ts";
 
-export interface Upload {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 export interface ContractAsked {
   readonly terms: ContractTerms;
   readonly basis:

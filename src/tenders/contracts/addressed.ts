@@ -2,7 +2,6 @@
 import type { AppContext } from "../../platform/context.ts";
 import type { FormBody } from "../../platform/form-body.ts";
 import type { Problem } from "../../platform/problem.tsx";
-import type { Upload } from "./actions.ts";
 import { deskContractHref, readContractNumber } from "./addresses.ts";
 import { byContractNumber, type ContractRow, contractFrom, findContract } from "./store.ts";
 
@@ -16,8 +15,6 @@ export async function contractOf(c: AppContext): Promise<ContractRow | null> {
 }
 export const baseOf = (c: AppContext, row: ContractRow): string =>
   deskContractHref(c.var.scene.community.slug, row.number);
-export const uploadsOf = (chosen: readonly File[]): Promise<Upload[]> =>
-  Promise.all(chosen.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
 
 export interface Again {
   readonly at: string;

@@ -1,4 +1,5 @@
 /** Changing and extending a contract by its own rule: a new edition, drafted by one, signed by another, on an owners' decision where it goes beyond the limits (TB 46; CC 947). No HTTP. */
+
 import { decisionHolds, readDecision } from "../../assembly/results/reading.ts";
 import { dayOf } from "../../kernel/day.ts";
 import { sha256Hex } from "../../kernel/hash.ts";
@@ -6,10 +7,11 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import { sql } from "../../platform/db.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import { type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
 import { authorOf } from "../acting.ts";
-import { type FileRefusal, loadContract, ownFaults, putPaper, termsText, type Upload } from "./actions.ts";
+import { type FileRefusal, loadContract, ownFaults, putPaper, termsText } from "./actions.ts";
 import {
   type Beyond,
   type ChangeRefusal,

@@ -1,10 +1,11 @@
 /** The forms that draft a contract, from an award or from an earlier document, and a change of one. Markup and forms only. */
+
 import { Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { dayOf } from "../../kernel/day.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { files, one } from "../../platform/form-body.ts";
+import { files, one, type Upload } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import type { Problem } from "../../platform/problem.tsx";
@@ -19,7 +20,7 @@ import { readTender } from "../scheme/actions.ts";
 import { SERVICES } from "../scheme/rules.ts";
 import { byTenderNumber } from "../store.ts";
 import { SERVICE_WORDS } from "../words.ts";
-import { type ContractAsked, draftContract, type Upload } from "./actions.ts";
+import { type ContractAsked, draftContract } from "./actions.ts";
 import { deskContractHref, deskContractsHref, readContractNumber } from "./addresses.ts";
 import { readAwards } from "./awards.ts";
 import { draftChange } from "./changing.ts";

@@ -7,7 +7,7 @@ import { BOOKS, type Book } from "../../ledger/books/rules.ts";
 import { accountsFrom, listAccounts } from "../../ledger/books/store.ts";
 import { requires } from "../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../platform/context.ts";
-import { files, one } from "../../platform/form-body.ts";
+import { one, uploadsOf } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { problemErrors, Refused } from "../../platform/refused.tsx";
@@ -16,7 +16,7 @@ import { DateTimeField, Field, FileField, Select } from "../../platform/ui/field
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
 import { sayPeriod } from "../service/shown.tsx";
 import { listReports, reportFrom } from "../service/store.ts";
-import { type Again, baseOf, contractOf, uploadsOf } from "./addressed.ts";
+import { type Again, baseOf, contractOf } from "./addressed.ts";
 import { readContractNumber } from "./addresses.ts";
 import { deskContractCrumbs } from "./form.tsx";
 import { payContract } from "./paying.ts";
@@ -155,7 +155,7 @@ payingDeskPages.post("/desk/contracts/:number/pay", pays, async (c) => {
     staffScene(c),
     row.contractId,
     asked,
-    await uploadsOf(files(body, "papers")),
+    await uploadsOf(body, "papers"),
     one(body, "_once") || newOnce(),
   );
   if (done.ok) return c.redirect(deskVoucherHref(c.var.scene.community.slug, done.value.voucherId), 303);

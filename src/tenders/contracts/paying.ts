@@ -1,4 +1,5 @@
 /** Paying a contract: the voucher is the ledger's own and goes through its hands; here it is only said which contract and which line of the plan it pays. No HTTP. */
+
 import { formatYuan, MOST_FEN } from "../../kernel/money.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { type DraftingRefusal, draftVoucher } from "../../ledger/books/actions.ts";
@@ -6,9 +7,10 @@ import type { Book } from "../../ledger/books/rules.ts";
 import { findVoucher } from "../../ledger/books/store.ts";
 import type { Query } from "../../platform/db.ts";
 import { putFile, type StoredFile } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import type { StaffScene } from "../../platform/scene.ts";
 import { authorOf } from "../acting.ts";
-import { type FileRefusal, loadContract, type Upload } from "./actions.ts";
+import { type FileRefusal, loadContract } from "./actions.ts";
 import { recordContract } from "./recording.ts";
 import { insertPayment, listPayments } from "./store.ts";
 

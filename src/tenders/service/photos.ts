@@ -1,9 +1,10 @@
 /** Photographs that go with a sheet or a report: told by their content, sealed, and never public. */
+
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Query } from "../../platform/db.ts";
 import { type FileFault, mediaTypeOf, putFile } from "../../platform/files.ts";
+import type { Upload } from "../../platform/form-body.ts";
 import type { Scene } from "../../platform/scene.ts";
-import type { Upload } from "../contracts/actions.ts";
 import type { Photo } from "./store.ts";
 
 export const MOST_PHOTOS = 6;

@@ -1,16 +1,17 @@
 /** Checking a person who accepted, deciding on them, their appeal and the street's ruling: three people, each in one batch with its entry (M3, M4). No HTTP. */
+
 import { headsOn } from "../../../community/browse/actions.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { readOwnRoll } from "../../../owners/actions.ts";
 import type { Query } from "../../../platform/db.ts";
 import { type FileFault, putFile } from "../../../platform/files.ts";
+import type { Upload } from "../../../platform/form-body.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import type { Json } from "../../../record/canonical.ts";
 import { appendLeaf } from "../../../record/store.ts";
 import { authorOf, type ElectionAuthor, recordElectionEvent } from "../../acting.ts";
 import { readMethod } from "../../method/rules.ts";
 import { candidacyFor } from "../../nominations/answering.ts";
-import type { Upload } from "../../nominations/hand.ts";
 import { tellDecided } from "../../nominations/messages.ts";
 import { countingDay, isComplete, supportersOn } from "../../nominations/rules.ts";
 import { openWords, sealWords } from "../../nominations/sealing.ts";

@@ -1,7 +1,6 @@
 /** What a posted form says of a person who stands: read field by field, judged by rules.ts. Used by owners' own pages and for paper at the desk. */
-import { type FormBody, files, one, several } from "../../../platform/form-body.ts";
+import { type FormBody, files, one, several, type Upload } from "../../../platform/form-body.ts";
 import type { Asked } from "../answering.ts";
-import type { Upload } from "../hand.ts";
 import {
   ADDRESS_SHOWN,
   AGE_BANDS,

@@ -1,4 +1,5 @@
 /** Ending a contract on notice, handing over line by line, and the day another takes over: two people each, with the leaf (CC 946-950). No HTTP. */
+
 import { decisionHolds } from "../../../assembly/results/reading.ts";
 import {
   checkLineOf,
@@ -11,10 +12,11 @@ import { dayOf, isDay } from "../../../kernel/day.ts";
 import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, ok, type Result } from "../../../kernel/result.ts";
 import { sql } from "../../../platform/db.ts";
+import type { Upload } from "../../../platform/form-body.ts";
 import { type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { StaffScene } from "../../../platform/scene.ts";
 import { authorOf } from "../../acting.ts";
-import { type FileRefusal, loadContract, putPaper, type Upload } from "../actions.ts";
+import { type FileRefusal, loadContract, putPaper } from "../actions.ts";
 import { type DecisionAsked, serviceDecision } from "../changing.ts";
 import { recordContract, tellContract } from "../recording.ts";
 import { maySign, TAKEOVER_KINDS, type TakeoverKind } from "../rules.ts";

@@ -1,11 +1,12 @@
 /** Keeping an inspection sheet with its photographs: load, ask the rules, write with the leaf. No HTTP. */
+
 import { dayOf } from "../../../kernel/day.ts";
 import { sha256Hex } from "../../../kernel/hash.ts";
 import { err, type Result } from "../../../kernel/result.ts";
+import type { Upload } from "../../../platform/form-body.ts";
 import { type KeyReused, writeOnce } from "../../../platform/once.ts";
 import type { StaffScene } from "../../../platform/scene.ts";
 import { authorOf } from "../../acting.ts";
-import type { Upload } from "../../contracts/actions.ts";
 import { recordContract } from "../../contracts/recording.ts";
 import { contractFrom, findContract, listRollBuildings } from "../../contracts/store.ts";
 import { type PhotoRefusal, putPhotos } from "../photos.ts";

@@ -4,7 +4,7 @@ import { dayOf } from "../../../kernel/day.ts";
 import { requires } from "../../../platform/access.ts";
 import { type AppContext, type AppEnv, staffScene } from "../../../platform/context.ts";
 import { getFile } from "../../../platform/files.ts";
-import { files, one } from "../../../platform/form-body.ts";
+import { one, uploadsOf } from "../../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../../platform/frame.ts";
 import { Page } from "../../../platform/layout.tsx";
 import { problemErrors, Refused } from "../../../platform/refused.tsx";
@@ -14,7 +14,7 @@ import { LinkList } from "../../../platform/ui/facts.tsx";
 import { DateTimeField, Field, FileField, Select } from "../../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../../platform/ui/forms.tsx";
 import { sayDay } from "../../../platform/ui/moments.ts";
-import { type Again, baseOf, contractOf, uploadsOf } from "../../contracts/addressed.ts";
+import { type Again, baseOf, contractOf } from "../../contracts/addressed.ts";
 import { readContractNumber } from "../../contracts/addresses.ts";
 import { CONTRACT_READS } from "../../contracts/desk.tsx";
 import { deskContractCrumbs } from "../../contracts/form.tsx";
@@ -164,7 +164,7 @@ inspectingDeskPages.post("/desk/contracts/:number/inspect", inspects, async (c) 
     staffScene(c),
     row.contractId,
     asked,
-    await uploadsOf(files(body, "photos")),
+    await uploadsOf(body, "photos"),
     one(body, "_once") || newOnce(),
   );
   if (done.ok) return c.redirect(`${baseOf(c, row)}/service?done=1`, 303);

@@ -1,4 +1,5 @@
 /** The register of what is reported to the provider, its answer and when it was done: load, ask the rules, write with the leaf. No HTTP. */
+
 import { dayOf } from "../../../kernel/day.ts";
 import { sha256Hex } from "../../../kernel/hash.ts";
 import { newId } from "../../../kernel/id.ts";
@@ -6,11 +7,12 @@ import { err, ok, type Result } from "../../../kernel/result.ts";
 import { valuesFromRows } from "../../../offices/settings/rules.ts";
 import { listSettings } from "../../../offices/settings/store.ts";
 import type { OwnerActor } from "../../../platform/access.ts";
+import type { Upload } from "../../../platform/form-body.ts";
 import { findAnswer, type KeyReused, writeOnce } from "../../../platform/once.ts";
 import { registerSealed } from "../../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../../platform/scene.ts";
 import { authorOf, ownerAuthor } from "../../acting.ts";
-import { loadContract, type Upload } from "../../contracts/actions.ts";
+import { loadContract } from "../../contracts/actions.ts";
 import { recordContract } from "../../contracts/recording.ts";
 import { byContractNumber, contractFrom, findContract, listRollBuildings } from "../../contracts/store.ts";
 import { type PhotoRefusal, putPhotos } from "../photos.ts";

@@ -4,7 +4,7 @@ import { dayOf } from "../../../kernel/day.ts";
 import { registerMyCard } from "../../../owners/cards.ts";
 import { requiresOwner } from "../../../owners/session.ts";
 import type { AppContext, AppEnv } from "../../../platform/context.ts";
-import { type FormBody, files, one } from "../../../platform/form-body.ts";
+import { type FormBody, one, uploadsOf } from "../../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../../platform/frame.ts";
 import { Page } from "../../../platform/layout.tsx";
 import type { Problem } from "../../../platform/problem.tsx";
@@ -16,7 +16,6 @@ import { Field, FileField, Select, TextArea } from "../../../platform/ui/fields.
 import { ErrorSummary, errorFor, Form } from "../../../platform/ui/forms.tsx";
 import { sayDay } from "../../../platform/ui/moments.ts";
 import { EmptyState } from "../../../platform/ui/notices.tsx";
-import { uploadsOf } from "../../contracts/addressed.ts";
 import { contractHref, ownRequestsHref, readContractNumber } from "../../contracts/addresses.ts";
 import { contractFrom, listLivingContracts, listRollBuildings } from "../../contracts/store.ts";
 import { MOST_PHOTOS } from "../photos.ts";
@@ -228,7 +227,7 @@ myRequestPages.post("/my/requests/new", requiresOwner, async (c) => {
     owner,
     number,
     asked,
-    await uploadsOf(files(body, "photos")),
+    await uploadsOf(body, "photos"),
     one(body, "_once") || newOnce(),
   );
   return done.ok
