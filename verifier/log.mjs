@@ -211,7 +211,17 @@ export class Log {
       this.#must(leaves, false, `#${place.seq}`, "条目不是规范的 JSON。", "The entry is no canonical JSON.");
       return;
     }
-    for (const observe of this.observers) observe(entry, place);
+    try {
+      for (const observe of this.observers) observe(entry, place);
+    } catch (error) {
+      this.#must(
+        this.checks.leaves,
+        false,
+        `#${place.seq} ${entry.type}`,
+        `条目缺少它这一类应有的内容：${String(error)}`,
+        `The entry lacks what its kind must hold: ${String(error)}`,
+      );
+    }
   }
 
   /** Tiles above the leaves: others rely on them, and a wrong one says which 256 entries differ. @param {number} size */

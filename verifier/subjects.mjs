@@ -1,4 +1,6 @@
 /** What is checked of the published pages, in this order. A subject sees every entry as it passes, keeps what it needs, and compares it with what is published. */
+import { audits } from "./audits.mjs";
+import { elections } from "./elections.mjs";
 import { ledger } from "./ledger.mjs";
 import { meetings } from "./meetings.mjs";
 
@@ -8,4 +10,4 @@ import { meetings } from "./meetings.mjs";
  */
 
 /** @type {readonly (() => Subject)[]} */
-export const SUBJECTS = [meetings, ledger];
+export const SUBJECTS = [meetings, elections, ledger, audits];

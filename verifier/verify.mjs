@@ -54,6 +54,25 @@ async function checkLog(source, report, asked, observers) {
 }
 
 /**
+ * What is published in a form that cannot be read is a fault of it, and does not keep the other subjects from being checked.
+ * @param {import("./subjects.mjs").Subject} subject @param {import("./subjects.mjs").Reading} reading
+ */
+async function checkSubject(subject, reading) {
+  try {
+    await subject.check(reading);
+  } catch (error) {
+    if (error instanceof CannotCheck) throw error;
+    const check = reading.report.checks.at(-1) ?? reading.report.begin("form", "格式", "Form");
+    check.expect(
+      false,
+      check.id,
+      `公布的资料缺了内容：${String(error)}`,
+      `What is published lacks something: ${String(error)}`,
+    );
+  }
+}
+
+/**
  * Runs every check. Throws CannotCheck where something cannot be read.
  * @param {Asked} asked @param {Report} report
  */
@@ -74,7 +93,7 @@ export async function verify(asked, report) {
     about.size = checkpoint.size;
     if (log.isWhole && asked.state !== undefined && report.wrong === 0)
       await writeState(asked.state, { key, checkpoint });
-    for (const subject of subjects) await subject.check({ source, log, report });
+    for (const subject of subjects) await checkSubject(subject, { source, log, report });
   } finally {
     await source.close();
   }

@@ -221,6 +221,34 @@ describe("what somebody altered is told, with its place", () => {
       "statements statement 1",
     ],
     [
+      "who was elected",
+      "api/communities/jingui/elections/1/rounds/1",
+      json(({ outcome }) => {
+        outcome.candidates[4].place = "alternate";
+      }),
+      "elections elections/1 round 1",
+    ],
+    [
+      "the order of the candidates",
+      "api/communities/jingui/elections/1/candidates",
+      json(({ candidates: [first, second] }) => {
+        [first.place, second.place] = [2, 1];
+      }),
+      "elections elections/1 candidates",
+    ],
+    [
+      "a voucher of an audit's sample",
+      "api/communities/jingui/audits/1/samples/1",
+      json(({ drawn }) => drawn.pop()),
+      "samples audits/1 sample 1",
+    ],
+    [
+      "an amount in the list the sample was drawn from",
+      "c/jingui/accounts/audits/1/population.txt",
+      (bytes) => String(bytes).replace(/\t(\d+)\t/, "\t1$1\t"),
+      "samples audits/1 population",
+    ],
+    [
       "a meeting that is not shown any more",
       "api/communities/jingui/meetings",
       json(({ meetings }) => meetings.pop()),
