@@ -3,6 +3,7 @@ import { audits } from "./audits.mjs";
 import { elections } from "./elections.mjs";
 import { ledger } from "./ledger.mjs";
 import { meetings } from "./meetings.mjs";
+import { tenders } from "./tenders.mjs";
 
 /**
  * @typedef {{ source: import("./source.mjs").Source, log: import("./log.mjs").Log, report: import("./report.mjs").Report }} Reading
@@ -10,4 +11,4 @@ import { meetings } from "./meetings.mjs";
  */
 
 /** @type {readonly (() => Subject)[]} */
-export const SUBJECTS = [meetings, elections, ledger, audits];
+export const SUBJECTS = [meetings, elections, ledger, audits, tenders];

@@ -62,13 +62,13 @@ async function checkSubject(subject, reading) {
     await subject.check(reading);
   } catch (error) {
     if (error instanceof CannotCheck) throw error;
-    const check = reading.report.checks.at(-1) ?? reading.report.begin("form", "格式", "Form");
-    check.expect(
-      false,
-      check.id,
-      `公布的资料缺了内容：${String(error)}`,
-      `What is published lacks something: ${String(error)}`,
+    const where = reading.report.checks.at(-1)?.id ?? "";
+    const check = reading.report.begin(
+      "form",
+      "公布的资料缺了内容，核对不下去",
+      "What is published lacks something, and the check could not go on",
     );
+    check.expect(false, where, String(error), String(error));
   }
 }
 

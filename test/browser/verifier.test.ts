@@ -249,6 +249,54 @@ describe("what somebody altered is told, with its place", () => {
       "samples audits/1 population",
     ],
     [
+      "the price of a bid that was opened",
+      "c/jingui/tenders/1/opening.json",
+      json(({ bids: [bid] }) => {
+        bid.prices.monthly -= 100;
+      }),
+      "bids tenders/1 lot 1 bidder 1",
+    ],
+    [
+      "what a bid was sealed as",
+      "c/jingui/tenders/1/opening.json",
+      json(({ bids: [bid] }) => {
+        bid.ct = `A${bid.ct.slice(1)}`;
+        bid.price.keyCommit = "00".repeat(32);
+      }),
+      "bids tenders/1 lot 1 bidder 1",
+    ],
+    ["a bid that is not shown", "c/jingui/tenders/1/opening.json", json(({ bids }) => bids.pop()), "bids tenders/1"],
+    [
+      "a quantity of the scheme",
+      "c/jingui/tenders/1/opening.json",
+      json((value) => {
+        value.scheme = value.scheme.replace('"quantityHundredths":', '"quantityHundredths":1');
+      }),
+      "bids tenders/1 scheme",
+    ],
+    [
+      "a member's points in the report",
+      "c/jingui/tenders/1/report.json",
+      json(({ report }) => {
+        report.sheets[0].given[0].points += 100;
+      }),
+      "ranks tenders/1",
+    ],
+    [
+      "who came first",
+      "c/jingui/tenders/1/report.json",
+      json(({ results: [lot] }) => lot.ranked.reverse()),
+      "ranks tenders/1 lot 1",
+    ],
+    [
+      "a page that lacks what it must hold",
+      "c/jingui/tenders/1/opening.json",
+      json((value) => {
+        value.bids = {};
+      }),
+      "form ranks",
+    ],
+    [
       "a meeting that is not shown any more",
       "api/communities/jingui/meetings",
       json(({ meetings }) => meetings.pop()),

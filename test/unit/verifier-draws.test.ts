@@ -132,7 +132,7 @@ describe("the seats of a round", () => {
             optionNo: at + 1,
             hindered: isHindered ? "withdrawn" : null,
           })),
-          { kind: "first", seatsOpen, seatsOfCommittee: 5, members: 0, alternatesMost, legalLeast: 5, ranking, tie },
+          { kind: "founding", seatsOpen, seatsOfCommittee: 5, members: 0, alternatesMost, legalLeast: 5, ranking, tie },
           { seed: hexToBytes(one), purpose: "a round" },
         );
         const weight = { owners: 12n, area: 12n };

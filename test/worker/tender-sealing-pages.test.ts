@@ -168,9 +168,13 @@ test("from the keys to the printed record, and refusals in words", async () => {
   const page = textOf(await (await reader.get(`${pub}/opening`)).text());
   for (const words of ["唱标", "23,456.02", "有效", "业主委员会主任", "在我的浏览器里核对"])
     expect(page).toContain(words);
-  const { bids } = (await (await reader.get(`${pub}/opening.json`)).json()) as {
+  const { scheme, schemeHash, bids } = (await (await reader.get(`${pub}/opening.json`)).json()) as {
+    scheme: string;
+    schemeHash: string;
     bids: { price: seal.Sealed; ct: string; secret: string; prices: Record<string, number> }[];
   };
+  expect(JSON.parse(scheme)).toHaveProperty("lots");
+  expect(schemeHash).toMatch(/^[0-9a-f]{64}$/);
   expect(bids).toHaveLength(3);
   for (const bid of bids) {
     const secret = seal.secretOf(seal.fromBase64url(bid.secret));

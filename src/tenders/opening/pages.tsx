@@ -171,15 +171,19 @@ openingPages.get("/tenders/:number/opening.json", async (c) => {
   const { scene } = c.var;
   const key = tenderKeyOf(c);
   if (key === null) return c.notFound();
-  const [[row], opened, sealed] = await scene.db.read(
+  const [[row], [written], opened, sealed] = await scene.db.read(
     findTender(scene, key),
+    findScheme(scene, key),
     listOpenedBids(scene, key),
     listStandingBids(scene, key),
   );
-  if (!row || row.openedAt === null) return c.notFound();
+  if (!row || !written || row.openedAt === null) return c.notFound();
   return c.json({
     tender: row.tenderId,
     openedAt: row.openedAt,
+    // As it was hashed: quantities, ceilings and formulas, from which anyone makes totals and points again.
+    scheme: written.scheme,
+    schemeHash: written.schemeHash,
     bids: opened.map((bid: OpenedBidRow) => {
       const { lotNo, bidderNo, name, code, voidWhy, secret, leafHash } = bid;
       const of = sealed.find((one) => one.lotNo === lotNo && one.bidderId === bid.bidderId)!;
