@@ -309,6 +309,24 @@ export const TENDERS: Readonly<Record<string, Meaning>> = {
     "公布两个种子的校验值和当时的专家库：一个用来抽专家，一个用来抽同分的次序。合成分数的办法同时固定。",
     "The commitments to two seeds and the pool as it stood: one draws the experts, one the order of ties. How points are combined is fixed too.",
   ),
+  "tender.price_decided": meaning(
+    "报价说明的决定",
+    "Price decided",
+    "对一份可能低于成本的报价作出决定：说明成立、投标有效，或者不成立、投标无效，写明理由。",
+    "A price that looked below cost was decided: its explanation holds, or the bid is void, with the reason.",
+  ),
+  "tender.price_explained": meaning(
+    "投标人说明报价",
+    "Price explained",
+    "投标人对自己的报价作了书面说明。内容只记密封值，写进评审报告公开。",
+    "A bidder explained its price in writing. Only the seal of the words is kept here; the report has them.",
+  ),
+  "tender.price_queried": meaning(
+    "要求说明报价",
+    "Price asked about",
+    "一份报价可能低于成本，书面要求投标人在期限内说明。",
+    "A price looks below cost, and its bidder is asked in writing to explain it within its time.",
+  ),
   "tender.qualified": meaning(
     "资格审查结果",
     "Examination decided",

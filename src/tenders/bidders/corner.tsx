@@ -36,6 +36,7 @@ const DONE: Readonly<Record<string, readonly [string, string]>> = {
   corrected: ["已更正，原来的登记也保留", "Corrected; what you registered before is kept too"],
   phone: ["已更换手机号，以后的通知发到新号码", "The telephone is changed; word goes to the new number"],
   left: ["已退出，标段里的密封投标同时撤回", "You have left; the sealed bid went with it"],
+  explained: ["说明已提交", "Your explanation is in"],
   confirmed: ["已确认修改后的选聘文件", "The amended documents are confirmed"],
 };
 
@@ -114,6 +115,7 @@ async function cornerPage(c: AppContext, bidder: BidderActor, problem?: Problem)
       {done ? <Callout tone="good" title={t(...done)} /> : null}
       <WholeRefusal c={c} problem={problem} />
       <NextSteps c={c} corner={corner} />
+      {corner.sections}
       <h2>{t("登记的内容", "What you registered")}</h2>
       <FactList>
         <Fact label={t("编号", "Number")}>{t(`第${own.bidderNo}号投标人`, `Bidder ${own.bidderNo}`)}</Fact>

@@ -58,6 +58,23 @@ registerTenderEventWords({
           `${lot(facts, t)}，${n(facts, "bidder")}号投标人：无效，${String(facts.why)}`,
           `${lot(facts, t)}, bidder ${n(facts, "bidder")}: void, ${String(facts.why)}`,
         ),
+  price_queried: (facts, { t }) =>
+    t(
+      `${lot(facts, t)}，请${n(facts, "bidder")}号投标人说明报价，最后一天${String(facts.until)}`,
+      `${lot(facts, t)}, bidder ${n(facts, "bidder")} is to explain its price by ${String(facts.until)}`,
+    ),
+  price_explained: (facts, { t }) =>
+    t(`${lot(facts, t)}，${n(facts, "bidder")}号投标人`, `${lot(facts, t)}, bidder ${n(facts, "bidder")}`),
+  price_decided: (facts, { t }) =>
+    facts.isFit === true
+      ? t(
+          `${lot(facts, t)}，${n(facts, "bidder")}号投标人的说明成立：${String(facts.why)}`,
+          `${lot(facts, t)}, bidder ${n(facts, "bidder")}: its explanation holds, ${String(facts.why)}`,
+        )
+      : t(
+          `${lot(facts, t)}，${n(facts, "bidder")}号投标人报价低于成本，无效：${String(facts.why)}`,
+          `${lot(facts, t)}, bidder ${n(facts, "bidder")}: below cost and void, ${String(facts.why)}`,
+        ),
   qualified: (facts, { t }) =>
     lotsOf(facts)
       .map(({ lot: no, fit, failed }) =>

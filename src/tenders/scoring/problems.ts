@@ -202,6 +202,15 @@ export function scoringProblem(refusal: ScoringRefusals): Problem {
         ),
         { article: "《招标投标法实施条例》第三十四条" },
       );
+    case "price_queries_open":
+      return notYet(
+        "tender-price-queries-open",
+        say(
+          `还有${refusal.open}件报价询问没有决定。决定以后，才能定下参加评审的投标。`,
+          `${refusal.open} questions about prices are not decided; only then it is said which bids are compared.`,
+        ),
+        { article: "《招标投标法》第四十一条" },
+      );
     case "bids_unexamined":
       return notYet(
         "tender-bids-unexamined",

@@ -9,6 +9,9 @@ import "./announced.ts";
 import { panelDeskPages } from "./panel/desk.tsx";
 import { panelDrawPages } from "./panel/draw-page.tsx";
 import { poolDeskPages } from "./panel/pool-desk.tsx";
+import { priceAnswerPages } from "./pricing/corner.tsx";
+import { priceDeskPages } from "./pricing/desk.tsx";
+import "./pricing/messages.ts";
 import { examineDeskPages } from "./qualifying/desk.tsx";
 import { reportPages } from "./result/pages.tsx";
 import { SCORING_SETTINGS } from "./settings.ts";
@@ -36,6 +39,8 @@ for (const part of [
   poolDeskPages,
   panelDeskPages,
   examineDeskPages,
+  priceDeskPages,
+  priceAnswerPages,
   scoringDeskPages,
   decisionDeskPages,
   panelMemberPages,

@@ -18,6 +18,8 @@ import {
   updateTender,
 } from "../../store.ts";
 import { findOpenedBids } from "../bids.ts";
+import { type PriceQueriesOpen, withPriceDecisions } from "../pricing/rules.ts";
+import { assertPriceQueriesAs, listPriceQueries } from "../pricing/store.ts";
 import {
   type ConflictsOpen,
   checkFinding,
@@ -35,6 +37,7 @@ export type ExamineRefusal =
   | FindingFault
   | QualifyRefusal
   | ConflictsOpen
+  | PriceQueriesOpen
   | { readonly reason: "unknown_tender" }
   | { readonly reason: "tender_stale" };
 
@@ -126,11 +129,16 @@ export async function decideExamination(scene: StaffScene, key: TenderKey): Prom
   const { tender, scheme, rows } = found;
   const may = tenderIn(tender.state, "opened");
   if (!may.ok) return may;
-  const [conflicts] = await scene.db.read(listConflicts(scene, tender.tenderId));
+  const [conflicts, queries] = await scene.db.read(
+    listConflicts(scene, tender.tenderId),
+    listPriceQueries(scene, tender.tenderId),
+  );
   const bidding = new Set(found.bids.map(({ bidderId }) => bidderId));
   const open = conflicts.filter((one) => standingOf(one) !== "settled" && bidding.has(one.bidderId));
   if (open.length > 0) return err({ reason: "conflicts_open", open: open.length });
-  const bids = withExclusions(found.bids, exclusionsOf(conflicts));
+  const undecided = queries.filter(({ outcome }) => outcome === null).length;
+  if (undecided > 0) return err({ reason: "price_queries_open", open: undecided });
+  const bids = withPriceDecisions(withExclusions(found.bids, exclusionsOf(conflicts)), queries);
   const made = qualify(scheme.lots, bids, rows.map(readFinding));
   if (!made.ok) return made;
   const lots = made.value;
@@ -171,6 +179,7 @@ export async function decideExamination(scene: StaffScene, key: TenderKey): Prom
   const written = await scene.db.write([
     assertTenderStands(scene, tender),
     assertConflictsAs(scene, tender.tenderId, conflicts),
+    assertPriceQueriesAs(scene, tender.tenderId, queries),
     ...(compared.length > 0 ? [insertCompared(scene, tender.tenderId, compared)] : []),
     ...lots
       .filter(({ failed }) => failed)

@@ -25,6 +25,7 @@ import { sayTotal } from "../../opening/opened.ts";
 import { listOpenedBids } from "../../opening/store.ts";
 import type { Lot } from "../../scheme/rules.ts";
 import { QUALIFICATION_WORDS } from "../../words.ts";
+import { listPriceQueries, type PriceQueryRow } from "../pricing/store.ts";
 import { scoringProblem } from "../problems.ts";
 import { decideExamination, type Examined, examineBid, findExamined, readFinding } from "./actions.ts";
 import { LONGEST_WHY } from "./rules.ts";
@@ -40,6 +41,7 @@ interface Papers extends Examined {
   /** "lot:bidder" of bids whose documents opened. */
   readonly documents: ReadonlySet<string>;
   readonly licences: readonly LicenceRow[];
+  readonly queries: readonly PriceQueryRow[];
 }
 
 async function examinedOf(c: AppContext): Promise<Papers | null> {
@@ -47,12 +49,26 @@ async function examinedOf(c: AppContext): Promise<Papers | null> {
   const { scene } = c.var;
   const found = key === null ? null : await findExamined(scene, key);
   if (!found) return null;
-  const [opened, licences] = await scene.db.read(
-    listOpenedBids(scene, found.tender.tenderId),
-    listLicences(scene, found.tender.tenderId),
+  const { tenderId } = found.tender;
+  const [opened, licences, queries] = await scene.db.read(
+    listOpenedBids(scene, tenderId),
+    listLicences(scene, tenderId),
+    listPriceQueries(scene, tenderId),
   );
   const documents = opened.filter(({ fileId }) => fileId !== "").map(({ lotNo, bidderNo }) => `${lotNo}:${bidderNo}`);
-  return { ...found, documents: new Set(documents), licences };
+  return { ...found, documents: new Set(documents), licences, queries };
+}
+
+/** Where a question about a bid's price stands, as the words of its link. */
+function sayPriceQuery(c: AppContext, found: Papers, { lotNo, bidderNo }: OpenedBid): string {
+  const { t, now } = c.var;
+  const query = found.queries.find((one) => one.lotNo === lotNo && one.bidderNo === bidderNo);
+  if (!query) return t("询问报价", "ask about its price");
+  if (query.outcome === "kept") return t("报价说明成立", "its price stands");
+  if (query.outcome === "void") return t("报价说明不成立", "its price does not stand");
+  return query.answeredAt !== null || now >= query.dueAt
+    ? t("报价说明待决定", "its price is to be decided")
+    : t("等投标人说明报价", "its price is being explained");
 }
 
 const Documents = ({ c, found, bid }: { c: AppContext; found: Papers; bid: OpenedBid }) => {
@@ -125,8 +141,19 @@ function listPage(c: AppContext, found: Papers, problem?: Problem) {
               {
                 label: t("办理", "Acts"),
                 cell: (bid) =>
-                  isOpen && bid.voidWhy === null && actor.permissions.has("tender.draft") ? (
-                    <a href={`${base}/examine/${lot.lotNo}/${bid.bidderNo}`}>{t("审查", "examine")}</a>
+                  isOpen && bid.voidWhy === null ? (
+                    <>
+                      {actor.permissions.has("tender.draft") ? (
+                        <p>
+                          <a href={`${base}/examine/${lot.lotNo}/${bid.bidderNo}`}>{t("审查", "examine")}</a>
+                        </p>
+                      ) : null}
+                      <p>
+                        <a href={`${base}/examine/${lot.lotNo}/${bid.bidderNo}/price`}>
+                          {sayPriceQuery(c, found, bid)}
+                        </a>
+                      </p>
+                    </>
                   ) : (
                     "—"
                   ),

@@ -8,6 +8,7 @@ import { type TenderMoveRefusal, tenderIn } from "../../rules.ts";
 import { findScheme, type TenderKey, updateTender } from "../../store.ts";
 import { findPanelled } from "../panel/actions.ts";
 import { insertMemberNamed, memberSeal, panelSeal, sits } from "../panel/store.ts";
+import { listPriceQueries, type PriceQueryRow } from "../pricing/store.ts";
 import { factGiven, findScored } from "../sheets/actions.ts";
 import type { Sheet } from "../sheets/rules.ts";
 import { listRevealed } from "../sheets/store.ts";
@@ -40,10 +41,11 @@ export async function scoreTender(
   if (!found) return err({ reason: "unknown_tender" });
   const { tender, scheme, panel, members, compared, facts, lots } = found;
   const { tenderId } = tender;
-  const [revealed, made, schemes] = await scene.db.read(
+  const [revealed, made, schemes, queries] = await scene.db.read(
     listRevealed(scene, tenderId),
     findResult(scene, tenderId),
     findScheme(scene, tenderId),
+    listPriceQueries(scene, tenderId),
   );
   if (made[0]) return ok(readResults(made[0]));
   if (!panel) return err({ reason: "panel_not_prepared" });
@@ -83,6 +85,7 @@ export async function scoreTender(
         ),
       };
     }),
+    ...(queries.length > 0 ? { priceQueries: queries.flatMap(decidedQuery) } : {}),
     facts: facts.map(factGiven),
     sheets: revealed.map(({ memberNo, commitment, nonce, sheet }) => ({
       memberNo,
@@ -125,6 +128,10 @@ export async function scoreTender(
   const [again] = await scene.db.read(findResult(scene, tenderId));
   return again[0] ? ok(readResults(again[0])) : err({ reason: "tender_stale" });
 }
+
+/** A query about a price as the report has it; the examination was not decided before it was. */
+const decidedQuery = ({ lotNo, bidderNo, question, answer, outcome, reason }: PriceQueryRow) =>
+  outcome === null ? [] : [{ lotNo, bidderNo, question, answer, outcome, reason: reason ?? "" }];
 
 /** Hex SHA-256 of the report's canonical JSON, as the record carries it. */
 export const reportHash = (report: Report): string => canonicalHash(report);

@@ -21,7 +21,7 @@ import { listMismatches } from "../sheets/store.ts";
 import { readReport, readResults, reportHash } from "./actions.ts";
 import type { Report } from "./report.ts";
 import type { LotResult } from "./rules.ts";
-import { LotFigures, LotReasons } from "./shown.tsx";
+import { LotFigures, LotPriceQueries, LotReasons } from "./shown.tsx";
 import { findResult } from "./store.ts";
 
 /** Mounted under /c/:slug. */
@@ -166,6 +166,7 @@ reportPages.get("/tenders/:number/report", async (c) => {
               body: (
                 <>
                   <LotFigures c={c} report={report} lot={lot} result={result} />
+                  <LotPriceQueries c={c} report={report} lot={lot} />
                   <LotReasons c={c} report={report} lot={lot} />
                 </>
               ),

@@ -36,6 +36,16 @@ export interface Report {
     readonly bids: readonly (BidToScore & { readonly name: string; readonly code: string })[];
     readonly void: readonly { readonly bidderNo: number; readonly name: string; readonly why: string }[];
   }[];
+  /** Prices that looked below cost: what was asked, answered and decided. Left out where nothing was asked. */
+  readonly priceQueries?: readonly {
+    readonly lotNo: number;
+    readonly bidderNo: number;
+    readonly question: string;
+    /** Null where its bidder let the time pass. */
+    readonly answer: string | null;
+    readonly outcome: "kept" | "void";
+    readonly reason: string;
+  }[];
   readonly facts: readonly Given[];
   readonly sheets: readonly {
     readonly memberNo: number;

@@ -112,6 +112,30 @@ export const LotFigures = ({
   );
 };
 
+/** What was asked about prices of a lot, answered and decided; nothing where nothing was. */
+export const LotPriceQueries = ({ c, report, lot }: { c: AppContext; report: Report; lot: ReportLot }) => {
+  const { t } = c.var;
+  const rows = (report.priceQueries ?? []).filter(({ lotNo }) => lotNo === lot.lotNo);
+  const calledOf = (no: number): string =>
+    [...lot.bids, ...lot.void].find(({ bidderNo }) => bidderNo === no)?.name ?? String(no);
+  return rows.length === 0 ? null : (
+    <DataTable
+      caption={t("对报价的询问和决定", "Questions about prices, and what was decided")}
+      rows={rows}
+      columns={[
+        { label: t("投标人", "Bidder"), head: true, cell: ({ bidderNo }) => calledOf(bidderNo) },
+        { label: t("要说明的", "Asked"), cell: ({ question }) => question },
+        { label: t("说明", "Answered"), cell: ({ answer }) => answer ?? t("没有在期限内说明", "not in time") },
+        {
+          label: t("决定和理由", "Decided, and why"),
+          cell: ({ outcome, reason }) =>
+            outcome === "kept" ? t(`有效：${reason}`, `valid: ${reason}`) : t(`无效：${reason}`, `void: ${reason}`),
+        },
+      ]}
+    />
+  );
+};
+
 /** Every judgement with its reason, and every fact with its evidence: open, because what is folded is not printed. */
 export const LotReasons = ({ c, report, lot }: { c: AppContext; report: Report; lot: ReportLot }) => {
   const { t } = c.var;
