@@ -62,6 +62,7 @@ import { recordRoutes } from "./record/routes.ts";
 import { contractApi } from "./tenders/contracts/api.ts";
 import { ocdsApi } from "./tenders/ocds/api.ts";
 import { tenderRoutes } from "./tenders/routes.ts";
+import { scoringApi } from "./tenders/scoring/api.ts";
 import { sealingScriptRoutes } from "./tenders/sealing/served.tsx";
 
 export interface Deps {
@@ -86,6 +87,7 @@ const API = [
   earningApi,
   ocdsApi,
   contractApi,
+  scoringApi,
   budgetApi,
 ];
 

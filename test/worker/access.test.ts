@@ -101,6 +101,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /c/:slug/desk/tenders/:number/opening/sealed.json": TENDER_OPENS,
   "POST /c/:slug/desk/tenders/:number/opening/shares": TENDER_OPENS,
   "GET /c/:slug/desk/tenders/:number/opening/documents/:lot/:bidder": ["tender.draft", "tender.decide"],
+  "GET /api/communities/:slug/tenders/:number/evaluation": "anyone",
   "GET /c/:slug/tenders/:number/ocds.json": "anyone",
   "GET /c/:slug/tenders/:number/sign-in": "anyone",
   "POST /c/:slug/tenders/:number/sign-in": "anyone",

@@ -169,6 +169,7 @@ const LEDGER = [
   "leases",
   "contracts",
   "contracts/{number}",
+  "tenders/{number}/evaluation",
 ].map((rest) => `/api/communities/{slug}/${rest}`);
 
 describe("the document", () => {

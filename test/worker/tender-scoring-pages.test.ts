@@ -215,7 +215,29 @@ describe("from the opened bids to the candidates", () => {
     // Not before the candidates are published.
     expect((await stranger().get(`/c/${slug}/tenders/${tender.number}/report`)).status).toBe(404);
     expect((await stranger().get(`/c/${slug}/tenders/${tender.number}/report.json`)).status).toBe(404);
+    const evaluation = async () => {
+      const answer = await stranger().get(`/api/communities/${slug}/tenders/${tender.number}/evaluation`);
+      expect(answer.status).toBe(200);
+      return (await answer.json()) as {
+        criteria: { weight: number }[];
+        panel: { size: number; revealed: number };
+        lots: { ranked: { total: number; parts: { points: number }[] }[]; candidates: number[] }[] | null;
+        sheets: { given: { reason: string }[] }[] | null;
+        report: { sha256: string } | null;
+      };
+    };
+    expect(await evaluation()).toMatchObject({
+      panel: { size: 5, revealed: 5 },
+      lots: null,
+      sheets: null,
+      report: null,
+    });
     expect((await post(chair, `${desk}/scoring/publish`, {})).status).toBe(303);
+    const told = await evaluation();
+    expect(told.criteria.reduce((sum, { weight }) => sum + weight, 0)).toBe(100);
+    for (const { total, parts } of told.lots![0]!.ranked)
+      expect(parts.reduce((sum, { points }) => sum + points, 0)).toBe(total);
+    expect([told.sheets!.length, told.sheets![0]!.given[0]!.reason]).toEqual([5, "人员和班次写得清楚"]);
     const report = await go(stranger(), `/c/${slug}/tenders/${tender.number}/report`);
     expect(report).toContain("人员和班次写得清楚");
     expect(report).toContain("李四");
@@ -223,6 +245,7 @@ describe("from the opened bids to the candidates", () => {
     const response = await json.get(`/c/${slug}/tenders/${tender.number}/report.json`);
     const data = JSON.parse(json.page) as { report: Report; results: LotResult[] };
     expect(response.headers.get("content-type")).toContain("json");
+    expect(told.report!.sha256).toBe((JSON.parse(json.page) as { sha256: string }).sha256);
     expect(recompute(data.report)).toEqual({ ok: true, value: data.results });
     const candidate = await go(stranger(), `/c/${slug}/tenders/${tender.number}/lots/1/candidates/1`);
     expect(candidate).toContain("第1物业服务有限公司");
