@@ -66,6 +66,8 @@ import { questionRoutes } from "./questions/pages.tsx";
 import "./statements/announced.tsx"; // registers what it adds elsewhere as it loads
 import "./statements/disclosed.ts";
 import "./parking/disclosed.ts";
+import { deskRegularRoutes } from "./regular/desk.tsx";
+import { publicRegularRoutes } from "./regular/public.tsx";
 import { deskStatementRoutes } from "./statements/desk.tsx";
 import { accountsHomeRoutes } from "./statements/home.tsx";
 import { publicStatementRoutes } from "./statements/public.tsx";
@@ -130,6 +132,7 @@ ledgerRoutes.route(
     see: ["ledger.read", "audit.read"],
   }),
 );
+for (const part of [deskRegularRoutes, publicRegularRoutes]) ledgerRoutes.route("/", part);
 // What stands beside the books goes before them: `/desk/ledger/:book/new` would take `assets` for a book.
 for (const part of [
   deskParkingRoutes,

@@ -677,6 +677,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"record-key-changed","status":500,"zh":"签名密钥与开册时不同","en":"The signing key is not the one the log was opened with"},
   {"code":"record-not-covered-yet","status":409,"zh":"这条记录还在等待签名","en":"This entry is still waiting to be signed over"},
   {"code":"record-unnamed","status":503,"zh":"公开记录还没有名称","en":"The record has no name yet"},
+  {"code":"regular-faulty","status":422,"zh":"没有公布","en":"It was not published"},
   {"code":"report-day","status":null,"zh":"请填写日期，例如 2026-03-20","en":"Give a day, such as 2026-03-20"},
   {"code":"report-day-to-come","status":null,"zh":"这一天还没有到","en":"That day is still to come"},
   {"code":"report-document-missing","status":null,"zh":"请写明报送的文件或回执编号","en":"Name the document or its receipt"},

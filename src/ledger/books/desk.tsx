@@ -16,13 +16,14 @@ import { ErrorSummary, errorFor, type FieldError, Form } from "../../platform/ui
 import { sayDay, sayInstant } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
+import { deskRegularHref } from "../regular/addresses.ts";
 import { openBook } from "./actions.ts";
 import { deskLedgerHref, deskVoucherHref, readBook } from "./addresses.ts";
 import { BOOK_WORDS } from "./chart.ts";
 import { ledgerProblem } from "./problems.ts";
 import { BOOKS, openFrom } from "./rules.ts";
 import { listBooks, listWaiting, voucherFrom } from "./store.ts";
-import { VOUCHER_STATE_WORDS } from "./words.ts";
+import { monthWords, VOUCHER_STATE_WORDS } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const deskBookRoutes = new Hono<AppEnv>();
@@ -128,8 +129,8 @@ async function workbench(c: AppContext, problem?: Problem) {
                 href: `${deskLedgerHref(slug)}/${row.book}`,
                 title: BOOK_WORDS[row.book][lang],
                 note: t(
-                  `${row.closedThrough ? `已结账到${row.closedThrough}` : "还没有结过账"}，下一个结账月份：${open}`,
-                  `${row.closedThrough ? `closed through ${row.closedThrough}` : "never closed"}; next to close: ${open}`,
+                  `${row.closedThrough ? `已结账到${monthWords(row.closedThrough).zh}` : "还没有结过账"}，下一个结账月份：${monthWords(open).zh}`,
+                  `${row.closedThrough ? `closed through ${monthWords(row.closedThrough).en}` : "never closed"}; next to close: ${monthWords(open).en}`,
                 ),
               };
             })}
@@ -147,6 +148,15 @@ async function workbench(c: AppContext, problem?: Problem) {
                 title: t("收支公示", "Statements"),
                 note: t("结账后起草，由另一个人公布", "Drafted once months are closed, published by another"),
               },
+              ...(may("ledger.manage")
+                ? [
+                    {
+                      href: deskRegularHref(slug),
+                      title: t("定期公开的八项", "What owners are told regularly"),
+                      note: t("服务事项、负责人员、收费标准等", "Services, persons in charge, rates and the rest"),
+                    },
+                  ]
+                : []),
             ]}
           />
           {may("ledger.manage") && books.length < BOOKS.length ? (

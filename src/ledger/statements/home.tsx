@@ -17,6 +17,7 @@ import { accountsFrom, listAccounts, listBooks, listMovements } from "../books/s
 import { monthWords } from "../books/words.ts";
 import { distributionsHref } from "../distribution/addresses.ts";
 import { fundHref } from "../fund/addresses.ts";
+import { regularHref } from "../regular/addresses.ts";
 import { clockQueries, clocksFrom } from "./actions.ts";
 import { statementHref, statementsHref } from "./addresses.ts";
 import { IncomeOverTime, WhereItWent } from "./charts.tsx";
@@ -110,6 +111,11 @@ accountsHomeRoutes.get("/accounts", async (c) => {
             href: fundHref(slug),
             title: t("维修资金", "The maintenance fund"),
             note: t("每栋还有多少，修过什么，花了多少", "What is left by building, what was repaired and at what cost"),
+          },
+          {
+            href: regularHref(slug),
+            title: t("定期公开的八项", "What owners are told regularly"),
+            note: t("服务事项、负责人员、收费标准、履行情况等", "Services, persons in charge, rates, how it was done"),
           },
           {
             href: `${accountsHref(slug)}/budget`,

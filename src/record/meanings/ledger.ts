@@ -227,6 +227,12 @@ export const LEDGER: Readonly<Record<string, Meaning>> = {
     "一个科目的实际支出超过预算，公开说明了原因，写明当时的预算和实际。",
     "More was spent on an account than was planned; why was said publicly, with plan and actual as they stood.",
   ),
+  "regular.published": meaning(
+    "定期公开的八项",
+    "Regular publication",
+    "公布了服务事项、负责人员、质量要求、收费项目、收费标准、履行情况的新一版（《民法典》第九百四十三条）。内容留校验值，负责人员的姓名不在记录里。",
+    "A new edition of services, persons in charge, quality, charges, rates and performance was published (Civil Code art. 943). The content stands here as a hash; names do not.",
+  ),
   "question.asked": meaning(
     "业主就账目提问",
     "Owner's question",

@@ -10,6 +10,7 @@ import {
 import { registerDisclosure } from "../../committee/disclosure/announcing.ts";
 import { addDays, type Day, dayOf, endOf, startOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
+import { registerRegular } from "../../ledger/regular/announcing.ts";
 import { valuesFromRows } from "../../offices/settings/rules.ts";
 import { listSettings } from "../../offices/settings/store.ts";
 import { type Query, sql } from "../../platform/db.ts";
@@ -64,6 +65,26 @@ registerHomeSection("contracts", {
           }))}
         />
       </section>
+    );
+  },
+});
+
+registerRegular("contracts", {
+  headings: ["services", "quality", "charges", "standards", "performance"],
+  queries: (scene) => [listLivingContracts(scene, MOST)] as const,
+  render: (c, [stored]) => {
+    const { t, scene } = c.var;
+    if (stored.length === 0) return null;
+    return (
+      <ul>
+        {stored.map(contractFrom).map(({ number, title, providerName }) => (
+          <li>
+            <a href={contractHref(scene.community.slug, number)}>
+              {t(`合同：${title}（${providerName}）`, `Contract: ${title} (${providerName})`)}
+            </a>
+          </li>
+        ))}
+      </ul>
     );
   },
 });
