@@ -17,6 +17,7 @@ import { keysOf } from "./platform/secrets.ts";
 import { makeCheckpoint } from "./record/actions.ts";
 import { appendLeaf } from "./record/store.ts";
 import { runChoices } from "./tenders/deciding/settling.ts";
+import { runAwards } from "./tenders/deciding/withdrawing.ts";
 import { runTenders } from "./tenders/procedure/actions.ts";
 import { inviteToRate } from "./tenders/service/ratings/links.ts";
 
@@ -49,6 +50,7 @@ export async function runEverywhere(env: Env, now: Instant, origin = env.ORIGIN 
         await finishStatements(scene);
         await runTenders(scene);
         await runChoices(scene);
+        await runAwards(scene);
         await inviteToRate(scene);
         await expireImports(scene);
         await resealSome(scene, CRON_BUDGET, (found) => [appendLeaf(scene, "data.resealed", { ...found }).statement]);

@@ -250,6 +250,7 @@ export const PROBLEM_CATALOGUE: readonly CatalogueEntry[] = [
   {"code":"consent-changed-meanwhile","status":409,"zh":"同意情况刚刚有了变化","en":"The consent changed just now"},
   {"code":"consent-document-missing","status":null,"zh":"请写明本人签名的同意书或撤回书在哪里，例如编号和日期","en":"Say where the paper the person signed is kept: its number and date"},
   {"code":"consent-document-too-long","status":null,"zh":"最多 … 个字","en":"At most … characters"},
+  {"code":"contract-award-withdrawn","status":null,"zh":"这个标段的定标已经失去依据：业主大会的决定被撤销，或者复核计票的结果不同。","en":"The award of the lot has lost its ground: the owners' decision was annulled, or a recount came out otherwise."},
   {"code":"contract-edition-waits","status":null,"zh":"已有一项变更在等签订。","en":"Another change waits to be signed."},
   {"code":"contract-faulty","status":null,"zh":"合同要和中标结果完全一致；要改，签订后按变更办理。","en":"A contract says what was awarded; what has to change is changed afterwards, by the rule for changes."},
   {"code":"contract-lot-taken","status":null,"zh":"这个标段已经签了第…号合同。","en":"The lot has contract no. … already."},

@@ -45,7 +45,16 @@ function factsAt(state: TenderState, ended: "early" | "late" = "late"): OcdsFact
         ]
       : [],
     awards: awarded
-      ? [{ lotNo: 1, name: "重庆洁净物业服务有限公司", code, totalHundredths: 2_880_000_050, awardedAt: AT }]
+      ? [
+          {
+            lotNo: 1,
+            name: "重庆洁净物业服务有限公司",
+            code,
+            totalHundredths: 2_880_000_050,
+            awardedAt: AT,
+            withdrawnAt: null,
+          },
+        ]
       : [],
     contracts:
       state === "contracted"

@@ -77,6 +77,10 @@ describe("what was awarded is what is signed (TB 46; T12)", () => {
       reasonOf(await signContract(serving(community, "secretary"), contractId, "2026-12-01", awarding(awardOf()))),
     ).toBe("own_contract");
     const second = must(await draft(community, number));
+    // The owners' decision was annulled in between: nothing stands any more that could be signed.
+    expect(reasonOf(await signContract(serving(community, "chair"), contractId, "2026-12-01", awarding()))).toBe(
+      "award_withdrawn",
+    );
     const row = must(await signContract(serving(community, "chair"), contractId, "2026-12-01", awarding(awardOf())));
     expect(row).toMatchObject({ number: 1, state: "signed", signedOn: "2026-12-01", filedOn: null });
     expect(await stateOf(community, tenderId)).toBe("contracted");

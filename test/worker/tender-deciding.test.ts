@@ -3,20 +3,25 @@ import { describe, expect, test } from "vitest";
 import { choicePath, originPath } from "../../src/assembly/agenda/origins.ts";
 import { giveNotice } from "../../src/assembly/meeting/actions.ts";
 import { removeItem } from "../../src/assembly/meeting/drafting.ts";
-import { withdraw } from "../../src/assembly/meeting/ending.ts";
+import { annul, withdraw } from "../../src/assembly/meeting/ending.ts";
 import { readDraft } from "../../src/assembly/meeting/reading.ts";
 import { DAY_MS } from "../../src/kernel/day.ts";
+import type { MeetingId } from "../../src/kernel/id.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { listLeavesAbout } from "../../src/record/store.ts";
+import { insertContractLot } from "../../src/tenders/contracts/store.ts";
 import { takeChoiceBack } from "../../src/tenders/deciding/placing.ts";
 import { runChoices, settleChoice } from "../../src/tenders/deciding/settling.ts";
-import { listAwards, listChoices } from "../../src/tenders/deciding/store.ts";
+import { listAwards, listChoices, listWithdrawnAwards } from "../../src/tenders/deciding/store.ts";
+import { runAwards, WITHDRAWN_WHY } from "../../src/tenders/deciding/withdrawing.ts";
 import type { Scheme } from "../../src/tenders/scheme/rules.ts";
 import { listLotsOver } from "../../src/tenders/scoring/qualifying/store.ts";
 import { cleaningLot, schemeOf } from "../unit/tender-scheme-of-test.ts";
 import { sceneAt, T0 } from "./community-of-test.ts";
+import { textOf } from "./desk-of-test.ts";
 import { as, communityWithRoll, meetingRow, newOnce } from "./meeting-of-test.ts";
+import { get, getJson } from "./public-of-test.ts";
 import {
   askedOwners,
   finalAfter,
@@ -260,5 +265,72 @@ describe("nothing is awarded without the owners", () => {
     ])
       expect(await tried(tender, statement)).toMatchObject({ ok: false });
     expect((await read(tender)).awards).toMatchObject([{ bidderNo: 1 }]);
+  });
+});
+
+describe("an award whose ground is gone", () => {
+  const awarded = async (): Promise<{ tender: TenderOfTest; meetingId: MeetingId; at: number }> => {
+    const tender = await publishedIn();
+    const asked = await askedOwners(tender);
+    const at = await finalAfter(tender, await votedOn(tender, asked, marks(26)));
+    await runChoices(sceneAt(tender.community, at));
+    return { tender, meetingId: asked.meetingId, at };
+  };
+  const order = { authority: "璧城街道办事处", document: "璧城街函〔2026〕8号", why: "程序违法" };
+  const contracting = ({ community, tenderId }: TenderOfTest) => {
+    const scene = sceneAt(community);
+    return scene.db.write([insertContractLot(scene, tenderId, 1, "contract")]);
+  };
+
+  test("is withdrawn when the owners' decision is annulled: at once no contract may be signed, and the tender has failed", async () => {
+    const { tender, meetingId, at } = await awarded();
+    const { community, tenderId, number } = tender;
+    await runAwards(sceneAt(community, at));
+    expect((await read(tender)).awards).toHaveLength(1);
+    expect(await annul(as(community, "street", at + 1), meetingId, order)).toMatchObject({ ok: true });
+    // Nobody has withdrawn it yet.
+    expect(await contracting(tender)).toMatchObject({ error: { code: "award_shaken" } });
+    await Promise.all([1, 2].map(() => runAwards(sceneAt(community, at + 2))));
+    const { awards, over } = await read(tender);
+    expect([awards, over.map(({ cause }) => cause)]).toEqual([[], ["award_withdrawn"]]);
+    expect(await tenderRow(tender)).toMatchObject({ state: "failed", endedWhy: WITHDRAWN_WHY.annulled });
+    expect(await contracting(tender)).toMatchObject({ error: { code: "award_shaken" } });
+    const scene = sceneAt(community);
+    const [withdrawn, leaves] = await scene.db.read(
+      listWithdrawnAwards(scene, tenderId),
+      listLeavesAbout(scene, tenderId, 0, 200),
+    );
+    expect(withdrawn).toMatchObject([{ lotNo: 1, bidderNo: 1, cause: "annulled", meetingId }]);
+    expect(leaves.filter(({ type }) => type === "tender.award_withdrawn")).toHaveLength(1);
+    const page = textOf((await get(`/c/${community.slug}/tenders/${number}`, at + 3)).text);
+    for (const words of ["定标已撤回：第1物业服务有限公司", "业主大会的决定被撤销"]) expect(page).toContain(words);
+    expect(await getJson(`/c/${community.slug}/tenders/${number}/ocds.json`, at + 3)).toMatchObject({
+      releases: [{ awards: [{ id: "award-1", status: "cancelled" }] }],
+    });
+  });
+
+  test("is withdrawn when a published recount chooses otherwise, and stands when it comes out the same", async () => {
+    const { tender, meetingId, at } = await awarded();
+    const { community } = tender;
+    const scene = sceneAt(community, at);
+    const again = (runNo: number, carried: string) => [
+      scene.db.run(
+        sql`INSERT INTO count_run SELECT community_id, meeting_id, CAST(${runNo} AS INTEGER), '复核', summary, counted_by, counted_at, ${String(runNo).repeat(64)}, published_by, published_at
+            FROM count_run WHERE community_id = ${community.id} AND meeting_id = ${meetingId} AND run_no = 1`,
+      ),
+      scene.db.run(
+        sql`INSERT INTO count_result SELECT community_id, meeting_id, CAST(${runNo} AS INTEGER), item_no, basis, json_set(result, '$.carried', json(${carried}))
+            FROM count_result WHERE community_id = ${community.id} AND meeting_id = ${meetingId} AND run_no = 1`,
+      ),
+    ];
+    expect(await scene.db.write(again(2, "[1]"))).toMatchObject({ ok: true });
+    await runAwards(scene);
+    expect((await read(tender)).awards).toHaveLength(1);
+    expect(await scene.db.write(again(3, "[2]"))).toMatchObject({ ok: true });
+    await runAwards(scene);
+    expect((await read(tender)).awards).toEqual([]);
+    expect(await tenderRow(tender)).toMatchObject({ state: "failed", endedWhy: WITHDRAWN_WHY.recounted });
+    const [withdrawn] = await scene.db.read(listWithdrawnAwards(scene, tender.tenderId));
+    expect(withdrawn).toMatchObject([{ cause: "recounted" }]);
   });
 });

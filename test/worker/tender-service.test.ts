@@ -145,7 +145,12 @@ describe("the report of a period", () => {
     must(await inspect(steward, contractId, sheet("1栋"), [], newOnce()));
     const keeper = serving(community, "secretary", at("2026-09-02"));
     must(
-      await enterRequest(keeper, contractId, { kind: "repair", what: "路灯不亮", place: "北门", reportedOn: "2026-09-01" }, newOnce()),
+      await enterRequest(
+        keeper,
+        contractId,
+        { kind: "repair", what: "路灯不亮", place: "北门", reportedOn: "2026-09-01" },
+        newOnce(),
+      ),
     );
     expect(
       reasonOf(

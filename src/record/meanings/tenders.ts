@@ -213,6 +213,12 @@ export const TENDERS: Readonly<Record<string, Meaning>> = {
     "中标人和未中标人都收到了结果通知。",
     "The winner and the others were told of the result.",
   ),
+  "tender.award_withdrawn": meaning(
+    "定标撤回",
+    "Award withdrawn",
+    "业主大会的决定被撤销，或者复核计票的结果不同，这个标段的定标随之撤回，写明原因；没有签的合同不能再签。",
+    "The owners' decision was annulled, or a recount came out otherwise: the award of the lot is withdrawn with its cause, and no contract may be signed on it.",
+  ),
   "tender.awarded": meaning(
     "定标",
     "Awarded",

@@ -75,6 +75,8 @@ export type ContractRefusal =
   | { readonly reason: "unknown_contract" }
   | { readonly reason: "contract_moved" }
   | { readonly reason: "lot_contracted"; readonly number: number }
+  /** The owners' decision behind the award was annulled, or recounted otherwise. */
+  | { readonly reason: "award_withdrawn" }
   | { readonly reason: "own_contract" }
   | { readonly reason: "not_the_drafter" }
   | { readonly reason: "why_missing" }
@@ -259,6 +261,7 @@ export async function signContract(
       ...statements,
     ]);
     if (written.ok) return ok((await loadContract(scene, contractId))!);
+    if (written.error.code === "award_shaken") return err({ reason: "award_withdrawn" });
     // Somebody was faster, or the other lot's contract was signed at the same moment: look again.
     if (!["contract_stale", "tender_stale", "lot_contracted"].includes(written.error.code))
       throw new Error(`a signature was refused by ${written.error.code}`);
@@ -275,11 +278,13 @@ async function contractingLots(
   if (tenderId === null || basis.kind !== "award") return ok([]);
   const [tenders, taken] = await scene.db.read(findTender(scene, tenderId), listContractedLots(scene, tenderId));
   const tender = tenders[0]!;
+  const awards = await awardsOf(scene, tenderId);
+  const isGone = basis.lots.some((lotNo) => !awards.some((one) => one.lotNo === lotNo));
+  if (isGone && tender.state !== "contracted") return err({ reason: "award_withdrawn" });
   const may = tenderIn(tender.state, "awarded");
   if (!may.ok) return may;
   const before = taken.find(({ lotNo }) => basis.lots.includes(lotNo));
   if (before) return err({ reason: "lot_contracted", number: before.number });
-  const awards = await awardsOf(scene, tenderId);
   const contracted = [...taken.map(({ lotNo }) => lotNo), ...basis.lots];
   const done = isAllContracted(
     awards.map(({ lotNo }) => lotNo),

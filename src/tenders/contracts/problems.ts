@@ -207,6 +207,21 @@ export function contractProblem(refusal: ContractRefusal): Problem {
         ),
         article: TB46,
       };
+    case "award_withdrawn":
+      return {
+        code: "contract-award-withdrawn",
+        status: 409,
+        title: NOT_SAVED,
+        detail: say(
+          "这个标段的定标已经失去依据：业主大会的决定被撤销，或者复核计票的结果不同。",
+          "The award of the lot has lost its ground: the owners' decision was annulled, or a recount came out otherwise.",
+        ),
+        article: "《民法典》第二百七十八条、第二百八十条",
+        next: say(
+          "请不要签订这份合同；由业主重新决定，可以把这次选聘重复一次。",
+          "Do not sign this contract; let the owners decide anew, the tender can be repeated.",
+        ),
+      };
     case "lot_contracted":
       return {
         code: "contract-lot-taken",

@@ -27,6 +27,36 @@ export const awardNotices = (
     })),
   );
 
+export const AWARD_WITHDRAWN = "tender.award-withdrawn";
+
+/** For the batch of a withdrawal: word to whoever had won the lot. */
+export const awardWithdrawals = (scene: Scene, tenderId: string, lotNo: number, bidderId: string): readonly Query[] =>
+  queueMessages(scene, AWARD_WITHDRAWN, [
+    {
+      to: bidderId,
+      params: { tender: tenderId, bidder: bidderId, lot: lotNo },
+      dedupeKey: `${AWARD_WITHDRAWN}:${tenderId}:${lotNo}`,
+    },
+  ]);
+
+registerMessageKind(AWARD_WITHDRAWN, {
+  name: { zh: "定标撤回通知", en: "Notice that an award was withdrawn" },
+  restsAtNight: true,
+  render: async (scene, params): Promise<Rendered> => {
+    const [tenderId, bidderId] = [String(params.tender), String(params.bidder)];
+    const [tenders, bidders] = await scene.db.read(findTender(scene, tenderId), findBidder(scene, tenderId, bidderId));
+    const [tender, bidder] = [tenders[0], bidders[0]];
+    if (!tender || !bidder) return { skip: "no bidder" };
+    const phone = await phoneOf(scene, bidder.contactId);
+    if (!phone) return { skip: "no number" };
+    const href = `${scene.origin}${tenderHref(scene.community.slug, tender.number)}#award`;
+    return {
+      phone,
+      text: `【小区共治】${scene.community.name}“${tender.title}”第${Number(params.lot)}标段的定标已撤回，请不要签订合同。原因见：${href}`,
+    };
+  },
+});
+
 registerMessageKind(AWARD_NOTICE, {
   name: { zh: "中标结果通知", en: "Notice of award" },
   restsAtNight: true,

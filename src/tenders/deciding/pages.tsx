@@ -23,7 +23,7 @@ import { findResult } from "../scoring/result/store.ts";
 import { formatPoints } from "../scoring/sheets/rules.ts";
 import { byTenderNumber, findScheme, findTender } from "../store.ts";
 import { readChoices } from "./paper.ts";
-import { listAwards, listChoices } from "./store.ts";
+import { listAwards, listChoices, listWithdrawnAwards } from "./store.ts";
 
 /** Mounted under /c/:slug. */
 export const candidatePages = new Hono<AppEnv>();
@@ -156,8 +156,9 @@ const VERDICTS = {
 
 registerTenderSection("decision", {
   place: 70,
-  queries: (scene, key) => [findResult(scene, key), listChoices(scene, key), listAwards(scene, key)] as const,
-  render: (c, tender, scheme, [made, choices, awards]) => {
+  queries: (scene, key) =>
+    [findResult(scene, key), listChoices(scene, key), listAwards(scene, key), listWithdrawnAwards(scene, key)] as const,
+  render: (c, tender, scheme, [made, choices, awards, withdrawn]) => {
     const { t, lang, scene } = c.var;
     const { slug } = scene.community;
     const result = made[0];
@@ -180,6 +181,7 @@ registerTenderSection("decision", {
         {results.map(({ lotNo, candidates }) => {
           const choice = choices.findLast((one) => one.lotNo === lotNo && one.voidCause === null);
           const award = awards.find((one) => one.lotNo === lotNo);
+          const lost = withdrawn.find((one) => one.lotNo === lotNo);
           const order = choice ? readChoices(choice).map(({ bidderNo }) => bidderNo) : candidates;
           return (
             <>
@@ -196,6 +198,15 @@ registerTenderSection("decision", {
                     `服务期报价${sayTotal(award.totalHundredths)}元，${sayInstant(award.awardedAt, lang)}定标。`,
                     `${sayTotal(award.totalHundredths)} yuan over the term, on ${sayInstant(award.awardedAt, lang)}.`,
                   )}
+                </p>
+              ) : lost ? (
+                <p>
+                  <StatusWord tone="bad">{t(`定标已撤回：${lost.name}`, `Award withdrawn: ${lost.name}`)}</StatusWord>{" "}
+                  {lost.cause === "annulled"
+                    ? t("业主大会的决定被撤销", "The owners' decision was annulled")
+                    : t("复核计票的结果不同", "A recount came out otherwise")}
+                  {t("，", ", ")}
+                  <a href={`/c/${slug}/record/${lost.withdrawalLeaf}`}>{sayInstant(lost.withdrawnAt, lang)}</a>
                 </p>
               ) : choice?.verdict ? (
                 <p>

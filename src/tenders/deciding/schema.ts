@@ -71,3 +71,18 @@ export const tenderAward = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.communityId, t.tenderId, t.lotNo] })],
 );
+
+export const tenderAwardWithdrawal = sqliteTable(
+  "tender_award_withdrawal",
+  {
+    communityId: text("community_id").notNull(),
+    tenderId: text("tender_id").notNull(),
+    lotNo: integer("lot_no").notNull(),
+    cause: text("cause").$type<"annulled" | "recounted">().notNull(),
+    runNo: integer("run_no"),
+    withdrawnBy: text("withdrawn_by").notNull(),
+    withdrawnAt: integer("withdrawn_at").notNull(),
+    leafHash: text("leaf_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.tenderId, t.lotNo] })],
+);

@@ -3,7 +3,7 @@ import type { Instant } from "../../kernel/day.ts";
 import { assertFrom, type Query, sql } from "../../platform/db.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { TenderKey } from "../store.ts";
-import { tenderAward, tenderChoice, tenderChoiceResult, tenderChoiceVoid } from "./schema.ts";
+import { tenderAward, tenderAwardWithdrawal, tenderChoice, tenderChoiceResult, tenderChoiceVoid } from "./schema.ts";
 
 type Here = Pick<Scene, "db" | "community">;
 
@@ -86,11 +86,41 @@ export interface AwardRow {
 const AWARD = sql.raw(
   "tender_id AS tenderId, lot_no AS lotNo, bidder_id AS bidderId, bidder_no AS bidderNo, name, code, prices, total_hundredths AS totalHundredths, meeting_id AS meetingId, item_no AS itemNo, awarded_at AS awardedAt, leaf_hash AS leafHash",
 );
-/** The awards of a tender, by lot: what contracts start from. */
+/** The awards of a tender that stand, by lot: what contracts start from. */
 export const listAwards = ({ db, community }: Here, key: TenderKey): Query<AwardRow[]> =>
   db.all(
-    sql`SELECT ${AWARD} FROM tender_award WHERE community_id = ${community.id} AND tender_id = ${key} ORDER BY lot_no`,
+    sql`SELECT ${AWARD} FROM tender_award a WHERE a.community_id = ${community.id} AND a.tender_id = ${key}
+          AND NOT EXISTS (SELECT 1 FROM tender_award_withdrawal w WHERE w.community_id = a.community_id AND w.tender_id = a.tender_id AND w.lot_no = a.lot_no)
+        ORDER BY a.lot_no`,
   );
+
+export interface WithdrawnAwardRow extends AwardRow {
+  readonly cause: "annulled" | "recounted";
+  readonly withdrawnAt: Instant;
+  readonly withdrawalLeaf: string;
+}
+/** Those that were withdrawn, with the cause. */
+export const listWithdrawnAwards = ({ db, community }: Here, key: TenderKey): Query<WithdrawnAwardRow[]> =>
+  db.all(
+    sql`SELECT a.*, w.cause, w.withdrawn_at AS withdrawnAt, w.leaf_hash AS withdrawalLeaf
+        FROM tender_award_withdrawal w JOIN (SELECT community_id, ${AWARD} FROM tender_award WHERE community_id = ${community.id} AND tender_id = ${key}) a
+          ON a.tenderId = w.tender_id AND a.lotNo = w.lot_no
+        WHERE w.community_id = ${community.id} AND w.tender_id = ${key} ORDER BY w.lot_no`,
+  );
+
+/** Awards that have lost their ground and are not withdrawn yet: for the clock. */
+export const listShakenAwards = ({
+  db,
+  community,
+}: Here): Query<{ tenderId: string; lotNo: number; cause: "annulled" | "recounted"; runNo: number | null }[]> =>
+  db.all(
+    sql`SELECT k.tender_id AS tenderId, k.lot_no AS lotNo, k.cause, k.run_no AS runNo FROM tender_award_shaken k
+        WHERE k.community_id = ${community.id} AND NOT EXISTS (SELECT 1 FROM tender_award_withdrawal w
+          WHERE w.community_id = k.community_id AND w.tender_id = k.tender_id AND w.lot_no = k.lot_no)
+        ORDER BY k.tender_id, k.lot_no`,
+  );
+export const insertAwardWithdrawal = ({ db, community }: Here, row: Insert<typeof tenderAwardWithdrawal>): Query =>
+  db.orm.insert(tenderAwardWithdrawal).values({ communityId: community.id, ...row });
 export const findAward = ({ db, community }: Here, key: TenderKey, lotNo: number): Query<AwardRow[]> =>
   db.all(
     sql`SELECT ${AWARD} FROM tender_award WHERE community_id = ${community.id} AND tender_id = ${key} AND lot_no = CAST(${lotNo} AS INTEGER)`,

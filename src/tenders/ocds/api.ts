@@ -7,7 +7,7 @@ import { readTenderNumber } from "../addresses.ts";
 import { listAmendments } from "../amendments/store.ts";
 import { listBidders } from "../bidders/store.ts";
 import { listContractsOfTender } from "../contracts/store.ts";
-import { listAwards } from "../deciding/store.ts";
+import { listAwards, listWithdrawnAwards } from "../deciding/store.ts";
 import { isReleased } from "../documents/rules.ts";
 import { listDocuments } from "../documents/store.ts";
 import { listOpenedBids } from "../opening/store.ts";
@@ -55,17 +55,19 @@ ocdsApi.openapi(
     const number = readTenderNumber(c.req.param("number"));
     if (number === null) return problemResponse(c, NOT_FOUND) as never;
     const key = byTenderNumber(scene, number);
-    const [tenders, schemes, bidders, bids, awards, contracts, documents, amendments, questions] = await scene.db.read(
-      findTender(scene, key),
-      findScheme(scene, key),
-      listBidders(scene, key),
-      listOpenedBids(scene, key),
-      listAwards(scene, key),
-      listContractsOfTender(scene, key),
-      listDocuments(scene, key),
-      listAmendments(scene, key),
-      listTenderQuestions(scene, key),
-    );
+    const [tenders, schemes, bidders, bids, awards, withdrawn, contracts, documents, amendments, questions] =
+      await scene.db.read(
+        findTender(scene, key),
+        findScheme(scene, key),
+        listBidders(scene, key),
+        listOpenedBids(scene, key),
+        listAwards(scene, key),
+        listWithdrawnAwards(scene, key),
+        listContractsOfTender(scene, key),
+        listDocuments(scene, key),
+        listAmendments(scene, key),
+        listTenderQuestions(scene, key),
+      );
     const [tender, written] = [tenders[0], schemes[0]];
     if (!tender || !written || tender.decidedAt === null) return problemResponse(c, NOT_FOUND) as never;
     const today = dayOf(now);
@@ -76,7 +78,7 @@ ocdsApi.openapi(
       scheme: schemeOf(written),
       bidders: tender.openedAt === null ? [] : bidders,
       bids,
-      awards,
+      awards: [...awards.map((row) => ({ ...row, withdrawnAt: null })), ...withdrawn],
       contracts: contracts.filter(({ state }) => state === "signed"),
       documents: documents.map((row) => ({ ...row, isReleased: isReleased(row, today) })),
       amendments,

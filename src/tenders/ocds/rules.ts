@@ -52,6 +52,8 @@ export interface OcdsFacts {
     readonly code: string;
     readonly totalHundredths: number;
     readonly awardedAt: Instant;
+    /** Null while it stands. */
+    readonly withdrawnAt: Instant | null;
   }[];
   readonly contracts: readonly {
     readonly number: number;
@@ -228,10 +230,10 @@ const bidsOf = ({ bids, bidders }: OcdsFacts): Json => ({
 
 const awardId = (lotNo: number): string => `award-${lotNo}`;
 const awardsOf = ({ awards, scheme, tender }: OcdsFacts): readonly Json[] =>
-  awards.map(({ lotNo, name, code, totalHundredths, awardedAt }) => ({
+  awards.map(({ lotNo, name, code, totalHundredths, awardedAt, withdrawnAt }) => ({
     id: awardId(lotNo),
     title: scheme.lots.find((lot) => lot.lotNo === lotNo)?.title ?? null,
-    status: isCancelled(tender) ? "cancelled" : "active",
+    status: withdrawnAt !== null || isCancelled(tender) ? "cancelled" : "active",
     date: isoInstant(awardedAt),
     value: value(totalHundredths),
     suppliers: [{ id: supplierId(code), name }],
@@ -256,10 +258,11 @@ const contractsOf = ({ contracts, awards }: OcdsFacts): readonly Json[] =>
   });
 
 /** The newest thing that happened: the release is of then. */
-function changedAt({ tender, amendments, questions, documents }: OcdsFacts): Instant {
+function changedAt({ tender, awards, amendments, questions, documents }: OcdsFacts): Instant {
   const { decidedAt, noticedAt, openedAt, publishedAt, awardedAt, contractedAt, endedAt } = tender;
   return Math.max(
     ...[decidedAt, noticedAt, openedAt, publishedAt, awardedAt, contractedAt, endedAt].map((at) => at ?? 0),
+    ...awards.map(({ withdrawnAt }) => withdrawnAt ?? 0),
     ...amendments.map(({ amendedAt }) => amendedAt),
     ...questions.map(({ askedAt, publishedAt: answeredAt }) => answeredAt ?? askedAt),
     ...documents.map(({ putAt }) => putAt),

@@ -111,6 +111,11 @@ registerTenderEventWords({
     const [zh, en] = VERDICTS[String(facts.verdict)] ?? ["", ""];
     return t(`${lot(facts, t)}：${zh}`, `${lot(facts, t)}: ${en}`);
   },
+  award_withdrawn: (facts, { t }) =>
+    t(
+      `${lot(facts, t)}（${String(facts.name)}）：${String(facts.why)}`,
+      `${lot(facts, t)} (${String(facts.name)}): ${facts.cause === "annulled" ? "the owners' decision was annulled" : "a recount came out otherwise"}`,
+    ),
   awarded: (facts, { t }) =>
     t(`${lot(facts, t)}由${String(facts.name)}中标`, `${lot(facts, t)}: ${String(facts.name)}`),
 });

@@ -60,13 +60,14 @@ export const insertCompared = ({ db, community }: Here, tenderId: string, rows: 
 
 export interface LotOverRow {
   readonly lotNo: number;
-  readonly cause: "few_bidders" | "none_chosen" | "quorum_not_met";
+  readonly cause: "few_bidders" | "none_chosen" | "quorum_not_met" | "award_withdrawn";
   readonly overAt: Instant;
 }
 
 export const listLotsOver = ({ db, community }: Here, key: TenderKey): Query<LotOverRow[]> =>
   db.all(
-    sql`SELECT lot_no AS lotNo, cause, over_at AS overAt FROM tender_lot_over
+    sql`SELECT lot_no AS lotNo, cause, over_at AS overAt FROM tender_lot_over WHERE community_id = ${community.id} AND tender_id = ${key}
+        UNION ALL SELECT lot_no, 'award_withdrawn', withdrawn_at FROM tender_award_withdrawal
         WHERE community_id = ${community.id} AND tender_id = ${key} ORDER BY lot_no`,
   );
 

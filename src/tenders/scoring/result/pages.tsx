@@ -232,6 +232,10 @@ const OVER_WORDS = {
     en: "Fewer than three valid bids: this lot has failed (TB 28).",
   },
   none_chosen: { zh: "业主没有选定任何一家，这个标段没有结果。", en: "The owners chose none of the candidates." },
+  award_withdrawn: {
+    zh: "定标已撤回，这个标段没有结果。",
+    en: "The award was withdrawn; the lot has no result.",
+  },
   quorum_not_met: { zh: "参加表决的业主不够，这个标段没有结果。", en: "Too few owners took part in the vote." },
 };
 
