@@ -66,6 +66,23 @@ function factsAt(state: TenderState, ended: "early" | "late" = "late"): OcdsFact
               fromOn: "2027-01-01",
               toOn: "2027-12-31",
               signedOn: "2026-12-20",
+              takenOverOn: null,
+              implementation: {
+                priceFen: 28_800_000,
+                plan: [
+                  { dueOn: "2027-03-31", amountFen: 7_200_000, condition: "评价后" },
+                  { dueOn: "2027-06-30", amountFen: 7_200_000, condition: "" },
+                  { dueOn: "2027-09-30", amountFen: 14_400_000, condition: "" },
+                ],
+                payments: [
+                  { voucherId: "v1", planNo: 1, onDay: "2027-04-02", amountFen: 7_000_000, deductFen: 200_000 },
+                  { voucherId: "v2", planNo: 2, onDay: "2027-07-02", amountFen: 7_199_999, deductFen: 0 },
+                ],
+                reports: [
+                  { period: "2027Q1", toOn: "2027-03-31", score: 8_305, publishedAt: AT },
+                  { period: "2027Q2", toOn: "2027-06-30", score: null, publishedAt: AT },
+                ],
+              },
             },
           ]
         : [],
@@ -208,6 +225,38 @@ describe.skipIf(!isHere)("against the standard's schemas", () => {
 });
 
 describe("the package", () => {
+  test("tells what became of the contract: each line of the plan against what was paid, and each report", () => {
+    const made = ocdsPackage(factsAt("contracted")) as unknown as {
+      releases: {
+        contracts: {
+          value: unknown;
+          milestones: { status: string; dateMet?: string }[];
+          implementation: { transactions: unknown[]; milestones: { description: string }[] };
+        }[];
+      }[];
+    };
+    const [contract] = made.releases[0]!.contracts;
+    expect(contract!.value).toEqual({ amount: 288_000, currency: "CNY" });
+    // What was kept back settles the first line; a fen is missing on the second.
+    expect(contract!.milestones.map(({ status, dateMet }) => [status, dateMet])).toEqual([
+      ["met", "2027-04-02T00:00:00+08:00"],
+      ["partiallyMet", undefined],
+      ["scheduled", undefined],
+    ]);
+    expect(contract!.implementation.transactions[0]).toMatchObject({
+      id: "v1",
+      value: { amount: 70_000, currency: "CNY" },
+    });
+    expect(contract!.implementation.milestones.map(({ description }) => description)).toEqual([
+      "83.05/100",
+      "没有可评价的数据",
+    ]);
+  });
+  test("tells of an award that was withdrawn", () => {
+    const facts = factsAt("awarded");
+    const gone = ocdsPackage({ ...facts, awards: facts.awards.map((one) => ({ ...one, withdrawnAt: AT })) });
+    expect(JSON.stringify(gone)).toContain('"status":"cancelled"');
+  });
   const text = (state: TenderState): string => JSON.stringify(ocdsPackage(factsAt(state)));
   test("names no bidder before the opening", () => {
     for (const state of ["decided", "noticed", "closed"] as const) expect(text(state)).not.toContain("洁净物业");
@@ -223,7 +272,7 @@ describe("the package", () => {
     ["noticed", ["tender"]],
     ["cancelled", ["tenderCancellation"]],
     ["awarded", ["tender", "award"]],
-    ["contracted", ["tender", "award", "contract"]],
+    ["contracted", ["tender", "award", "contract", "implementation"]],
   ] as const)("at %s is tagged %s", (state, tags) => {
     const made = ocdsPackage(factsAt(state)) as unknown as { releases: { tag: string[] }[] };
     expect(made.releases[0]!.tag).toEqual(tags);

@@ -71,6 +71,8 @@ export async function awardedTender(
   };
   await move({
     state: "deciding",
+    decidedAt: AWARDED,
+    noticedAt: AWARDED,
     closedAt: AWARDED,
     openedAt: AWARDED,
     scoredAt: AWARDED,

@@ -354,6 +354,21 @@ describe("the pages", () => {
     for (const words of ["250,000.00元", "书面签订", "按期完成"]) expect(page).toContain(words);
     const [rows] = await scene.db.read(findTender(scene, tenderId));
     expect(rows[0]!.state).toBe("contracted");
+    expect(await getJson(`/c/${slug}/tenders/${number}/ocds.json`, now)).toMatchObject({
+      releases: [
+        {
+          tag: ["tender", "award", "contract"],
+          contracts: [
+            {
+              awardID: "award-1",
+              status: "active",
+              value: { amount: 250_000, currency: "CNY" },
+              milestones: termsOf().plan.map(({ amountFen }) => ({ value: { amount: amountFen / 100 } })),
+            },
+          ],
+        },
+      ],
+    });
   });
 
   test("an owner rates in their corner; the same form again is the same rating", async () => {

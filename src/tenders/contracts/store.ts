@@ -329,6 +329,19 @@ export const listPayments = ({ db, community }: Here, key: ContractKey): Query<P
         FROM tender_payment p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE p.community_id = ${community.id} AND p.contract_id = ${key} ORDER BY v.on_day, v.draft_leaf`,
   );
+/** Posted and not reversed, of every contract of a tender: what was really paid. */
+export const listPaymentsOfTender = (
+  { db, community }: Here,
+  tender: string | SQL,
+): Query<{ contractId: string; voucherId: string; planNo: number; deductFen: Fen; onDay: Day; amountFen: Fen }[]> =>
+  db.all(
+    sql`SELECT p.contract_id AS contractId, p.voucher_id AS voucherId, p.plan_no AS planNo, p.deduct_fen AS deductFen, v.on_day AS onDay, v.amount_fen AS amountFen
+        FROM tender_contract c JOIN tender_payment p ON p.community_id = c.community_id AND p.contract_id = c.contract_id
+        JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id AND v.state = 'posted'
+        WHERE c.community_id = ${community.id} AND c.tender_id = ${tender}
+          AND NOT EXISTS (SELECT 1 FROM ledger_voucher r WHERE r.community_id = v.community_id AND r.reverses_id = v.voucher_id AND r.state = 'posted')
+        ORDER BY v.on_day, p.voucher_id`,
+  );
 export const insertPayment = (
   { db, community, now }: Pick<Scene, "db" | "community" | "now">,
   row: {

@@ -6,13 +6,15 @@ import { NOT_FOUND, problemResponse } from "../../platform/problem.tsx";
 import { readTenderNumber } from "../addresses.ts";
 import { listAmendments } from "../amendments/store.ts";
 import { listBidders } from "../bidders/store.ts";
-import { listContractsOfTender } from "../contracts/store.ts";
+import { contractFrom, listContractsOfTender, listPaymentsOfTender } from "../contracts/store.ts";
 import { listAwards, listWithdrawnAwards } from "../deciding/store.ts";
 import { isReleased } from "../documents/rules.ts";
 import { listDocuments } from "../documents/store.ts";
 import { listOpenedBids } from "../opening/store.ts";
 import { listTenderQuestions } from "../questions/store.ts";
 import { schemeOf } from "../scheme/actions.ts";
+import { spanOfPeriod } from "../service/rules.ts";
+import { listReportsOfTender } from "../service/store.ts";
 import { byTenderNumber, findScheme, findTender } from "../store.ts";
 import { ocdsPackage } from "./rules.ts";
 
@@ -55,19 +57,33 @@ ocdsApi.openapi(
     const number = readTenderNumber(c.req.param("number"));
     if (number === null) return problemResponse(c, NOT_FOUND) as never;
     const key = byTenderNumber(scene, number);
-    const [tenders, schemes, bidders, bids, awards, withdrawn, contracts, documents, amendments, questions] =
-      await scene.db.read(
-        findTender(scene, key),
-        findScheme(scene, key),
-        listBidders(scene, key),
-        listOpenedBids(scene, key),
-        listAwards(scene, key),
-        listWithdrawnAwards(scene, key),
-        listContractsOfTender(scene, key),
-        listDocuments(scene, key),
-        listAmendments(scene, key),
-        listTenderQuestions(scene, key),
-      );
+    const [
+      tenders,
+      schemes,
+      bidders,
+      bids,
+      awards,
+      withdrawn,
+      contracts,
+      payments,
+      reports,
+      documents,
+      amendments,
+      questions,
+    ] = await scene.db.read(
+      findTender(scene, key),
+      findScheme(scene, key),
+      listBidders(scene, key),
+      listOpenedBids(scene, key),
+      listAwards(scene, key),
+      listWithdrawnAwards(scene, key),
+      listContractsOfTender(scene, key),
+      listPaymentsOfTender(scene, key),
+      listReportsOfTender(scene, key),
+      listDocuments(scene, key),
+      listAmendments(scene, key),
+      listTenderQuestions(scene, key),
+    );
     const [tender, written] = [tenders[0], schemes[0]];
     if (!tender || !written || tender.decidedAt === null) return problemResponse(c, NOT_FOUND) as never;
     const today = dayOf(now);
@@ -79,7 +95,20 @@ ocdsApi.openapi(
       bidders: tender.openedAt === null ? [] : bidders,
       bids,
       awards: [...awards.map((row) => ({ ...row, withdrawnAt: null })), ...withdrawn],
-      contracts: contracts.filter(({ state }) => state === "signed"),
+      contracts: contracts
+        .map(contractFrom)
+        .filter(({ state }) => state === "signed")
+        .map((row) => ({
+          ...row,
+          implementation: {
+            priceFen: row.terms.priceFen,
+            plan: row.terms.plan,
+            payments: payments.filter(({ contractId }) => contractId === row.contractId),
+            reports: reports
+              .filter(({ contractId }) => contractId === row.contractId)
+              .map((one) => ({ ...one, toOn: spanOfPeriod(one.period).toOn })),
+          },
+        })),
       documents: documents.map((row) => ({ ...row, isReleased: isReleased(row, today) })),
       amendments,
       questions: questions.map((row) => ({

@@ -1,5 +1,5 @@
 /** A tender as an OCDS 1.1.5 release package: what stands now, in the standard's words. Pure; awards and contracts are told where there are any. */
-import { addDays, addMonths, type Instant, isoInstant } from "../../kernel/day.ts";
+import { addDays, addMonths, type Instant, isoInstant, startOf } from "../../kernel/day.ts";
 import type { TenderState } from "../rules.ts";
 import type { Lot, Scheme } from "../scheme/rules.ts";
 
@@ -29,6 +29,28 @@ export interface OcdsTender {
   readonly contractedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly endedWhy: string | null;
+}
+
+/** What became of a contract: what is to be paid when, what was, and how the service of each period came out. */
+export interface OcdsImplementation {
+  readonly priceFen: number;
+  readonly plan: readonly { readonly dueOn: string; readonly amountFen: number; readonly condition: string }[];
+  /** Vouchers of the books that are posted and not reversed. */
+  readonly payments: readonly {
+    readonly voucherId: string;
+    readonly planNo: number;
+    readonly onDay: string;
+    readonly amountFen: number;
+    readonly deductFen: number;
+  }[];
+  readonly reports: readonly {
+    readonly period: string;
+    /** The last day of the period. */
+    readonly toOn: string;
+    /** In 0.01 of a point of a hundred. */
+    readonly score: number | null;
+    readonly publishedAt: Instant;
+  }[];
 }
 
 export interface OcdsFacts {
@@ -62,6 +84,9 @@ export interface OcdsFacts {
     readonly fromOn: string;
     readonly toOn: string;
     readonly signedOn: string | null;
+    /** Null while nobody has taken over. */
+    readonly takenOverOn: string | null;
+    readonly implementation: OcdsImplementation;
   }[];
   readonly documents: readonly {
     readonly documentNo: number;
@@ -120,6 +145,9 @@ function tagsOf({ tender, awards, contracts }: OcdsFacts): readonly string[] {
     isCancelled(tender) ? "tenderCancellation" : "tender",
     ...(awards.length > 0 ? ["award"] : []),
     ...(contracts.length > 0 ? ["contract"] : []),
+    ...(contracts.some(({ implementation: { payments, reports } }) => payments.length + reports.length > 0)
+      ? ["implementation"]
+      : []),
   ];
 }
 
@@ -240,9 +268,59 @@ const awardsOf = ({ awards, scheme, tender }: OcdsFacts): readonly Json[] =>
     relatedLots: [lotId(lotNo)],
   }));
 
+/** A line of the plan is met once what was paid and kept back on it comes to its amount. */
+const planOf = ({ plan, payments }: OcdsImplementation): readonly Json[] =>
+  plan.map(({ dueOn, amountFen, condition }, at) => {
+    const own = payments.filter(({ planNo }) => planNo === at + 1);
+    const settled = own.reduce((sum, one) => sum + one.amountFen + one.deductFen, 0);
+    const last = own
+      .map(({ onDay }) => onDay)
+      .sort()
+      .at(-1);
+    return {
+      id: `plan-${at + 1}`,
+      title: condition === "" ? `第${at + 1}期付款` : `第${at + 1}期付款：${condition}`,
+      type: "financing",
+      dueDate: dayStart(dueOn),
+      status: settled >= amountFen ? "met" : settled > 0 ? "partiallyMet" : "scheduled",
+      ...(settled >= amountFen && last ? { dateMet: dayStart(last) } : {}),
+      value: value(amountFen * 100),
+    };
+  });
+/** Payments as the books posted them, and the service of each period as it was published. */
+const implementationOf = ({ payments, reports }: OcdsImplementation, payer: string, payee: string): Json => ({
+  ...(payments.length > 0
+    ? {
+        transactions: payments.map(({ voucherId, onDay, amountFen }) => ({
+          id: voucherId,
+          date: dayStart(onDay),
+          value: value(amountFen * 100),
+          payer: { id: payer },
+          payee: { id: payee },
+        })),
+      }
+    : {}),
+  ...(reports.length > 0
+    ? {
+        milestones: reports.map(({ period, toOn, score, publishedAt }) => ({
+          id: `service-${period}`,
+          title: `物业服务评价 ${period}`,
+          type: "assessment",
+          dueDate: dayStart(toOn),
+          dateMet: isoInstant(publishedAt),
+          status: "met",
+          description:
+            score === null
+              ? "没有可评价的数据"
+              : `${Math.floor(score / 100)}.${String(score % 100).padStart(2, "0")}/100`,
+        })),
+      }
+    : {}),
+});
+
 /** A contract names the award of its provider; without one it is none of this tender's. */
-const contractsOf = ({ contracts, awards }: OcdsFacts): readonly Json[] =>
-  contracts.flatMap(({ number, title, providerCode, fromOn, toOn, signedOn }) => {
+const contractsOf = ({ contracts, awards, community }: OcdsFacts): readonly Json[] =>
+  contracts.flatMap(({ number, title, providerCode, fromOn, toOn, signedOn, takenOverOn, implementation }) => {
     const award = awards.find(({ code }) => code === providerCode);
     if (!award) return [];
     return [
@@ -250,19 +328,28 @@ const contractsOf = ({ contracts, awards }: OcdsFacts): readonly Json[] =>
         id: String(number),
         awardID: awardId(award.lotNo),
         title,
-        status: signedOn === null ? "pending" : "active",
+        status: signedOn === null ? "pending" : takenOverOn === null ? "active" : "terminated",
         period: { startDate: dayStart(fromOn), endDate: dayStart(toOn) },
+        value: value(implementation.priceFen * 100),
         ...(signedOn === null ? {} : { dateSigned: dayStart(signedOn) }),
+        ...(implementation.plan.length > 0 ? { milestones: planOf(implementation) } : {}),
+        ...(implementation.payments.length + implementation.reports.length > 0
+          ? { implementation: implementationOf(implementation, buyerId(community.slug), supplierId(providerCode)) }
+          : {}),
       },
     ];
   });
 
 /** The newest thing that happened: the release is of then. */
-function changedAt({ tender, awards, amendments, questions, documents }: OcdsFacts): Instant {
+function changedAt({ tender, awards, contracts, amendments, questions, documents }: OcdsFacts): Instant {
   const { decidedAt, noticedAt, openedAt, publishedAt, awardedAt, contractedAt, endedAt } = tender;
   return Math.max(
     ...[decidedAt, noticedAt, openedAt, publishedAt, awardedAt, contractedAt, endedAt].map((at) => at ?? 0),
     ...awards.map(({ withdrawnAt }) => withdrawnAt ?? 0),
+    ...contracts.flatMap(({ implementation: { payments, reports } }) => [
+      ...payments.map(({ onDay }) => startOf(onDay)),
+      ...reports.map(({ publishedAt: at }) => at),
+    ]),
     ...amendments.map(({ amendedAt }) => amendedAt),
     ...questions.map(({ askedAt, publishedAt: answeredAt }) => answeredAt ?? askedAt),
     ...documents.map(({ putAt }) => putAt),

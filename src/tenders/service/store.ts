@@ -172,6 +172,16 @@ export const listNewestReports = (
         JOIN tender_service_report r ON r.community_id = c.community_id AND r.contract_id = c.contract_id
         WHERE c.community_id = ${community.id} ORDER BY r.published_at DESC LIMIT CAST(${most} AS INTEGER)`,
   );
+/** The published reports of every contract of a tender, the oldest first. */
+export const listReportsOfTender = (
+  { db, community }: Here,
+  tender: string | SQL,
+): Query<{ contractId: string; period: ServicePeriod; score: number | null; publishedAt: Instant }[]> =>
+  db.all(
+    sql`SELECT r.contract_id AS contractId, r.period, r.score, r.published_at AS publishedAt
+        FROM tender_contract c JOIN tender_service_report r ON r.community_id = c.community_id AND r.contract_id = c.contract_id
+        WHERE c.community_id = ${community.id} AND c.tender_id = ${tender} ORDER BY r.period`,
+  );
 export const insertReport = (
   { db, community }: Here,
   row: Omit<typeof tenderServiceReport.$inferInsert, "communityId">,
