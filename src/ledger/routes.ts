@@ -41,6 +41,7 @@ import { enteringRoutes } from "./fund/entering-desk.tsx";
 import { deskManagedRoutes } from "./fund/managed-desk.tsx";
 import { ownFundRoutes } from "./fund/own.tsx";
 import { deskProjectRoutes } from "./fund/projects/desk.tsx";
+import { developerRoutes } from "./fund/projects/developer-desk.tsx";
 import { proposingRoutes } from "./fund/projects/proposing-desk.tsx";
 import { publicFundRoutes } from "./fund/public.tsx";
 import { deskRefundRoutes } from "./fund/refunds/desk.tsx";
@@ -159,6 +160,7 @@ for (const part of [
   deskLowRoutes,
   deskYearRoutes,
   proposingRoutes,
+  developerRoutes,
   deskProjectRoutes,
 ])
   ledgerRoutes.route("/", part);

@@ -6,6 +6,7 @@ import {
   clearsProject,
   clocksOf,
   type DecisionFacts,
+  developersPart,
   isOverEstimate,
   mayFile,
   mayStep,
@@ -297,4 +298,23 @@ describe("after the hand-over", () => {
     expect(transferClock(notice, [done], 30, "2026-12-31")).toMatchObject({ doneOn: "2026-11-20", isOverdue: false });
     expect(transferClock(notice, [{ ...done, setAt: 99 }], 30, "2026-12-31")).toMatchObject({ isOverdue: true });
   });
+});
+
+test("the developer bears the part of units not sold yet, and pays in what their accounts lack of it (F6)", () => {
+  const share = (unitId: string, fen: number, balanceFen: number) => ({ unitId, areaDm2: 100, fen, balanceFen });
+  const shares = [
+    share("sold", 500, 0),
+    share("a", 500, 0),
+    share("b", 500, 499),
+    share("c", 500, 500),
+    share("d", 500, -20),
+  ];
+  const part = developersPart(shares, new Set(["a", "b", "c", "d"]));
+  expect(part.map(({ unitId, missingFen }) => [unitId, missingFen])).toEqual([
+    ["a", 500],
+    ["b", 1],
+    ["c", 0],
+    ["d", 500],
+  ]);
+  expect(developersPart(shares, new Set())).toEqual([]);
 });

@@ -588,6 +588,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
     "ledger.approve",
     "fund.confirm",
   ],
+  "GET /c/:slug/desk/ledger/fund/projects/:number{[1-9][0-9]{0,5}}/developer": ["ledger.read"],
   "POST /c/:slug/desk/ledger/fund/projects/:number{[1-9][0-9]{0,5}}/settle": ["ledger.draft"],
   "POST /c/:slug/desk/ledger/fund/projects/:number{[1-9][0-9]{0,5}}/file": ["ledger.draft"],
   "GET /c/:slug/accounts/distributions": "anyone",

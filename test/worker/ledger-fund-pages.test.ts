@@ -4,11 +4,14 @@ import { startOf } from "../../src/kernel/day.ts";
 import { approveVoucher, openBook, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { listWaiting, voucherFrom } from "../../src/ledger/books/store.ts";
 import { enterAmounts, fundUnitsOn } from "../../src/ledger/fund/actions.ts";
+import { proposeProject } from "../../src/ledger/fund/projects/actions.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sceneAt } from "./community-of-test.ts";
+import { csvOf, importFile, SMALL } from "./community-roll-of-test.ts";
 import { estate, signedIn, stranger, textOf } from "./desk-of-test.ts";
 import { keeping, must, TODAY } from "./ledger-of-test.ts";
 import { newOnce } from "./meeting-of-test.ts";
+import { makeStaffedCommunity, OFFICERS } from "./offices-of-test.ts";
 import { OWNERS_ROLL, ownerSignedIn } from "./owners-of-test.ts";
 
 const base = (community: CommunityAddress) => `/c/${community.slug}`;
@@ -101,4 +104,30 @@ test("at the desk share interest, refuse an excluded purpose with its reason, an
   expect(textOf(await (await stranger(NOW).get(`${base(community)}/accounts/fund/projects/1`)).text())).toContain(
     "现场查看属实",
   );
+});
+
+test("the developer's bill says what falls on units not sold yet, by area to the fen, and what is to be paid in", async () => {
+  const community = await makeStaffedCommunity(OFFICERS);
+  must(await openBook(keeping(community, "accountant"), { book: "fund", from: "2026-10" }, newOnce()));
+  await importFile(community, csvOf(...SMALL));
+  const plan = {
+    path: "decision",
+    title: "屋面防水",
+    plan: "重做卷材",
+    exclusions: [],
+    emergency: null,
+    estimateFen: 1_000_000,
+    scope: { kind: "estate" },
+  } as const;
+  must(await proposeProject(keeping(community, "treasurer", NOW), plan, [], newOnce()));
+  const chair = await signedIn(community, "committee_chair", NOW);
+  const page = `${base(community)}/desk/ledger/fund/projects/1`;
+  await chair.get(page);
+  expect(textOf(chair.page)).toContain("未售房屋由建设单位分摊的部分");
+  await chair.get(`${page}/developer`);
+  const bill = textOf(chair.page);
+  for (const words of ["缴款通知书", "尚未售出的1套房屋", "118.40㎡", "第二十一条"]) expect(bill).toContain(words);
+  expect(bill).not.toContain("张三丰");
+  await chair.get(`${page}/developer?amount=0`);
+  expect(textOf(chair.page)).toContain("大于0");
 });

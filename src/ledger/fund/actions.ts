@@ -55,7 +55,14 @@ export async function fundUnitsOn(scene: Scene, day: Day): Promise<readonly Plac
   return heads.flatMap(({ units }) =>
     units
       .filter(({ counted, areaDm2 }) => counted && areaDm2 > 0)
-      .map(({ unitId, areaDm2, building, entrance, room }) => ({ unitId, areaDm2, building, entrance, room })),
+      .map(({ unitId, areaDm2, building, entrance, room, state }) => ({
+        unitId,
+        areaDm2,
+        building,
+        entrance,
+        room,
+        isUnsold: state === "unsold",
+      })),
   );
 }
 

@@ -14,4 +14,5 @@ export const deskYearsHref = (slug: string): string => `${deskLedgerHref(slug)}/
 export const deskModeHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/managed`;
 export const deskProjectsHref = (slug: string): string => `${deskLedgerHref(slug)}/fund/projects`;
 export const deskProjectHref = (slug: string, number: number): string => `${deskProjectsHref(slug)}/${number}`;
+export const deskDeveloperHref = (slug: string, number: number): string => `${deskProjectHref(slug, number)}/developer`;
 export const fundSettingsPath = "/desk/ledger/fund/settings";

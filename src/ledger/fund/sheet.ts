@@ -19,7 +19,8 @@ export const FUND_TEMPLATE: readonly (readonly string[])[] = [
   ["1栋", "1单元", "0101", "8966.00", "8966.00"],
 ];
 
-export type PlacedUnit = FundUnit & UnitPlace;
+/** A unit with its place, and whether the developer has still to sell it. */
+export type PlacedUnit = FundUnit & UnitPlace & { readonly isUnsold: boolean };
 export interface RowMessage {
   readonly row: number;
   readonly words: Bilingual;

@@ -16,7 +16,7 @@ import { Field, FileField } from "../../../platform/ui/fields.tsx";
 import { Form } from "../../../platform/ui/forms.tsx";
 import { EmptyState } from "../../../platform/ui/notices.tsx";
 import { deskVoucherHref, readCount } from "../../books/addresses.ts";
-import { deskProjectHref, deskProjectsHref, fundProjectHref } from "../addresses.ts";
+import { deskDeveloperHref, deskProjectHref, deskProjectsHref, fundProjectHref } from "../addresses.ts";
 import { deskFundCrumbs } from "../desk.tsx";
 import { fileProblem, putPapers } from "../papers.ts";
 import { fundProblem } from "../problems.ts";
@@ -123,6 +123,14 @@ async function onePage(c: AppContext, problem?: Problem, typed: Readonly<Record<
           <a href={deskVoucherHref(slug, row.settlement.voucherId)}>{t("结算的凭证", "Voucher of the settlement")}</a>
         </p>
       ) : null}
+      <p>
+        <a href={deskDeveloperHref(slug, row.number)}>
+          {t(
+            "未售房屋由建设单位分摊的部分（打印缴款通知）",
+            "The developer's part for units not sold yet (print the bill)",
+          )}
+        </a>
+      </p>
       {open.map((kind) => (
         <Form action={`${here}/step`} token={formToken} hidden={{ kind }} files={true} id={`step-${kind}`}>
           <h2>{STEP_WORDS[kind][lang]}</h2>

@@ -356,5 +356,22 @@ export function settlementFaults(
   return faults;
 }
 
+export interface UnsoldShare extends UnitShare {
+  readonly areaDm2: number;
+  /** What of its share the unit's account does not hold. */
+  readonly missingFen: Fen;
+}
+/**
+ * The developer's part of works: of every unit not sold yet its share by area, and what of it the unit's account does not hold (F6; MF 21).
+ * The developer pays that in, and the settlement takes each unit's share as of any other.
+ */
+export const developersPart = (
+  shares: readonly (UnitShare & { readonly areaDm2: number })[],
+  unsold: ReadonlySet<string>,
+): UnsoldShare[] =>
+  shares
+    .filter(({ unitId }) => unsold.has(unitId))
+    .map((one) => ({ ...one, missingFen: Math.max(0, one.fen - Math.max(0, one.balanceFen)) }));
+
 /** Who approves the payment: the authority before the money is handed over, the committee after (F2; MF 22–23). */
 export const approverOf = (mode: Mode): "authority" | "committee" => (mode === "own" ? "committee" : "authority");
