@@ -296,6 +296,11 @@ async function checkStatements(source, books, check) {
     check.cannot("被更正以前的旧版本只核对版次。", "Of versions that were corrected since only the number is checked.");
   if (inOrder.length > 0)
     check.cannot(
+      "各份租约的收入和最后一天的出租情况不重算：哪张凭证属于哪份租约不公开。",
+      "Income by lease and what was let are not computed again: which voucher is of which lease is not public.",
+    );
+  if (inOrder.length > 0)
+    check.cannot(
       "银行流水本身不公开：只核对账面数、未达账项和差额为零。",
       "The bank's own lines are not public: book figure, open items and the difference of nothing are checked.",
     );

@@ -13,7 +13,7 @@ import { readJson } from "./source.mjs";
  * What the record holds of one tender.
  * @typedef {{ schemes: Set<string>, sealed: Map<string, { entry: any, seq: number }>, closedAt: number, begun: any,
  *   opened: Map<string, any>, prepared: any, panel: { entry: any, seq: number } | null, experts: number[],
- *   committed: Map<number, string>, nonces: Map<number, string>, facts: Map<string, number>, scored: { entry: any, seq: number, hash: string } | null, awards: any[] }} Held
+ *   committed: Map<number, string>, nonces: Map<number, string>, facts: Map<string, number>, scored: { entry: any, seq: number, hash: string } | null, choices: Map<number, number[]>, settled: any[], awards: any[] }} Held
  */
 
 /** @returns {Held} */
@@ -30,6 +30,8 @@ const nothingHeld = () => ({
   nonces: new Map(),
   facts: new Map(),
   scored: null,
+  choices: new Map(),
+  settled: [],
   awards: [],
 });
 
@@ -73,6 +75,12 @@ function see(all, entry, { seq, hash }) {
       break;
     case "tender.scored":
       held.scored = { entry, seq, hash };
+      break;
+    case "tender.choice_placed":
+      held.choices.set(entry.lot, entry.candidates);
+      break;
+    case "tender.choice_settled":
+      held.settled.push({ ...entry, asked: held.choices.get(entry.lot) ?? [] });
       break;
     case "tender.awarded":
       held.awards.push(entry);
@@ -267,16 +275,47 @@ function checkLot(report, lot, held, entry, told, check, where) {
     "候选人不是名次靠前的几家。",
     "The candidates are not the first by rank.",
   );
-  const award = held.awards.find((one) => one.lot === lot.lotNo);
-  if (award)
+  const asked = held.choices.get(lot.lotNo) ?? [];
+  check.expect(
+    asked.every((bidder) => own?.some((one) => one.bidder === bidder)),
+    where,
+    "请业主选的单位里有没参加评审的。",
+    "The owners were asked about somebody who was not scored.",
+  );
+  for (const award of held.awards.filter((one) => one.lot === lot.lotNo))
     check.expect(
-      candidates.includes(award.bidder) &&
-        lot.bids.some(
-          (/** @type {any} */ bid) => bid.bidderNo === award.bidder && bid.totalHundredths === award.totalHundredths,
-        ),
+      lot.bids.some(
+        (/** @type {any} */ bid) => bid.bidderNo === award.bidder && bid.totalHundredths === award.totalHundredths,
+      ),
       where,
-      "定标的不是候选人，或价格不是开标时的。",
-      "The award went to nobody of the candidates, or at another price than was opened.",
+      "定标的价格不是开标时的。",
+      "The award is at another price than was opened.",
+    );
+}
+
+/**
+ * Every award follows the owners' published count, in which this bidder alone carried: from entries alone.
+ * @param {string} id @param {Held} held @param {ReadonlyMap<string, any>} published entries of publications by the count they publish @param {Check} check
+ */
+function checkAwards(id, { settled, awards }, published, check) {
+  for (const { lot, item, count, verdict, bidder, asked } of settled) {
+    const carried = published.get(count)?.items?.find((/** @type {any} */ one) => one.item === item)?.carried ?? [];
+    const chosen = carried.length === 1 ? asked[carried[0] - 1] : undefined;
+    check.expect(
+      verdict === "chosen" ? chosen === bidder : chosen === undefined,
+      `tender ${id} lot ${lot}`,
+      `公布的表决里过半数的是 ${chosen ?? "无"}，记录写的是 ${verdict} ${bidder ?? ""}。`,
+      `In the published count ${chosen ?? "nobody"} carried; the record says ${verdict} ${bidder ?? ""}.`,
+    );
+  }
+  for (const { lot, bidder, meeting } of awards)
+    check.expect(
+      settled.some(
+        (one) => one.lot === lot && one.bidder === bidder && one.meeting === meeting && one.verdict === "chosen",
+      ),
+      `tender ${id} lot ${lot}`,
+      "定标没有业主表决的依据。",
+      "The award rests on no decision of the owners.",
     );
 }
 
@@ -284,8 +323,13 @@ function checkLot(report, lot, held, entry, told, check, where) {
 export function tenders() {
   /** @type {Map<string, Held>} */
   const all = new Map();
+  /** @type {Map<string, any>} */
+  const published = new Map();
   return {
-    see: (entry, place) => see(all, entry, place),
+    see(entry, place) {
+      if (entry.type === "meeting.published") published.set(String(entry.counted), entry);
+      see(all, entry, place);
+    },
     async check({ source, report }) {
       const panel = report.begin("panels", "评审专家：由种子重抽", "Panels of experts, drawn again from the seed");
       for (const [id, held] of all) checkPanel(id, held, panel);
@@ -296,9 +340,10 @@ export function tenders() {
       );
       const ranks = report.begin(
         "ranks",
-        "评审：由报告重算得分和名次",
-        "Scoring: totals and ranks again from the report",
+        "评审和定标：由报告重算得分和名次，定标依据业主表决",
+        "Totals and ranks again from the report; awards by the owners' count",
       );
+      for (const [id, held] of all) checkAwards(id, held, published, ranks);
       const shown = new Set();
       // A community numbers its tenders from one as they are drafted.
       for (let number = 1; number <= all.size; number += 1) {

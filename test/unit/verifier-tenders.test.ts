@@ -1,13 +1,18 @@
 /** The verifier's own opening of bids and its ranking against the product's: they were written apart and must never differ. */
 import { readFileSync } from "node:fs";
+import { hexToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../src/record/canonical.ts";
+import { commitSeed, drawOrder } from "../../src/record/draw/rules.ts";
 import { type Given, type LotToScore, scoreLot, tiePurpose } from "../../src/tenders/scoring/result/rules.ts";
 import { commitmentOf, sheetOf } from "../../src/tenders/scoring/sheets/rules.ts";
 import { writePriceSheet } from "../../src/tenders/sealing/browser/seal.js";
 import { openPart, openPrices, readPriceSheet, totalOf } from "../../verifier/bid.mjs";
 import { fromBase64url } from "../../verifier/bytes.mjs";
 import { rank, sheetCommitment } from "../../verifier/scoring.mjs";
+import { tenders } from "../../verifier/tenders.mjs";
+import { madeLog, readLog } from "./verifier-log-of-test.ts";
 
 describe("the bid of the published vectors", () => {
   const vectors = JSON.parse(readFileSync("docs/vectors/sealed-bid.json", "utf8")) as {
@@ -174,4 +179,124 @@ describe("totals and ranks", () => {
     expect(sheetCommitment("t", { memberNo: 3, nonce, given })).toBe(commitmentOf(sheetOf("t", 3, given), nonce));
     expect(sheetCommitment("t", { memberNo: 3, nonce: "0a", given })).toBeNull();
   });
+});
+
+/** What the entries alone show of a tender. */
+async function told(entries: readonly JsonObject[]) {
+  const made = madeLog(entries);
+  const subject = tenders();
+  const { log, report } = await readLog(made, [subject.see]);
+  await subject.check({ source: made.source, log, report });
+  return report.checks.flatMap(({ faults }) => faults.map(({ en }) => en));
+}
+
+describe("the panel", () => {
+  const seed = "33".repeat(32);
+  const commitment = commitSeed(hexToBytes(seed));
+  const lots = [1, 2, 3, 4, 5, 6];
+  const purpose = "commonhold tender t1 panel";
+  const order = drawOrder(hexToBytes(seed), purpose, lots.map(String)).map(Number);
+  const prepared = { v: 1, type: "tender.panel_prepared", at: 1, tender: "t1", seed: commitment, lots, ties: "00" };
+  const drawn = (change: JsonObject = {}): JsonObject => ({
+    v: 1,
+    type: "tender.panel_drawn",
+    at: 2,
+    tender: "t1",
+    seed,
+    commitment,
+    purpose,
+    lots,
+    order,
+    over: [],
+    drawn: 4,
+    ...change,
+  });
+  const sits = (expert: number): JsonObject => ({
+    v: 1,
+    type: "tender.member_appointed",
+    at: 3,
+    tender: "t1",
+    kind: "expert",
+    expert,
+  });
+  const [first, ...rest] = order;
+  test("that was drawn as it says is right, those passed over left out", async () => {
+    expect(await told([prepared, drawn(), ...order.slice(0, 4).map(sits)])).toEqual([]);
+    expect(await told([prepared, drawn({ over: [first!] }), ...rest.slice(0, 4).map(sits)])).toEqual([]);
+    // Who stands back later is replaced by the next of the draw.
+    expect(await told([prepared, drawn(), ...order.slice(0, 5).map(sits)])).toEqual([]);
+  });
+  test.each<[string, JsonObject[], string]>([
+    ["another seed", [prepared, drawn({ seed: "44".repeat(32) })], "The seed revealed"],
+    ["a seed nobody committed to", [drawn()], "The seed revealed"],
+    ["another order", [prepared, drawn({ order: lots })], "Drawn again"],
+    ["an expert put into the pool", [prepared, drawn({ lots: [...lots, 7] })], "Drawn again"],
+    [
+      "somebody seated who was not drawn",
+      [prepared, drawn(), ...[order[5]!, ...order.slice(1, 4)].map(sits)],
+      "By the draw",
+    ],
+    ["somebody passed over without a word", [prepared, drawn(), ...rest.slice(0, 4).map(sits)], "By the draw"],
+  ])("%s is told", async (_, entries, words) =>
+    expect((await told(entries)).some((fault) => fault.startsWith(words))).toBe(true),
+  );
+});
+
+describe("an award", () => {
+  const placed = { v: 1, type: "tender.choice_placed", at: 1, tender: "t1", lot: 1, candidates: [3, 1, 2] };
+  const published = (carried: number[]): JsonObject => ({
+    v: 1,
+    type: "meeting.published",
+    at: 2,
+    meeting: "m1",
+    counted: "cc",
+    items: [{ item: 1, carried }],
+  });
+  const settled = (verdict: string, bidder: number | null): JsonObject => ({
+    v: 1,
+    type: "tender.choice_settled",
+    at: 3,
+    tender: "t1",
+    lot: 1,
+    meeting: "m1",
+    item: 1,
+    count: "cc",
+    verdict,
+    bidder,
+  });
+  const awarded = (bidder: number): JsonObject => ({
+    v: 1,
+    type: "tender.awarded",
+    at: 4,
+    tender: "t1",
+    lot: 1,
+    meeting: "m1",
+    bidder,
+  });
+  test.each<[string, JsonObject[]]>([
+    ["to whom the owners chose", [placed, published([2]), settled("chosen", 1), awarded(1)]],
+    ["to nobody, where nobody carried", [placed, published([]), settled("none_chosen", null)]],
+  ])("%s is right", async (_, entries) => expect(await told(entries)).toEqual([]));
+  test.each<[string, JsonObject[], string]>([
+    [
+      "to another than the owners chose",
+      [placed, published([1]), settled("chosen", 1), awarded(1)],
+      "In the published count 3 carried",
+    ],
+    [
+      "where nobody carried",
+      [placed, published([]), settled("chosen", 1), awarded(1)],
+      "In the published count nobody",
+    ],
+    [
+      "to nobody, though somebody carried",
+      [placed, published([1]), settled("none_chosen", null)],
+      "In the published count 3 carried",
+    ],
+    ["before its count was published", [placed, settled("chosen", 3), awarded(3)], "In the published count nobody"],
+    ["without any decision", [placed, awarded(3)], "rests on no decision"],
+    ["to another than was settled", [placed, published([1]), settled("chosen", 3), awarded(2)], "rests on no decision"],
+  ])("%s is told", async (_, entries, words) =>
+    expect((await told(entries)).some((fault) => fault.includes(words))).toBe(true),
+  );
 });
