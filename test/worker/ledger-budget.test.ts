@@ -275,7 +275,7 @@ describe("the pages", () => {
     const { draftId } = must(await draftStatement(keeping(community, "accountant"), first, newOnce()));
     must(await publishStatement(keeping(community, "chair"), draftId));
     const html = await (await stranger(TODAY).get(`/c/${community.slug}/accounts/statements/1`)).text();
-    for (const words of ["与年度预算相比", "2026年1月到2026-03的实际", "预算10,000.00元，还差9,700.00元"])
+    for (const words of ["与年度预算相比", "2026年第一季度的实际", "预算10,000.00元，还差9,700.00元"])
       expect(textOf(html)).toContain(words);
     expect(html).toContain("/accounts/common/2026-01/of/4001.03?to=2026-03");
   });

@@ -582,7 +582,7 @@ describe("the pages", () => {
     for (const words of ["璧城便民服务有限公司", "1,234.50", "履行中", "没有收到的租金"])
       expect(register).toContain(words);
     await neighbour.get(`${base}/accounts/leases/1`);
-    expect(textOf(neighbour.page)).toContain("2026-10第1号");
+    expect(textOf(neighbour.page)).toContain("2026年10月第1号");
     expect(textOf(neighbour.page)).toContain("免租");
     await neighbour.get(`${base}/accounts/leases/1?lang=en`);
     expect(textOf(neighbour.page)).toContain("What falls due");

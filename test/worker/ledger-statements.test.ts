@@ -265,7 +265,7 @@ describe("the pages", () => {
     expect(html).not.toContain("张小明");
     const figure = /href="([^"]*\/of\/4001\.03\?to=2026-12)"/.exec(html)![1]!;
     const postings = textOf(await (await neighbour.get(figure)).text());
-    expect(postings).toContain("2026-11-1");
+    expect(postings).toContain("2026年11月第1号");
     const notice = await (await neighbour.get(`${base(community)}/statements/1/notice`)).text();
     expect(notice).toContain('class="qr"');
     expect(textOf(notice)).toContain("2026年第四季度公共收益收支公示");

@@ -4,6 +4,7 @@ import { dutiesFrom, dutyQueries } from "../../offices/duties/actions.ts";
 import { overduePeriods, periodsOf, stateOfDuty, summariseDuties } from "../../offices/duties/rules.ts";
 import { listPostsHeld } from "../../offices/duties/store.ts";
 import { LinkList } from "../../platform/ui/facts.tsx";
+import { sayDay } from "../../platform/ui/moments.ts";
 import { type DeskTask, registerDeskSource, registerHomeSection } from "./announcing.ts";
 
 registerHomeSection("duties", {
@@ -59,7 +60,7 @@ registerDeskSource("duties", {
           {
             what: { zh: "填报任务进展", en: "Report on a duty" },
             about: task.titleZh,
-            note: { zh: `期限${period.dueOn}`, en: `due ${period.dueOn}` },
+            note: { zh: `期限${sayDay(period.dueOn, "zh")}`, en: `due ${sayDay(period.dueOn, "en")}` },
             permissions: ["duty.report"],
             href: `/c/${scene.community.slug}/desk/duties/${row.dutyId}/report?period=${period.key}`,
             waitingHref: `/c/${scene.community.slug}/duties/${row.dutyId}`,

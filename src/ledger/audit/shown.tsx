@@ -12,6 +12,7 @@ import { Steps } from "../../platform/ui/steps.tsx";
 import { voucherHref } from "../books/addresses.ts";
 import { BOOK_WORDS } from "../books/chart.ts";
 import { isBook } from "../books/rules.ts";
+import { voucherWords } from "../books/words.ts";
 import type { AuditView } from "./actions.ts";
 import { reportHref, sampleHref } from "./addresses.ts";
 import type { Opinion } from "./fieldwork/rules.ts";
@@ -170,10 +171,10 @@ export const EngagementFacts = ({ c, row }: { c: AppContext; row: AuditRow }) =>
 /** `common/2026-03/12` as a link to the public voucher. */
 export const VoucherLink = ({ c, reference }: { c: AppContext; reference: string }) => {
   const [book = "", period = "", number = ""] = reference.split("/");
-  const { t, scene } = c.var;
+  const { lang, scene } = c.var;
   return isBook(book) ? (
     <a href={voucherHref(scene.community.slug, { book, period, number: Number(number) })}>
-      {t(`${period}第${number}号`, `${period} no. ${number}`)}
+      {voucherWords({ period, number: Number(number) })[lang]}
     </a>
   ) : (
     reference

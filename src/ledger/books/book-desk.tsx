@@ -23,6 +23,7 @@ import { deskCrumbs } from "./desk.tsx";
 import { ledgerProblem } from "./problems.ts";
 import { ACCOUNT_KINDS, type AccountKind, type Book, firstDayOf, nextPeriod, openFrom, periodOf } from "./rules.ts";
 import { accountsFrom, type BookRow, listAccounts, listBooks, listCloses } from "./store.ts";
+import { monthWords } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const oneBookRoutes = new Hono<AppEnv>();
@@ -91,7 +92,7 @@ async function bookPage(c: AppContext, book: Book, typed?: Typed) {
             {
               label: t("月份", "Month"),
               head: true,
-              cell: ({ period }) => <a href={bookHref(slug, book, period)}>{period}</a>,
+              cell: ({ period }) => <a href={bookHref(slug, book, period)}>{monthWords(period)[lang]}</a>,
             },
             { label: t("凭证张数", "Vouchers"), number: true, cell: ({ vouchers }) => vouchers },
             { label: t("结账时间", "Closed"), cell: ({ closedAt }) => sayInstant(closedAt, lang) },

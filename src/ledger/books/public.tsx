@@ -37,7 +37,7 @@ import {
   listPostingsOf,
   voucherFrom,
 } from "./store.ts";
-import { monthWords } from "./words.ts";
+import { monthWords, voucherWords } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const publicBookRoutes = new Hono<AppEnv>();
@@ -248,7 +248,7 @@ publicBookRoutes.get("/accounts/:book{common|fund|working}/:period/of/:account",
             label: t("凭证号", "Voucher"),
             cell: (row) => (
               <a href={voucherHref(slug, { book, period: row.period, number: row.number })}>
-                {to === period ? row.number : `${row.period}-${row.number}`}
+                {to === period ? t(`第${row.number}号`, `no. ${row.number}`) : voucherWords(row)[lang]}
               </a>
             ),
           },

@@ -1,5 +1,4 @@
 /** A voucher as everybody reads it: its lines, its hands, its files, what it took back. Markup only. */
-
 import { formatYuan } from "../../kernel/money.ts";
 import type { AppContext } from "../../platform/context.ts";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
@@ -9,7 +8,7 @@ import { voucherHref } from "./addresses.ts";
 import { BOOK_WORDS } from "./chart.ts";
 import type { Account } from "./rules.ts";
 import type { VoucherRow } from "./store.ts";
-import { VOUCHER_KIND_WORDS } from "./words.ts";
+import { VOUCHER_KIND_WORDS, voucherWords } from "./words.ts";
 
 export const nameOf = (accounts: readonly Account[], book: string, code: string, lang: "zh" | "en"): string => {
   const account = accounts.find((one) => one.book === book && one.code === code);
@@ -61,7 +60,7 @@ export const VoucherFacts = (props: {
       t("尚未过账", "not posted")
     ) : (
       <a href={voucherHref(slug, { book: other.book, period: other.period, number: other.number })}>
-        {t(`${other.period}第${other.number}号`, `${other.period} no. ${other.number}`)}
+        {voucherWords({ period: other.period, number: other.number })[lang]}
       </a>
     );
   return (

@@ -27,7 +27,7 @@ import { type LedgerRefusal, ledgerProblem } from "./problems.ts";
 import { mayApprove, mayRefuse, mayReview, mayWithdraw } from "./rules.ts";
 import { LinesTable, VoucherFacts } from "./shown.tsx";
 import { accountsFrom, findVoucher, listAccounts, type VoucherRow, voucherFrom } from "./store.ts";
-import { HANDS_WORDS, VOUCHER_STATE_WORDS } from "./words.ts";
+import { HANDS_WORDS, VOUCHER_STATE_WORDS, voucherWords } from "./words.ts";
 
 /** Mounted at /c/:slug. */
 export const deskVoucherRoutes = new Hono<AppEnv>();
@@ -106,7 +106,7 @@ async function voucherPage(
       {row.number !== null ? (
         <p>
           <a href={voucherHref(slug, { book: row.book, period: row.period, number: row.number })}>
-            {t(`公开页：${row.period}第${row.number}号`, `Public page: ${row.period} no. ${row.number}`)}
+            {t("公开页：", "Public page: ") + voucherWords({ period: row.period, number: row.number })[lang]}
           </a>
         </p>
       ) : null}

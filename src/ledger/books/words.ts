@@ -13,6 +13,12 @@ export const monthWords = (period: Period): Bilingual => {
   return say(`${year}年${month}月`, `${MONTHS[month - 1]} ${year}`);
 };
 
+/** A voucher as people name it: 2026年5月第14号. Its short form 2026-05-14 would be read as a day. */
+export const voucherWords = ({ period, number }: { readonly period: Period; readonly number: number }): Bilingual => {
+  const month = monthWords(period);
+  return say(`${month.zh}第${number}号`, `${month.en} no. ${number}`);
+};
+
 export const VOUCHER_STATE_WORDS: Readonly<Record<VoucherState, Bilingual>> = {
   waiting: say("待复核", "Waits for review"),
   reviewed: say("待审批", "Waits for approval"),

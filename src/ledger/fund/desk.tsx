@@ -8,6 +8,7 @@ import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
 import { Done } from "../../platform/refused.tsx";
 import { Actions, ButtonLink } from "../../platform/ui/buttons.tsx";
+import { sayDay } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
@@ -198,7 +199,7 @@ deskFundRoutes.get("/desk/ledger/fund/units", reads, async (c) => {
         rows={movements}
         empty={<p>{t("还没有。", "None yet.")}</p>}
         columns={[
-          { label: t("日期", "Day"), head: true, cell: (row) => row.onDay },
+          { label: t("日期", "Day"), head: true, cell: (row) => sayDay(row.onDay, lang) },
           {
             label: t("事由", "What"),
             cell: (row) => (

@@ -13,6 +13,7 @@ import { Done, Refused } from "../../platform/refused.tsx";
 import { Actions, Button } from "../../platform/ui/buttons.tsx";
 import { Field } from "../../platform/ui/fields.tsx";
 import { Form } from "../../platform/ui/forms.tsx";
+import { sayDay } from "../../platform/ui/moments.ts";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { readCount } from "../books/addresses.ts";
 import { deskModeHref } from "./addresses.ts";
@@ -65,7 +66,7 @@ async function modePage(c: AppContext, once: string, problem?: Problem, typed: R
         rows={modes}
         empty={<p>{t("没有变更过，由主管部门代管。", "Never changed: the authority holds it.")}</p>}
         columns={[
-          { label: t("日期", "Day"), head: true, cell: ({ onDay }) => onDay },
+          { label: t("日期", "Day"), head: true, cell: ({ onDay }) => sayDay(onDay, lang) },
           { label: t("方式", "Who"), cell: ({ mode }) => MODE_WORDS[mode][lang] },
           {
             label: t("依据", "Ground"),

@@ -11,7 +11,7 @@ import { Done } from "../../platform/refused.tsx";
 import { Actions, Button, ButtonLink } from "../../platform/ui/buttons.tsx";
 import { CheckboxGroup } from "../../platform/ui/choices.tsx";
 import { Form } from "../../platform/ui/forms.tsx";
-import { sayDay } from "../../platform/ui/moments.ts";
+import { sayDay, sayDays } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { approveVoucher, reviewVoucher } from "../books/actions.ts";
@@ -49,7 +49,7 @@ export const leaseCrumbs = (c: AppContext) => [
 ];
 
 deskLeaseRoutes.get("/desk/ledger/leases", reads, async (c) => {
-  const { t, scene, now, actor } = c.var;
+  const { t, lang, scene, now, actor } = c.var;
   const { slug } = scene.community;
   const page = readCount(c.req.query("page") ?? "1");
   if (!page) return c.notFound();
@@ -104,7 +104,7 @@ deskLeaseRoutes.get("/desk/ledger/leases", reads, async (c) => {
           },
           { label: t("出租的是", "What is let"), cell: ({ assets }) => assets },
           { label: t("承租人", "Lessee"), cell: ({ lesseeShown }) => lesseeShown },
-          { label: t("租期", "Term"), cell: ({ fromOn, untilOn }) => `${fromOn} — ${untilOn}` },
+          { label: t("租期", "Term"), cell: ({ fromOn, untilOn }) => sayDays(fromOn, untilOn, lang) },
           { label: t("月租金（元）", "A month"), number: true, cell: (row) => formatYuan(rentOn(row, today)) },
           { label: t("现在", "Now"), cell: (row) => <LeaseStanding c={c} row={row} today={today} /> },
         ]}

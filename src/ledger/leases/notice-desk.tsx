@@ -6,7 +6,7 @@ import { requires } from "../../platform/access.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
-import { sayDay } from "../../platform/ui/moments.ts";
+import { sayDay, sayDays } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { NoticeSheet } from "../../platform/ui/sheets.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
@@ -128,7 +128,11 @@ const RentSheet = (props: {
               quietCaption
               rows={open}
               columns={[
-                { label: t("哪一段", "For the days"), head: true, cell: ({ fromOn, toOn }) => `${fromOn} — ${toOn}` },
+                {
+                  label: t("哪一段", "For the days"),
+                  head: true,
+                  cell: ({ fromOn, toOn }) => sayDays(fromOn, toOn, lang),
+                },
                 { label: t("应交日期", "Due"), cell: ({ dueOn }) => sayDay(dueOn, lang) },
                 { label: t("应交（元）", "Due (yuan)"), number: true, cell: ({ amountFen }) => formatYuan(amountFen) },
                 { label: t("未交（元）", "Open (yuan)"), number: true, cell: (one) => formatYuan(leftOf(one)) },

@@ -176,7 +176,7 @@ async function leasePage(c: AppContext, { row, charges, receipts, end, accounts 
             <Actions>
               {again.map(({ chargeNo, fromOn }) => (
                 <PostButton action={`${here}/charges/${chargeNo}/again`} token={formToken} look="quiet">
-                  {t(`重新填制${fromOn}起的一期`, `Draft the charge from ${fromOn} again`)}
+                  {t(`重新填制${sayDay(fromOn, "zh")}起的一期`, `Draft the charge from ${sayDay(fromOn, "en")} again`)}
                 </PostButton>
               ))}
             </Actions>

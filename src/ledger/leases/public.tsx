@@ -7,7 +7,7 @@ import { listSettings } from "../../offices/settings/store.ts";
 import type { AppContext, AppEnv } from "../../platform/context.ts";
 import { frameOf } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
-import { sayDay } from "../../platform/ui/moments.ts";
+import { sayDays } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { accountsHref, readCount } from "../books/addresses.ts";
@@ -72,7 +72,7 @@ publicLeaseRoutes.get("/accounts/leases", async (c) => {
             { label: t("承租人", "Lessee"), cell: (row) => shownLessee(row, named, lang) },
             {
               label: t("租期", "Term"),
-              cell: ({ fromOn, untilOn }) => `${sayDay(fromOn, lang)} — ${sayDay(untilOn, lang)}`,
+              cell: ({ fromOn, untilOn }) => sayDays(fromOn, untilOn, lang),
             },
             {
               label: t("月租金（元）", "A month (yuan)"),

@@ -4,11 +4,12 @@ import { formatYuan } from "../../kernel/money.ts";
 import type { AppContext } from "../../platform/context.ts";
 import type { Lang } from "../../platform/i18n.ts";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
-import { sayDay } from "../../platform/ui/moments.ts";
+import { sayDay, sayDays } from "../../platform/ui/moments.ts";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { assetHref } from "../assets/addresses.ts";
 import { voucherHref } from "../books/addresses.ts";
+import { voucherWords } from "../books/words.ts";
 import { MoneyBars } from "./bars.tsx";
 import { sayBasis } from "./basis.ts";
 import { AGES, ageOf, endedOn, schedule } from "./rules.ts";
@@ -64,7 +65,7 @@ export const LeaseFacts = (props: { c: AppContext; row: LeaseRow; lessee: string
       <Fact label={t("用途", "For what")}>{row.purpose}</Fact>
       <Fact label={t("承租人", "Lessee")}>{props.lessee}</Fact>
       <Fact label={t("租期", "Term")}>
-        {`${sayDay(row.fromOn, lang)} — ${sayDay(row.toOn, lang)}`}
+        {sayDays(row.fromOn, row.toOn, lang)}
         {row.untilOn < row.toOn ? (
           <>
             <br />
@@ -78,7 +79,10 @@ export const LeaseFacts = (props: { c: AppContext; row: LeaseRow; lessee: string
       <Fact label={t("月租金", "Rent a month")}>
         {terms.steps.map(({ fromOn, monthlyFen }) => (
           <>
-            {t(`${fromOn}起 ${formatYuan(monthlyFen)}元`, `from ${fromOn}: ${formatYuan(monthlyFen)} yuan`)}
+            {t(
+              `${sayDay(fromOn, "zh")}起 ${formatYuan(monthlyFen)}元`,
+              `from ${sayDay(fromOn, "en")}: ${formatYuan(monthlyFen)} yuan`,
+            )}
             <br />
           </>
         ))}
@@ -163,7 +167,7 @@ export const ScheduleTable = (props: { c: AppContext; row: LeaseRow; charges: re
       span:
         charge.kind === "adjustment"
           ? t("提前终止后调整", "Changed by the early end")
-          : `${charge.fromOn} — ${charge.toOn}`,
+          : sayDays(charge.fromOn, charge.toOn, lang),
       dueOn: charge.dueOn,
       amountFen: charge.amountFen,
       charge,
@@ -173,7 +177,7 @@ export const ScheduleTable = (props: { c: AppContext; row: LeaseRow; charges: re
       .filter(({ dueOn }) => dueOn < addDays(today, COMING_MONTHS_DAYS))
       .map(({ chargeNo, fromOn, toOn, dueOn, amountFen }) => ({
         key: `c${chargeNo}`,
-        span: `${fromOn} — ${toOn}`,
+        span: sayDays(fromOn, toOn, lang),
         dueOn,
         amountFen,
         charge: null,
@@ -203,7 +207,7 @@ export const ScheduleTable = (props: { c: AppContext; row: LeaseRow; charges: re
             ) : (
               <>
                 <a href={voucherHref(slug, { book: "common", period: charge.period, number: charge.number })}>
-                  {t(`${charge.period}第${charge.number}号`, `${charge.period} no. ${charge.number}`)}
+                  {voucherWords({ period: charge.period, number: charge.number })[lang]}
                 </a>
                 {charge.reversed === 1 ? t("（已冲销）", " (taken back)") : ""}
               </>

@@ -13,6 +13,7 @@ import { Actions, Button, PostButton } from "../../platform/ui/buttons.tsx";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
 import { Field, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
+import { sayDays } from "../../platform/ui/moments.ts";
 import { fieldErrors } from "../assets/desk.tsx";
 import { deskVoucherHref, readCount } from "../books/addresses.ts";
 import { VOUCHER_STATE_WORDS } from "../books/words.ts";
@@ -170,7 +171,7 @@ async function onePage(c: AppContext, problem?: Problem, typed: Readonly<Record<
       <FactList>
         <Fact label={t("车牌", "Plate")}>{row.plateShown}</Fact>
         <Fact label={t("车位", "Space")}>{row.assetCode ?? t("不固定", "any")}</Fact>
-        <Fact label={t("有效期", "Valid")}>{`${row.fromOn} — ${row.toOn}`}</Fact>
+        <Fact label={t("有效期", "Valid")}>{sayDays(row.fromOn, row.toOn, lang)}</Fact>
         <Fact label={t("付款", "Paid")}>{`${yuan(row.amountFen)}，${row.paidOn}`}</Fact>
         {row.lastOn === null ? null : (
           <Fact label={t("提前终止", "Ended")}>

@@ -14,6 +14,7 @@ import { assetsHref } from "../assets/addresses.ts";
 import { countOccupancy } from "../assets/store.ts";
 import { accountsHref } from "../books/addresses.ts";
 import { nextPeriod, periodOf } from "../books/rules.ts";
+import { monthWords } from "../books/words.ts";
 import { MoneyBars } from "../leases/bars.tsx";
 import { parkingHref } from "./addresses.ts";
 import { sumAhead } from "./earning/store.ts";
@@ -81,7 +82,7 @@ export const TakenTable = (props: { c: AppContext; rows: readonly MonthTaken[] }
         </EmptyState>
       }
       columns={[
-        { label: t("月份", "Month"), head: true, cell: ({ period }) => period },
+        { label: t("月份", "Month"), head: true, cell: ({ period }) => monthWords(period)[lang] },
         {
           label: t("来源", "From"),
           cell: ({ source }) => USE_WORDS[source === "permit" ? "monthly" : "temporary"][lang],

@@ -2,6 +2,7 @@
 import { dayOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import type { AppContext } from "../../platform/context.ts";
+import { sayDays } from "../../platform/ui/moments.ts";
 import { EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { DataTable } from "../../platform/ui/tables.tsx";
@@ -26,7 +27,7 @@ export const PermitStanding = ({ c, row }: { c: AppContext; row: PermitRow }) =>
 };
 
 export const PermitTable = ({ c, rows }: { c: AppContext; rows: readonly PermitRow[] }) => {
-  const { t, scene } = c.var;
+  const { t, lang, scene } = c.var;
   return (
     <DataTable
       caption={t("月租证", "Permits")}
@@ -49,7 +50,7 @@ export const PermitTable = ({ c, rows }: { c: AppContext; rows: readonly PermitR
         },
         { label: t("车牌", "Plate"), head: true, cell: ({ plateShown }) => plateShown },
         { label: t("车位", "Space"), cell: ({ assetCode }) => assetCode ?? t("不固定", "any") },
-        { label: t("有效期", "Valid"), cell: ({ fromOn, toOn }) => `${fromOn} — ${toOn}` },
+        { label: t("有效期", "Valid"), cell: ({ fromOn, toOn }) => sayDays(fromOn, toOn, lang) },
         { label: t("金额（元）", "Yuan"), number: true, cell: ({ amountFen }) => formatYuan(amountFen) },
         { label: t("付款日", "Paid"), cell: ({ paidOn }) => paidOn },
         { label: t("现在", "Now"), cell: (row) => <PermitStanding c={c} row={row} /> },

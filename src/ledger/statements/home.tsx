@@ -222,8 +222,8 @@ const SoFar = ({ c, figures, months }: { c: AppContext; figures: Statement; mont
   return (
     <p>
       {t(
-        `最近十二个月（${months}起，含还没有结账的月份）：收入${formatYuan(figures.incomeFen)}元，成本${formatYuan(figures.costFen)}元。`,
-        `The last twelve months (since ${months}, open months included): income ${formatYuan(figures.incomeFen)}, cost ${formatYuan(figures.costFen)} yuan.`,
+        `最近十二个月（${monthWords(months).zh}起，含还没有结账的月份）：收入${formatYuan(figures.incomeFen)}元，成本${formatYuan(figures.costFen)}元。`,
+        `The last twelve months (since ${monthWords(months).en}, open months included): income ${formatYuan(figures.incomeFen)}, cost ${formatYuan(figures.costFen)} yuan.`,
       )}
     </p>
   );

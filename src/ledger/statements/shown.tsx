@@ -10,6 +10,7 @@ import { ASSET_KINDS } from "../assets/rules.ts";
 import { OccupancyBars } from "../assets/shown.tsx";
 import { ASSET_KIND_WORDS } from "../assets/words.ts";
 import { voucherHref } from "../books/addresses.ts";
+import { voucherWords } from "../books/words.ts";
 import { leaseHref } from "../leases/addresses.ts";
 import { postingsHref } from "./addresses.ts";
 import { type Figure, type OpenItem, type Standing, type Statement, sourcesOfIncome, type Use } from "./rules.ts";
@@ -213,7 +214,7 @@ const OpenItems = ({ c, statement, links, open }: Shown & { open: readonly OpenI
           label: t("凭证", "Voucher"),
           cell: ({ voucher }) => {
             if (!voucher) return "—";
-            const words = t(`${voucher.period}第${voucher.number}号`, `${voucher.period} no. ${voucher.number}`);
+            const words = voucherWords(voucher)[lang];
             return links ? <a href={voucherHref(slug, { book: statement.book, ...voucher })}>{words}</a> : words;
           },
         },

@@ -33,6 +33,9 @@ const timeOf = (at: Instant): string => {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 };
 
+/** The first and the last day of a span. */
+export const sayDays = (from: Day, to: Day, lang: Lang): string => `${sayDay(from, lang)} — ${sayDay(to, lang)}`;
+
 /** An instant to the minute: "2026年12月8日（周二）18:05". */
 export const sayInstant = (at: Instant, lang: Lang): string =>
   lang === "en"

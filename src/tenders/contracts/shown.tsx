@@ -3,7 +3,7 @@ import { handoverState } from "../../committee/handover/rules.ts";
 import { addDays, type Day, dayOf } from "../../kernel/day.ts";
 import { type Fen, formatYuan } from "../../kernel/money.ts";
 import { voucherHref } from "../../ledger/books/addresses.ts";
-import { VOUCHER_STATE_WORDS } from "../../ledger/books/words.ts";
+import { VOUCHER_STATE_WORDS, voucherWords } from "../../ledger/books/words.ts";
 import type { AppContext } from "../../platform/context.ts";
 import type { Lang, T } from "../../platform/i18n.ts";
 import { Fact, FactList } from "../../platform/ui/facts.tsx";
@@ -319,7 +319,7 @@ export const Payments = ({
                 one.text
               ) : (
                 <a href={voucherHref(scene.community.slug, { ...one, number: one.number })}>
-                  {t(`${one.period}第${one.number}号`, `${one.period} no. ${one.number}`)}
+                  {voucherWords({ period: one.period, number: one.number })[lang]}
                 </a>
               ),
           },

@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { addMonths, type Day } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
+import { monthWords } from "../../ledger/books/words.ts";
 import type { AppContext } from "../../platform/context.ts";
 import type { Query } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
@@ -147,7 +148,7 @@ export const Sheets = (props: {
 }) => {
   const { c, rows, links } = props;
   const { t, lang } = c.var;
-  const sheetOf = (row: InspectionRow) => t(`${row.month} ${row.building}`, `${row.month} ${row.building}`);
+  const sheetOf = (row: InspectionRow) => `${monthWords(row.month)[lang]} ${row.building}`;
   return (
     <DataTable
       caption={props.caption ?? t("巡查表（近一年）", "Inspection sheets of a year")}

@@ -17,6 +17,7 @@ import { StatusWord } from "../../../platform/ui/status.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
 import { deskVoucherHref, readCount } from "../../books/addresses.ts";
 import { BOOK_WORDS } from "../../books/chart.ts";
+import { voucherWords } from "../../books/words.ts";
 import { deskAuditHref, itemHref, sheetHref } from "../addresses.ts";
 import { auditOfPath, deskAuditCrumbs, readsAudits, worksOnAudits } from "../desk.tsx";
 import { auditProblem } from "../problems.ts";
@@ -78,7 +79,7 @@ sheetRoutes.get(`${HERE}/sheet`, readsAudits, async (c) => {
             cell: (item) => (
               <a href={itemHref(slug, row.number, item.itemNo)}>
                 {`${BOOK_WORDS[item.book][lang]} `}
-                {t(`${item.period}第${item.number}号`, `${item.period} no. ${item.number}`)}
+                {voucherWords(item)[lang]}
               </a>
             ),
           },

@@ -15,6 +15,7 @@ import { Select } from "../../../platform/ui/fields.tsx";
 import { Form } from "../../../platform/ui/forms.tsx";
 import { sayDay } from "../../../platform/ui/moments.ts";
 import { EmptyState } from "../../../platform/ui/notices.tsx";
+import { voucherWords } from "../../books/words.ts";
 import { findBankAccount } from "../actions.ts";
 import { bankAccountHref, matchingHref } from "../addresses.ts";
 import { accountName, bankCrumbs } from "../pages.tsx";
@@ -59,7 +60,7 @@ async function matchingPage(c: AppContext, accountId: string, problem?: Problem)
   const lineWords = (line: LineRow): string =>
     `${sayDay(line.onDay, lang)} ${formatYuan(line.amountFen)}${t("元", " yuan")} ${said(line)}`;
   const postingWords = ({ period, number, text, onDay }: OpenPostingRow): string =>
-    t(`${period}第${number}号 ${onDay} ${text}`, `${period} no. ${number}, ${onDay}, ${text}`);
+    `${voucherWords({ period, number })[lang]} ${sayDay(onDay, lang)} ${text}`;
   const paired = suggestions.flatMap(({ lineId, postingId }) => {
     const line = lines.find(({ lineKey }) => lineKey === lineId);
     const posting = postings.find(({ voucherId, lineNo }) => `${voucherId}/${lineNo}` === postingId);

@@ -4,6 +4,7 @@ import type { AppContext } from "../../../platform/context.ts";
 import { sayDay } from "../../../platform/ui/moments.ts";
 import { DataTable } from "../../../platform/ui/tables.tsx";
 import { voucherHref } from "../../books/addresses.ts";
+import { voucherWords } from "../../books/words.ts";
 import type { AccountRow, LineRow } from "../store.ts";
 import type { OpenPostingRow } from "./store.ts";
 
@@ -50,9 +51,9 @@ export const Postings = ({
         {
           label: t("凭证", "Voucher"),
           cell: ({ period, number }) => (
-            <a
-              href={voucherHref(scene.community.slug, { book: account.book, period, number })}
-            >{`${period}-${number}`}</a>
+            <a href={voucherHref(scene.community.slug, { book: account.book, period, number })}>
+              {voucherWords({ period, number })[lang]}
+            </a>
           ),
         },
         { label: t("日期", "Day"), cell: ({ onDay }) => sayDay(onDay, lang) },
