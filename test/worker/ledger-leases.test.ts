@@ -628,6 +628,24 @@ describe("expected against booked", () => {
   });
 });
 
+test("what many leases should bring in is read page by page, the last as well as the first", async () => {
+  const community = await withBook();
+  const codes = Array.from({ length: 101 }, (_, at) => `铺-${101 + at}`);
+  for (const code of codes) {
+    await roomIn(community, code);
+    await leaseIn(community, leaseOf(code));
+  }
+  const page = `/c/${community.slug}/accounts/expected/2026-11`;
+  const month = wordsOf((await get(page, TODAY)).text);
+  for (const part of ["全部101项", "121,200.00", "没有说明"]) expect(month).toContain(part);
+  expect(month).not.toContain("租约第101号");
+  const first = wordsOf((await get(`${page}?of=4001.03&page=1`, TODAY)).text);
+  const second = wordsOf((await get(`${page}?of=4001.03&page=2`, TODAY)).text);
+  expect(first).toContain("租约第100号");
+  expect(second).toContain("租约第101号");
+  expect(second).toContain("上一页");
+}, 60_000);
+
 describe("expected, booked and at the bank", () => {
   test("the bank's column is what was matched: owed rent is missing from it, and a reason covers no more than it was given for", async () => {
     const community = await ready();

@@ -7,13 +7,13 @@ import { Page } from "../../platform/layout.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
 import { OccupancyBars } from "../assets/shown.tsx";
-import { accountsHref, readPeriod } from "../books/addresses.ts";
+import { accountsHref, readCount, readPeriod } from "../books/addresses.ts";
 import { nextPeriod, periodOf } from "../books/rules.ts";
 import { monthWords } from "../books/words.ts";
 import { MoneyBars } from "../leases/bars.tsx";
 import { compareMonth } from "./actions.ts";
 import { expectedHref } from "./addresses.ts";
-import { BankReach, before, ComparisonTable, nameOf } from "./shown.tsx";
+import { BankReach, before, ComparisonTable, nameOf, SourcePages } from "./shown.tsx";
 
 /** Mounted at /c/:slug. */
 export const expectedRoutes = new Hono<AppEnv>();
@@ -29,6 +29,10 @@ expectedRoutes.get("/accounts/expected/:period", async (c) => {
   const period = readPeriod(c.req.param("period"));
   if (!period || period > periodOf(dayOf(now))) return c.notFound();
   const { rows, notes, book, occupancy, bank } = await compareMonth(scene, period);
+  // Only one account's sources are paged through; any other address is the month's own.
+  const of = rows.find(({ account }) => account === c.req.query("of"));
+  const page = readCount(c.req.query("page") ?? "1");
+  if (!page) return c.notFound();
   const open = rows.filter(({ standing }) => standing === "unexplained").length;
   const title = t(`应收与实收 ${monthWords(period).zh}`, `Expected and received, ${monthWords(period).en}`);
   return c.html(
@@ -65,6 +69,7 @@ expectedRoutes.get("/accounts/expected/:period", async (c) => {
         />
       )}
       <ComparisonTable c={c} period={period} rows={rows} notes={notes} />
+      {of ? <SourcePages c={c} period={period} row={of} page={page} /> : null}
       {rows.length === 0 && bank.openLines === 0 ? null : <BankReach c={c} period={period} bank={bank} />}
       {occupancy.length === 0 ? null : (
         <>

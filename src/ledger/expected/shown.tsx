@@ -5,12 +5,13 @@ import type { AppContext } from "../../platform/context.ts";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout, EmptyState } from "../../platform/ui/notices.tsx";
 import { StatusWord } from "../../platform/ui/status.tsx";
-import { DataTable } from "../../platform/ui/tables.tsx";
+import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { bookHref } from "../books/addresses.ts";
 import { CHARTS } from "../books/chart.ts";
 import { type Period, periodOf } from "../books/rules.ts";
 import { leaseHref } from "../leases/addresses.ts";
 import { parkingHref } from "../parking/addresses.ts";
+import { expectedHref } from "./addresses.ts";
 import { type Comparison, daysOf, type Source } from "./rules.ts";
 import type { BankCover, GapNote } from "./store.ts";
 
@@ -103,6 +104,41 @@ const Why = ({ c, row, note }: { c: AppContext; row: Comparison; note: GapNote |
   );
 };
 
+/** Of what is expected so many sources stand in the table of a month; all of them on pages of their own. */
+const SOURCES_SHOWN = 30;
+const SOURCES_A_PAGE = 100;
+export const sourcesHref = (slug: string, period: Period, account: string, page = 1): string =>
+  `${expectedHref(slug, period)}?of=${account}&page=${page}#sources`;
+
+/** Everything an account was to bring in during a month, a page. */
+export const SourcePages = (props: { c: AppContext; period: Period; row: Comparison; page: number }) => {
+  const { c, period, row, page } = props;
+  const { t, lang, scene } = c.var;
+  const { slug } = scene.community;
+  const shown = row.sources.slice((page - 1) * SOURCES_A_PAGE, page * SOURCES_A_PAGE);
+  return (
+    <section id="sources">
+      <h2>
+        {t(
+          `${nameOf(row.account, lang)}应收的全部${row.sources.length}项，共${formatYuan(row.expectedFen)}元`,
+          `All ${row.sources.length} that make ${formatYuan(row.expectedFen)} yuan expected of ${nameOf(row.account, lang)}`,
+        )}
+      </h2>
+      <ul>
+        {shown.map((source) => (
+          <SourceLink c={c} source={source} />
+        ))}
+      </ul>
+      <Pager
+        t={t}
+        page={page}
+        pages={Math.ceil(row.sources.length / SOURCES_A_PAGE)}
+        href={(n) => sourcesHref(slug, period, row.account, n)}
+      />
+    </section>
+  );
+};
+
 /** The table of a month: expected, booked, at the bank, and why they differ. */
 export const ComparisonTable = ({
   c,
@@ -152,16 +188,20 @@ export const ComparisonTable = ({
         },
         {
           label: t("应收的组成", "Made of"),
-          cell: ({ sources }) =>
+          cell: ({ account, sources }) =>
             sources.length === 0 ? (
               "—"
             ) : (
               <ul>
-                {sources.slice(0, 30).map((source) => (
+                {sources.slice(0, SOURCES_SHOWN).map((source) => (
                   <SourceLink c={c} source={source} />
                 ))}
-                {sources.length > 30 ? (
-                  <li>{t(`另有${sources.length - 30}项`, `${sources.length - 30} more`)}</li>
+                {sources.length > SOURCES_SHOWN ? (
+                  <li>
+                    <a href={sourcesHref(slug, period, account)}>
+                      {t(`全部${sources.length}项`, `all ${sources.length}`)}
+                    </a>
+                  </li>
                 ) : null}
               </ul>
             ),
