@@ -61,6 +61,7 @@ import { styleRoutes } from "./platform/style.ts";
 import { recordRoutes } from "./record/routes.ts";
 import { contractApi } from "./tenders/contracts/api.ts";
 import { ocdsApi } from "./tenders/ocds/api.ts";
+import { printedEvaluationPages } from "./tenders/printed/pages.tsx";
 import { tenderRoutes } from "./tenders/routes.ts";
 import { scoringApi } from "./tenders/scoring/api.ts";
 import { sealingScriptRoutes } from "./tenders/sealing/served.tsx";
@@ -180,6 +181,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     calculatorPages,
     printedElectionPages,
     printedAccountsPages,
+    printedEvaluationPages,
     publicRoutes,
     districtPages,
     ...API,

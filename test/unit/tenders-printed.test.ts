@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { chooseOne, ESTATE } from "../../src/assembly/agenda/rules.ts";
 import { countItem } from "../../src/assembly/counting/rules.ts";
 import { verdictOf } from "../../src/tenders/deciding/rules.ts";
+import { recomputeEvaluation } from "../../src/tenders/printed/rules.ts";
 import { type Criterion, type Scheme, schemeFaults } from "../../src/tenders/scheme/rules.ts";
 import {
   basePrice,
@@ -92,6 +93,15 @@ describe.skipIf(!areThere)("published evaluations (skipped where the cases are n
       [20_800, 3],
     ]);
     expect(made.value.ties).toEqual([]);
+    // The page for printed evaluations says the same of totals and ranks alone.
+    const again = recomputeEvaluation({
+      weights: [],
+      sheets: 3,
+      priceRule: "none",
+      priceColumn: 0,
+      bids: printed.map((total, at) => ({ name: String(at), priceFen: null, parts: [], total, rank: at + 1 })),
+    });
+    expect(again).toMatchObject({ value: { findings: [], checked: 6 } });
     // Three judges are no panel that could be decided on today.
     expect(schemeFaults(schemeOf({ panel: { size: 3, experts: 2 } }))).toContainEqual({
       reason: "panel_size",

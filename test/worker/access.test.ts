@@ -56,6 +56,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /calculator": "anyone",
   "GET /calculator/election": "anyone",
   "GET /calculator/accounts": "anyone",
+  "GET /calculator/evaluation": "anyone",
   "POST /api/calculator/decision": "anyone",
   "GET /": "anyone",
   "GET /docs": "anyone",

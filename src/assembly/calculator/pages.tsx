@@ -282,6 +282,14 @@ function view(c: AppContext, typed: Typed, answer: Calculated | null, faults: re
           {t("核对收支公示的合计，用收支公示计算器", "To check the sums of a statement, use the statement calculator")}
         </a>
       </p>
+      <p>
+        <a href="/calculator/evaluation">
+          {t(
+            "核对选聘物业的评标结果，用评分计算器",
+            "To check a published scoring of bids, use the scoring calculator",
+          )}
+        </a>
+      </p>
       {answer ? <Answer t={t} lang={lang} answer={answer} /> : null}
       {/* Refusing to guess at a figure must not lose what was typed: the form keeps it. */}
       <form method="get" action="/calculator" novalidate>
