@@ -188,6 +188,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /c/:slug/desk/contracts/:number/reports": ["tender.decide"],
   "GET /c/:slug/desk/contracts/:number/words/:period": ["tender.decide"],
   "POST /c/:slug/desk/contracts/:number/requests": ["tender.draft", "tender.inspect"],
+  "POST /c/:slug/desk/contracts/:number/pay/name": ["ledger.draft"],
   "GET /c/:slug/desk/contracts/requests": ["tender.draft", "tender.inspect"],
   "GET /c/:slug/desk/contracts/:number/requests/new": ["tender.draft", "tender.inspect"],
   "GET /c/:slug/desk/contracts/:number/requests/:no": ["tender.draft", "tender.inspect"],

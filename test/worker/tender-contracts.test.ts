@@ -6,6 +6,7 @@ import { reviewVoucher } from "../../src/ledger/books/actions.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { openDirectory, sql } from "../../src/platform/db.ts";
 import { draftContract, dropContract, fileContract, signContract } from "../../src/tenders/contracts/actions.ts";
+import { awardedTerms } from "../../src/tenders/contracts/award-terms.ts";
 import { draftChange, dropChange, readEditions, signChange } from "../../src/tenders/contracts/changing.ts";
 import {
   addTakeoverLine,
@@ -18,7 +19,8 @@ import { listTakeoverLines } from "../../src/tenders/contracts/ending/store.ts";
 import { registerSubcontract, strikeSubcontract } from "../../src/tenders/contracts/giving-on.ts";
 import { nameVoucher, payContract } from "../../src/tenders/contracts/paying.ts";
 import { planAgainstPaid, TAKEOVER_KINDS } from "../../src/tenders/contracts/rules.ts";
-import { listPayments, listSubcontracts } from "../../src/tenders/contracts/store.ts";
+import { listPayments, listSubcontracts, listUnnamedVouchers } from "../../src/tenders/contracts/store.ts";
+import { insertAward } from "../../src/tenders/deciding/store.ts";
 import { findTender } from "../../src/tenders/store.ts";
 import { awardOf, PROVIDER, termsOf } from "../unit/tender-contract-of-test.ts";
 import { cleaningLot, schemeOf } from "../unit/tender-scheme-of-test.ts";
@@ -27,6 +29,7 @@ import { credit, debit, keeping, must, posted, rentOf, TODAY, withBook } from ".
 import { communityWithRoll, itemOf, newOnce } from "./meeting-of-test.ts";
 import { PUBLISHED_AT, publishedOn } from "./public-of-test.ts";
 import {
+  AWARDED,
   at,
   awardedTender,
   awarding,
@@ -68,6 +71,52 @@ describe("what was awarded is what is signed (TB 46; T12)", () => {
     const [rows] = await scene.db.read(findTender(scene, tenderId));
     return rows[0]!.state;
   };
+
+  test("lots that one bidder won for one term may stand in one contract; another bidder's stands apart", async () => {
+    const community = await makeCommunity();
+    const lots = [
+      cleaningLot(),
+      cleaningLot({ lotNo: 2, title: "绿化", service: "greening" }),
+      cleaningLot({ lotNo: 3, title: "维修", service: "repair" }),
+    ];
+    const { tenderId, number } = await awardedTender(community, schemeOf({ lots }));
+    const scene = sceneAt(community);
+    const { name, code, prices } = awardOf();
+    const award = (lotNo: number, more = {}) =>
+      insertAward(scene, {
+        tenderId,
+        lotNo,
+        bidderId: "bidder",
+        bidderNo: 1,
+        name,
+        code,
+        prices: JSON.stringify(prices),
+        totalHundredths: 2_500_000_000,
+        meetingId: "meeting",
+        itemNo: 1,
+        awardedAt: AWARDED,
+        leafHash: "",
+        ...more,
+      });
+    // What the owners chose is another part's to prove; here it is only that a contract starts from it.
+    await scene.db.write([scene.db.run(sql`DROP TRIGGER tender_award_of_owners`)]);
+    must(await scene.db.write([award(1), award(2), award(3, { name: "别的公司", code: "91440101MA5CJQ4N59" })]));
+    const terms = async (asked: readonly number[]) => (await awardedTerms(scene, number, asked, "2026-12-10"))!;
+    const alone = await terms([]);
+    expect([alone.terms.lots.length, alone.together, alone.apart]).toEqual([1, [1, 2], [3]]);
+    const both = await terms([1, 2, 3]);
+    expect(both.terms).toMatchObject({ priceFen: 50_000_000, parts: ["cleaning", "greening"] });
+    expect(both.terms.lots.map(({ lotNo }) => lotNo)).toEqual([1, 2]);
+    const plan = [{ dueOn: both.terms.toOn, amountFen: both.terms.priceFen, condition: "" }];
+    const drafted = await draftContract(
+      serving(community, "secretary"),
+      { terms: { ...both.terms, plan }, basis: { kind: "award", tender: number } },
+      PDF,
+      newOnce(),
+    );
+    must(await signContract(serving(community, "chair"), must(drafted).contractId, "2026-12-01"));
+    expect((await terms([])).terms.lots.map(({ lotNo }) => lotNo)).toEqual([3]);
+  });
 
   test("drafted by one, signed by another; then the tender is contracted and its lot taken", async () => {
     const community = await makeCommunity();
@@ -356,10 +405,16 @@ describe("payments name the contract", () => {
     );
     const scene = keeping(community, "treasurer");
     const name = (id: string, planNo = 1) => nameVoucher(scene, id, { voucherId: voucher.voucherId, planNo });
+    const unnamed = async () => {
+      const [rows] = await scene.db.read(listUnnamedVouchers(scene, "common", 20));
+      return rows.map(({ voucherId }) => voucherId);
+    };
+    expect(await unnamed()).toContain(voucher.voucherId);
     must(await name(contractId));
     must(await name(contractId));
     expect(reasonOf(await name(contractId, 2))).toBe("voucher_named");
     expect(reasonOf(await name(other.contractId))).toBe("voucher_named");
+    expect(await unnamed()).not.toContain(voucher.voucherId);
     expect(reasonOf(await nameVoucher(scene, contractId, { voucherId: "none", planNo: 1 }))).toBe("unknown_voucher");
   });
 });

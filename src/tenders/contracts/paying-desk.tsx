@@ -10,33 +10,36 @@ import { type AppContext, type AppEnv, staffScene } from "../../platform/context
 import { one, uploadsOf } from "../../platform/form-body.ts";
 import { frameOf, newOnce } from "../../platform/frame.ts";
 import { Page } from "../../platform/layout.tsx";
-import { problemErrors, Refused } from "../../platform/refused.tsx";
+import { Done, problemErrors, Refused } from "../../platform/refused.tsx";
 import { Actions, Button } from "../../platform/ui/buttons.tsx";
 import { DateTimeField, Field, FileField, Select } from "../../platform/ui/fields.tsx";
 import { ErrorSummary, errorFor, Form } from "../../platform/ui/forms.tsx";
+import { Details } from "../../platform/ui/notices.tsx";
 import { sayPeriod } from "../service/shown.tsx";
 import { listReports, reportFrom } from "../service/store.ts";
 import { type Again, baseOf, contractOf } from "./addressed.ts";
 import { readContractNumber } from "./addresses.ts";
 import { deskContractCrumbs } from "./form.tsx";
-import { payContract } from "./paying.ts";
+import { nameVoucher, payContract } from "./paying.ts";
 import { payProblem } from "./problems.ts";
 import { dayText } from "./reading.ts";
 import { Payments } from "./shown.tsx";
-import { type ContractRow, listPayments } from "./store.ts";
+import { type ContractRow, listPayments, listUnnamedVouchers } from "./store.ts";
 
 /** Mounted at /c/:slug. */
 export const payingDeskPages = new Hono<AppEnv>();
 const pays = requires("ledger.draft");
+const UNNAMED_SHOWN = 20;
 
 async function payPage(c: AppContext, row: ContractRow, again?: Again) {
   const { t, lang, scene, formToken, now } = c.var;
   const asked = again ? one(again.body, "book") : (c.req.query("book") ?? "common");
   const book = (BOOKS.find((value) => value === asked) ?? "common") as Book;
-  const [payments, stored, reports] = await scene.db.read(
+  const [payments, stored, reports, unnamed] = await scene.db.read(
     listPayments(scene, row.contractId),
     listAccounts(scene, book),
     listReports(scene, row.contractId),
+    listUnnamedVouchers(scene, book, UNNAMED_SHOWN),
   );
   const accounts = accountsFrom(stored).filter(({ postable }) => postable);
   const open = reports
@@ -71,6 +74,7 @@ async function payPage(c: AppContext, row: ContractRow, again?: Again) {
           "This drafts a voucher that names the contract and the row it pays; review and approval follow as with any other.",
         )}
       </p>
+      <Done c={c} words={t("已写明，并写入公开记录", "Said, and in the record")} />
       <Refused c={c} problem={errors.length > 0 ? undefined : again?.problem} />
       {open.map(({ period, deductFen }) => (
         <p>
@@ -123,6 +127,43 @@ async function payPage(c: AppContext, row: ContractRow, again?: Again) {
           <Button>{t("填制凭证", "Draft the voucher")}</Button>
         </Actions>
       </Form>
+      <Details
+        summary={t("已经填过凭证：写明它付的是这份合同", "A voucher is there already: say that it pays this contract")}
+        open={again?.at === "name"}
+      >
+        {unnamed.length === 0 ? (
+          <p>
+            {t(
+              "最近的凭证都已写明合同，或者这本账还没有凭证。",
+              "The newest vouchers name a contract already, or the book has none.",
+            )}
+          </p>
+        ) : (
+          <Form action={`${baseOf(c, row)}/pay/name`} token={formToken} hidden={{ book }}>
+            <Select
+              name="voucher"
+              label={t("哪张凭证", "Which voucher")}
+              value={again?.at === "name" ? one(again.body, "voucher") : undefined}
+              options={unnamed.map(({ voucherId, number, period, onDay, text, amountFen }) => ({
+                value: voucherId,
+                label: `${onDay} ${formatYuan(amountFen)} ${number === null ? t("未记账", "not posted") : `${period}-${number}`} ${text}`,
+              }))}
+            />
+            <Select
+              name="line"
+              label={t("付的是第几期", "Which payment of the plan")}
+              value={again?.at === "name" ? one(again.body, "line") : String(Math.max(first, 0) + 1)}
+              options={row.terms.plan.map(({ dueOn, amountFen }, index) => ({
+                value: String(index + 1),
+                label: `${index + 1}：${dueOn} ${formatYuan(amountFen)}`,
+              }))}
+            />
+            <Actions>
+              <Button look="quiet">{t("写明", "Say so")}</Button>
+            </Actions>
+          </Form>
+        )}
+      </Details>
       <Payments c={c} row={row} payments={payments} />
     </Page>,
     (again?.problem.status ?? 200) as 422,
@@ -160,4 +201,13 @@ payingDeskPages.post("/desk/contracts/:number/pay", pays, async (c) => {
   );
   if (done.ok) return c.redirect(deskVoucherHref(c.var.scene.community.slug, done.value.voucherId), 303);
   return payPage(c, row, { at: "pay", problem: payProblem(done.error), body });
+});
+payingDeskPages.post("/desk/contracts/:number/pay/name", pays, async (c) => {
+  const row = await contractOf(c);
+  if (!row) return c.notFound();
+  const body = await c.req.parseBody({ all: true });
+  const asked = { voucherId: one(body, "voucher"), planNo: readContractNumber(one(body, "line")) ?? 0 };
+  const done = await nameVoucher(staffScene(c), row.contractId, asked);
+  if (done.ok) return c.redirect(`${baseOf(c, row)}/pay?done=1`, 303);
+  return payPage(c, row, { at: "name", problem: payProblem(done.error), body });
 });

@@ -13,6 +13,7 @@ import { SERVICE_SETTINGS } from "../service/settings.ts";
 import { payingDeskPages } from "./paying-desk.tsx";
 import "./announced.tsx"; // register what they add elsewhere as they load
 import "../service/announced.tsx";
+import { contractChangePages } from "./changing-form.tsx";
 import { deskContractPages } from "./desk.tsx";
 import { contractFormPages } from "./form.tsx";
 import { publicContractPages } from "./public.tsx";
@@ -51,6 +52,7 @@ contractRoutes.route(
 // Forms first: `/desk/contracts/:number` would take `new` for a number.
 for (const part of [
   contractFormPages,
+  contractChangePages,
   deskRequestPages,
   deskServicePages,
   inspectingDeskPages,

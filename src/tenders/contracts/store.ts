@@ -329,6 +329,31 @@ export const listPayments = ({ db, community }: Here, key: ContractKey): Query<P
         FROM tender_payment p JOIN ledger_voucher v ON v.community_id = p.community_id AND v.voucher_id = p.voucher_id
         WHERE p.community_id = ${community.id} AND p.contract_id = ${key} ORDER BY v.on_day, v.draft_leaf`,
   );
+export interface UnnamedVoucherRow {
+  readonly voucherId: string;
+  readonly number: number | null;
+  readonly period: string;
+  readonly onDay: Day;
+  readonly text: string;
+  readonly amountFen: Fen;
+}
+/** The newest vouchers of a book that name no contract yet, so many of each state at most: waiting, reviewed, posted. */
+export const listUnnamedVouchers = (
+  { db, community }: Here,
+  book: string,
+  mostEach: number,
+): Query<UnnamedVoucherRow[]> => {
+  const newest = (state: string) =>
+    sql`SELECT * FROM (SELECT v.voucher_id AS voucherId, v.number, v.period, v.on_day AS onDay, v.text, v.amount_fen AS amountFen
+          FROM ledger_voucher v INDEXED BY ledger_voucher_by_state WHERE v.community_id = ${community.id} AND v.book = ${book} AND v.state = ${state}
+          ORDER BY v.drafted_at DESC LIMIT CAST(${mostEach} AS INTEGER))`;
+  return db.all(
+    sql`SELECT n.* FROM (${newest("waiting")} UNION ALL ${newest("reviewed")} UNION ALL ${newest("posted")}) n
+        WHERE NOT EXISTS (SELECT 1 FROM tender_payment p WHERE p.community_id = ${community.id} AND p.voucher_id = n.voucherId)
+        ORDER BY n.onDay DESC`,
+  );
+};
+
 /** Posted and not reversed, of every contract of a tender: what was really paid. */
 export const listPaymentsOfTender = (
   { db, community }: Here,
