@@ -12,6 +12,7 @@ import { sayInstant } from "../platform/ui/moments.ts";
 import { Details, EmptyState } from "../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../platform/ui/tables.tsx";
 import { meaningOf } from "./meanings.ts";
+import { VerifierOffered } from "./offline/download.tsx";
 import { readShortCode, shortCode } from "./rules.ts";
 import {
   countLeaves,
@@ -251,7 +252,8 @@ const ForPrograms = ({ c }: { c: AppContext }) => {
   const { t } = c.var;
   const log = `/c/${c.var.scene.community.slug}/log`;
   return (
-    <Details summary={t("给会写程序的邻居", "For neighbours who program")}>
+    <Details summary={t("自己核对整本记录", "Check the whole record yourself")}>
+      <VerifierOffered c={c} />
       <p>
         {t(
           "这本记录按 C2SP tlog-tiles 公布，任何人都可以整本下载，重新计算每一个校验值。",

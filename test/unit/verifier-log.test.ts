@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { COPY, copyText } from "../../scripts/verifier-copy.ts";
 import { canonicalJson, type Json } from "../../src/record/canonical.ts";
 import { cosign } from "../../src/record/note/cosignature.ts";
 import { COSIGNATURE_KEY, formatVkey, signerKey } from "../../src/record/note/key.ts";
@@ -325,6 +326,8 @@ describe("the program", () => {
     expect(text).not.toMatch(/\brequire\(|createRequire|\beval\(|new Function/);
     expect(text.replace(/^#!.*\n/, "")).toMatch(/^\/\*\*\s*\S/);
   });
+  test("is offered for download as it is", () =>
+    expect(readFileSync(COPY, "utf8"), "run: npx -c 'node scripts/verifier-copy.ts'").toBe(copyText()));
   test("is a folder one can take away: nothing else is in it", () =>
     expect(readdirSync(folder).filter((name) => !name.endsWith(".mjs"))).toEqual([]));
 });

@@ -428,6 +428,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /c/:slug/log/tile/*": "anyone",
   "POST /c/:slug/log/cosignatures": "anyone",
   "GET /c/:slug/record": "anyone",
+  "GET /c/:slug/record/verifier.zip": "anyone",
   "GET /c/:slug/record/about/:subject": "anyone",
   "GET /c/:slug/record/entries/:seq{(?:0|[1-9][0-9]{0,14})}": "anyone",
   "GET /c/:slug/record/:hash{[0-9a-f]{64}}": "anyone",

@@ -1,6 +1,7 @@
 /** The record over HTTP: what programs copy, what people read, who may do what, and that a whole log can be rebuilt from outside. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { strFromU8, unzipSync } from "fflate";
 import { Hono } from "hono";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
@@ -16,6 +17,7 @@ import { rootAt } from "../../src/record/merkle/range.ts";
 import { openCheckpoint } from "../../src/record/note/checkpoint.ts";
 import { cosign } from "../../src/record/note/cosignature.ts";
 import { COSIGNATURE_KEY, formatVkey, parseVkey, signerKey } from "../../src/record/note/key.ts";
+import { VERIFIER_FILES, VERIFIER_SHA256 } from "../../src/record/offline/verifier-copy.ts";
 import { verifyReceipt } from "../../src/record/receipt/actions.ts";
 import { formatReceipt } from "../../src/record/receipt/file.ts";
 import { recordRoutes } from "../../src/record/routes.ts";
@@ -402,6 +404,24 @@ describe("the files of an entry", () => {
     for (const end of [".json", ".tlog-proof"])
       expect((await ask(`${base}/record/${"0".repeat(64)}${end}`)).status).toBe(404);
     expect((await ask(`${base}/record/abc.json`)).status).toBe(404);
+  });
+});
+
+describe("the verifier to take away", () => {
+  test("is an archive of its files as they are, with the command for this very community", async () => {
+    const { base } = await filled(1);
+    const answer = await ask(`${base}/record/verifier.zip`);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/zip"]);
+    const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+    expect(Object.keys(files).sort()).toEqual(
+      ["README.txt", "SHA256SUMS", ...VERIFIER_FILES.map(({ name }) => `verifier/${name}`)].sort(),
+    );
+    for (const { name, text } of VERIFIER_FILES) expect(strFromU8(files[`verifier/${name}`]!)).toBe(text);
+    const readme = strFromU8(files["README.txt"]!);
+    expect(readme).toContain(`node verifier/verify.mjs http://localhost${base} --state`);
+    expect(readme).toContain(VERIFIER_SHA256);
+    const page = await (await ask(`${base}/record`, html)).text();
+    for (const words of [`${base}/record/verifier.zip`, VERIFIER_SHA256]) expect(page).toContain(words);
   });
 });
 
