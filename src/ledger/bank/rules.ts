@@ -112,6 +112,8 @@ export type LineFault =
   | { readonly reason: "direction_unreadable"; readonly row: number; readonly text: string }
   /** In and out in one line, or neither. */
   | { readonly reason: "both_or_neither"; readonly row: number }
+  /** A formula stands where the bank prints a figure: it may say another thing to each who opens it. */
+  | { readonly reason: "calculated"; readonly row: number }
   /** The balance of the line before and this amount do not give this balance: a line is missing, or was changed. */
   | { readonly reason: "balance_breaks"; readonly row: number; readonly expectedFen: Fen; readonly foundFen: Fen };
 

@@ -78,6 +78,8 @@ export function lineFaultWords(fault: LineFault): Bilingual {
         return say(`收支方向“${fault.text}”没有看懂`, `the direction “${fault.text}” cannot be read`);
       case "both_or_neither":
         return say("收入和支出只能有一个", "either money in or money out, not both or neither");
+      case "calculated":
+        return say("里面有公式，不是银行原来的文件", "it has a formula: this is not the file of the bank");
       case "balance_breaks":
         return say(
           `余额接不上：应为${formatYuan(fault.expectedFen)}，写的是${formatYuan(fault.foundFen)}，可能少了一行或改过数字`,

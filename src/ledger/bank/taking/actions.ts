@@ -10,7 +10,7 @@ import { appendLeaf } from "../../../record/store.ts";
 import { findBankAccount } from "../actions.ts";
 import { type BankLine, lineKeys, type Mapping } from "../rules.ts";
 import type { LineRow } from "../store.ts";
-import { type FileRefusal, readStatement, type StatementFile } from "./reading.ts";
+import { type FileRefusal, readStatement, type StatementFile, sizeFault } from "./reading.ts";
 import {
   findRunning,
   findWords,
@@ -104,6 +104,8 @@ export async function takeStatement(
 ): Promise<Result<Taken, StatementRefusal>> {
   const account = await findBankAccount(scene, accountId);
   if (!account) return err({ reason: "unknown_bank_account" });
+  const fault = sizeFault(file.bytes);
+  if (fault) return err({ reason: "sheet_faulty", fault });
   const fileHash = sha256Hex(file.bytes);
   const [running] = await scene.db.read(findRunning(scene, accountId));
   if (running[0])

@@ -41,9 +41,13 @@ export interface StatementFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+/** What is wrong with a file by its size alone: told before anything is read or hashed. */
+export function sizeFault(bytes: Uint8Array): SheetFault | null {
+  if (bytes.length === 0) return { reason: "sheet_empty" };
+  return bytes.length > LARGEST_SHEET_BYTES ? { reason: "sheet_too_large", bytes: bytes.length } : null;
+}
+
 async function gridOf(bytes: Uint8Array): Promise<Result<Grid, SheetFault>> {
-  if (bytes.length === 0) return err({ reason: "sheet_empty" });
-  if (bytes.length > LARGEST_SHEET_BYTES) return err({ reason: "sheet_too_large", bytes: bytes.length });
   const zip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (!zip) return readCsv(bytes);
   const sheets = await readXlsxSheets(bytes);
@@ -76,13 +80,18 @@ export async function readStatement(
   const mapping = chosen ?? (kept[0] ? (JSON.parse(kept[0].mapping) as Mapping) : suggested);
   const faults = mappingFaults(mapping);
   if (faults.length > 0) return err({ reason: "mapping_needed", faults, header, suggested });
+  const formulas = grid.value.rows.flatMap((row, index): LineFault[] =>
+    index > at && row.some(({ formula, from }) => formula === true || from === "uncalculated")
+      ? [{ reason: "calculated", row: index + 1 }]
+      : [],
+  );
   const read = rows.slice(at + 1).flatMap((cells, below) => {
     const line = readLine(cells, mapping, at + below + 2);
     return line === null ? [] : [line];
   });
   if (read.length > MOST_LINES) return err({ reason: "too_many_lines", lines: read.length, most: MOST_LINES });
   const lines = read.flatMap((line) => (line.ok ? [line.value] : []));
-  const wrong = [...read.flatMap((line) => (line.ok ? [] : [line.error])), ...balanceBreaks(lines)];
+  const wrong = [...formulas, ...read.flatMap((line) => (line.ok ? [] : [line.error])), ...balanceBreaks(lines)];
   if (wrong.length > 0)
     return err({
       reason: "lines_faulty",
