@@ -2,7 +2,8 @@
 import { startOf } from "../../src/kernel/day.ts";
 import { openBankAccount } from "../../src/ledger/bank/actions.ts";
 import { finishStatements, takeStatement } from "../../src/ledger/bank/taking/actions.ts";
-import { closePeriod, draftVoucher, openBook, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { draftVoucher, openBook, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { closePeriod } from "../../src/ledger/books/closing/actions.ts";
 import { type Line, periodOf } from "../../src/ledger/books/rules.ts";
 import { accountsFrom, listAccounts, moveVoucher } from "../../src/ledger/books/store.ts";
 import { hledgerOf } from "../../src/ledger/exports/rules.ts";

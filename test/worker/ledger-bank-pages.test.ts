@@ -1,7 +1,8 @@
 /** The bank at the desk, through its pages: an account in the owners' name, a statement with columns nobody knows, pairs confirmed and undone, and the sheet. */
 import { describe, expect, test } from "vitest";
 import { startOf } from "../../src/kernel/day.ts";
-import { closePeriod, openBook } from "../../src/ledger/books/actions.ts";
+import { openBook } from "../../src/ledger/books/actions.ts";
+import { closePeriod } from "../../src/ledger/books/closing/actions.ts";
 import type { PostKind } from "../../src/offices/rules.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { T0 } from "./community-of-test.ts";

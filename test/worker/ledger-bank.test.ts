@@ -11,7 +11,7 @@ import {
   takeStatement,
   viewRunning,
 } from "../../src/ledger/bank/taking/actions.ts";
-import { closePeriod } from "../../src/ledger/books/actions.ts";
+import { closePeriod } from "../../src/ledger/books/closing/actions.ts";
 import type { CommunityAddress } from "../../src/platform/db.ts";
 import { sql } from "../../src/platform/db.ts";
 import { writeXlsxSheet } from "../../src/platform/sheet/xlsx.ts";

@@ -4,7 +4,6 @@ import { startOf } from "../../src/kernel/day.ts";
 import { addAccount, endAccount } from "../../src/ledger/books/accounts/actions.ts";
 import {
   approveVoucher,
-  closePeriod,
   draftReversal,
   draftVoucher,
   openBook,
@@ -14,6 +13,7 @@ import {
   viewBook,
   withdrawVoucher,
 } from "../../src/ledger/books/actions.ts";
+import { closePeriod } from "../../src/ledger/books/closing/actions.ts";
 import {
   countWaitingFor,
   countWaitingIn,

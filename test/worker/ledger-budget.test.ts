@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { startOf } from "../../src/kernel/day.ts";
-import { closePeriod, openBook } from "../../src/ledger/books/actions.ts";
+import { openBook } from "../../src/ledger/books/actions.ts";
+import { closePeriod } from "../../src/ledger/books/closing/actions.ts";
 import {
   approveBudget,
   type BudgetAsked,

@@ -2,13 +2,13 @@
 import { describe, expect, test } from "vitest";
 import {
   approveVoucher,
-  closePeriod,
   draftReversal,
   openBook,
   refuseVoucher,
   reviewVoucher,
   withdrawVoucher,
 } from "../../src/ledger/books/actions.ts";
+import { closePeriod } from "../../src/ledger/books/closing/actions.ts";
 import { findVoucher, listMovements } from "../../src/ledger/books/store.ts";
 import {
   payShares,

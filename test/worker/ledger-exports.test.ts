@@ -2,7 +2,8 @@
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { startOf } from "../../src/kernel/day.ts";
-import { closePeriod, draftReversal, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { draftReversal, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { closePeriod } from "../../src/ledger/books/closing/actions.ts";
 import { closingFen } from "../../src/ledger/books/rules.ts";
 import { listMovements } from "../../src/ledger/books/store.ts";
 import { sql } from "../../src/platform/db.ts";

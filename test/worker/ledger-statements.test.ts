@@ -5,7 +5,8 @@ import { startOf } from "../../src/kernel/day.ts";
 import { findBankAccount, openBankAccount } from "../../src/ledger/bank/actions.ts";
 import { confirmMatches, reconcileOn, viewMatching } from "../../src/ledger/bank/matching/actions.ts";
 import { takeStatement } from "../../src/ledger/bank/taking/actions.ts";
-import { closePeriod, draftReversal, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { draftReversal, reviewVoucher } from "../../src/ledger/books/actions.ts";
+import { closePeriod } from "../../src/ledger/books/closing/actions.ts";
 import { chargeDue } from "../../src/ledger/leases/money.ts";
 import {
   draftStatement,

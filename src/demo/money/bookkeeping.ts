@@ -2,14 +2,8 @@
 import type { Fen } from "../../kernel/money.ts";
 import { importAssets } from "../../ledger/assets/actions.ts";
 import { openBankAccount } from "../../ledger/bank/actions.ts";
-import {
-  approveVoucher,
-  closePeriod,
-  draftReversal,
-  draftVoucher,
-  openBook,
-  reviewVoucher,
-} from "../../ledger/books/actions.ts";
+import { approveVoucher, draftReversal, draftVoucher, openBook, reviewVoucher } from "../../ledger/books/actions.ts";
+import { closePeriod } from "../../ledger/books/closing/actions.ts";
 import { type Book, firstDayOf, type Line, nextPeriod, openFrom, type Period } from "../../ledger/books/rules.ts";
 import { LEDGER_SETTINGS } from "../../ledger/books/settings.ts";
 import { listBooks, listPosted, listWaiting } from "../../ledger/books/store.ts";

@@ -2,7 +2,8 @@
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Problem } from "../../platform/problem.tsx";
 import type { EndAccountRefusal } from "./accounts/actions.ts";
-import type { BookRefusal, ClosingRefusal, DraftingRefusal, ReversalRefusal } from "./actions.ts";
+import type { BookRefusal, DraftingRefusal, ReversalRefusal } from "./actions.ts";
+import type { ClosingRefusal } from "./closing/actions.ts";
 import type { VoucherActRefusal } from "./posting.ts";
 import type { AccountRefusal } from "./rules.ts";
 import { VOUCHER_STATE_WORDS, voucherFaultWords } from "./words.ts";
