@@ -52,15 +52,17 @@ export const LeaseFacts = (props: { c: AppContext; row: LeaseRow; lessee: string
   const { slug } = scene.community;
   const { terms, basis } = row;
   const ids = row.assetIds.split(",");
+  // A number may hold the mark that joins them: then each link says only which it is.
+  const split = row.assets.split("、");
+  const codes = split.length === ids.length ? split : ids.map((_, at) => t(`第${at + 1}处`, `no. ${at + 1}`));
   return (
     <FactList>
       <Fact label={t("出租的是", "What is let")}>
-        {ids.map((id) => (
+        {ids.map((id, at) => (
           <>
-            <a href={assetHref(slug, id)}>{ids.length === 1 ? row.assets : t("共有部分", "common part")}</a>{" "}
+            <a href={assetHref(slug, id)}>{codes[at]}</a>{" "}
           </>
         ))}
-        {ids.length === 1 ? null : row.assets}
       </Fact>
       <Fact label={t("用途", "For what")}>{row.purpose}</Fact>
       <Fact label={t("承租人", "Lessee")}>{props.lessee}</Fact>

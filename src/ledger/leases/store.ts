@@ -46,7 +46,7 @@ export interface LeaseRow {
   readonly endedWhy: string | null;
   readonly draftLeaf: string;
   readonly leafHash: string | null;
-  /** Codes of what is let, joined by "、", and their ids by ",". */
+  /** Codes of what is let, joined by "、", and their ids by "," in the same order. */
   readonly assets: string;
   readonly assetIds: string;
 }
@@ -69,7 +69,8 @@ const LEASE = sql`l.lease_id AS leaseId, l.number, l.purpose, l.lessee_kind AS l
   l.ended_at AS endedAt, l.ended_why AS endedWhy, l.draft_leaf AS draftLeaf, l.leaf_hash AS leafHash,
   (SELECT group_concat(a.code, '、' ORDER BY a.code) FROM ledger_lease_asset x JOIN ledger_asset a ON a.community_id = x.community_id AND a.asset_id = x.asset_id
      WHERE x.community_id = l.community_id AND x.lease_id = l.lease_id) AS assets,
-  (SELECT group_concat(x.asset_id) FROM ledger_lease_asset x WHERE x.community_id = l.community_id AND x.lease_id = l.lease_id) AS assetIds`;
+  (SELECT group_concat(x.asset_id, ',' ORDER BY a.code) FROM ledger_lease_asset x JOIN ledger_asset a ON a.community_id = x.community_id AND a.asset_id = x.asset_id
+     WHERE x.community_id = l.community_id AND x.lease_id = l.lease_id) AS assetIds`;
 
 /** The lease of a number; `leaseFrom` reads the row. */
 export const findLease = ({ db, community }: Here, number: number): Query<Stored[]> =>

@@ -56,8 +56,22 @@ developerRoutes.get(
         ]}
         switchHref={`${here}?amount=${encodeURIComponent(typed)}&lang=${t("en", "zh")}`}
       >
+        {part.length === 0 ? (
+          <>
+            <h1>{t("建设单位应分摊的维修费用", "The developer's part of works")}</h1>
+            <EmptyState title={t("受益范围内没有未售的房屋", "No unit of these works is unsold")}>
+              {t(
+                "名册上状态是“未售”的房屋，才由建设单位分摊。",
+                "The developer bears the part of units whose state on the roll is “unsold”.",
+              )}
+            </EmptyState>
+          </>
+        ) : (
+          <Bill c={c} row={row} amountFen={amountFen} part={part} placeOf={placeOf} />
+        )}
         <div class="screen">
           <form method="get" action={here}>
+            <h2>{t("按别的金额算", "Another amount")}</h2>
             <Field
               name="amount"
               label={t("工程费用（元）", "Cost of the works, in yuan")}
@@ -72,19 +86,6 @@ developerRoutes.get(
             </Actions>
           </form>
         </div>
-        {part.length === 0 ? (
-          <>
-            <h1>{t("建设单位应分摊的维修费用", "The developer's part of works")}</h1>
-            <EmptyState title={t("受益范围内没有未售的房屋", "No unit of these works is unsold")}>
-              {t(
-                "名册上状态是“未售”的房屋，才由建设单位分摊。",
-                "The developer bears the part of units whose state on the roll is “unsold”.",
-              )}
-            </EmptyState>
-          </>
-        ) : (
-          <Bill c={c} row={row} amountFen={amountFen} part={part} placeOf={placeOf} />
-        )}
       </Page>,
       isWrong ? 422 : 200,
     );
