@@ -87,14 +87,21 @@ async function entryPage(c: AppContext, number: number, again?: Again) {
         </Fact>
       </FactList>
       {kinds.length === 0 ? (
-        <p class="hint">
-          {nextSteps(stepsOf(row)).length === 0
-            ? t("这一条已经办结。", "This entry is closed.")
-            : t(
-                "下一步由另一方办理：列入、移出都要两个人。",
-                "The next step is the other side's: it takes two to bar and to lift.",
-              )}
-        </p>
+        <>
+          <p class="hint">
+            {nextSteps(stepsOf(row)).length === 0
+              ? t("这一条已经办结。", "This entry is closed.")
+              : t(
+                  "下一步由另一方办理：列入、移出都要两个人。",
+                  "The next step is the other side's: it takes two to bar and to lift.",
+                )}
+          </p>
+          <Actions>
+            <ButtonLink look="quiet" href={deskDebarmentsHref(slug)}>
+              {t("返回名单", "Back to the list")}
+            </ButtonLink>
+          </Actions>
+        </>
       ) : (
         <Form action={`${deskDebarmentsHref(slug)}/${number}`} token={formToken}>
           <ErrorSummary t={t} errors={errors} />
@@ -283,4 +290,11 @@ registerDeskSource("debarments", {
             },
           ];
     }),
+  doors: [
+    {
+      permissions: ["tender.decide", "tender.witness"],
+      path: "/debarments",
+      label: { zh: "禁入名单", en: "Companies barred" },
+    },
+  ],
 });
