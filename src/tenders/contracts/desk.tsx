@@ -36,6 +36,7 @@ import {
 import { Ending } from "./ending/desk.tsx";
 import { endProblem } from "./ending/problems.ts";
 import { type BySide, ENDING_KINDS, type EndingKind, standingOf } from "./ending/rules.ts";
+import { StandingNote } from "./ending/shown.tsx";
 import { deskContractCrumbs, uploadOf } from "./form.tsx";
 import { registerSubcontract, strikeSubcontract } from "./giving-on.ts";
 import { Subs } from "./giving-on-desk.tsx";
@@ -45,7 +46,7 @@ import { changeProblem, contractProblem } from "./problems.ts";
 import { dayText } from "./reading.ts";
 import { EXTENTS } from "./rules.ts";
 import { alarmsFrom, CONTRACT_SETTINGS } from "./settings.ts";
-import { ContractFacts, ContractStanding, PriceTable, QualityTable, StandingNote } from "./shown.tsx";
+import { ContractFacts, ContractStanding, PriceTable, QualityTable } from "./shown.tsx";
 import {
   byContractNumber,
   type ContractRow,

@@ -21,9 +21,9 @@ import { type Again, baseOf, contractOf } from "./addressed.ts";
 import { readContractNumber } from "./addresses.ts";
 import { deskContractCrumbs } from "./form.tsx";
 import { nameVoucher, payContract } from "./paying.ts";
+import { Payments } from "./paying-shown.tsx";
 import { payProblem } from "./problems.ts";
 import { dayText } from "./reading.ts";
-import { Payments } from "./shown.tsx";
 import { type ContractRow, listPayments, listUnnamedVouchers } from "./store.ts";
 
 /** Mounted at /c/:slug. */

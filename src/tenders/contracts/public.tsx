@@ -12,20 +12,14 @@ import { EmptyState } from "../../platform/ui/notices.tsx";
 import { DataTable, Pager } from "../../platform/ui/tables.tsx";
 import { ServiceSection, serviceQueries } from "../service/shown.tsx";
 import { contractHref, contractsHref, providerHref, readContractNumber } from "./addresses.ts";
+import { Editions } from "./changing-shown.tsx";
+import { EndingSection, StandingNote } from "./ending/shown.tsx";
 import { endingFrom, listEndings, listTakeoverLines } from "./ending/store.ts";
+import { Subcontracts } from "./giving-on-shown.tsx";
 import { paperResponse } from "./paper.ts";
+import { Payments } from "./paying-shown.tsx";
 import { alarmsFrom, CONTRACT_SETTINGS } from "./settings.ts";
-import {
-  ContractFacts,
-  ContractStanding,
-  Editions,
-  EndingSection,
-  Payments,
-  PriceTable,
-  QualityTable,
-  StandingNote,
-  Subcontracts,
-} from "./shown.tsx";
+import { ContractFacts, ContractStanding, PriceTable, QualityTable } from "./shown.tsx";
 import {
   byContractNumber,
   contractFrom,

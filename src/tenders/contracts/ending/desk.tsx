@@ -5,9 +5,9 @@ import { PostButton } from "../../../platform/ui/buttons.tsx";
 import { DateTimeField, Field, FileField, Select, TextArea } from "../../../platform/ui/fields.tsx";
 import { Act, type Loaded, type Part } from "../desk-parts.tsx";
 import { TAKEOVER_KINDS } from "../rules.ts";
-import { EndingSection } from "../shown.tsx";
 import { ENDING_WORDS, SIDE_WORDS, TAKEOVER_WORDS } from "../words.ts";
 import { ENDING_KINDS } from "./rules.ts";
+import { EndingSection } from "./shown.tsx";
 export const Ending = ({
   c,
   loaded,
