@@ -15,6 +15,7 @@ import { fillPetition } from "./corner.ts";
 import { announce, callIt, choose, type DemoElection, disband, nominate, seat, stand, voteOn } from "./election.ts";
 import { type DemoMeeting, MEETINGS } from "./meetings.ts";
 import { auditStep } from "./money/audit.ts";
+import { regularStep } from "./money/regular.ts";
 import { moneyStep } from "./money/steps.ts";
 import {
   AUDITOR,
@@ -387,6 +388,7 @@ const STEPS: readonly Step[] = [
   ...BIDDING_STEPS,
   { key: "auditor", name: "审计人员限时查阅 / an auditor for a time", run: admitTheAuditor },
   auditStep,
+  regularStep,
   {
     key: "petition",
     name: "业主正在提议 / a petition being signed",

@@ -19,7 +19,12 @@ export interface File {
 /** What a person hands to a form: a text, or the bytes of a photograph. */
 export type Given = File | { readonly name: string; readonly bytes: Uint8Array };
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = { png: "image/png", csv: "text/csv", json: "application/json" };
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  png: "image/png",
+  csv: "text/csv",
+  json: "application/json",
+  pdf: "application/pdf",
+};
 
 const SOON = { timeout: 5_000 };
 const LOADED = { timeout: 60_000 };
