@@ -17,7 +17,7 @@ import { StatusWord } from "../../../platform/ui/status.tsx";
 import { DataTable } from "../../../platform/ui/tables.tsx";
 import { deskVoucherHref, readCount } from "../../books/addresses.ts";
 import { BOOK_WORDS } from "../../books/chart.ts";
-import { voucherWords } from "../../books/words.ts";
+import { monthWords, voucherWords } from "../../books/words.ts";
 import { deskAuditHref, itemHref, sheetHref } from "../addresses.ts";
 import { auditOfPath, deskAuditCrumbs, readsAudits, worksOnAudits } from "../desk.tsx";
 import { auditProblem } from "../problems.ts";
@@ -138,8 +138,8 @@ async function itemPage(c: AppContext, problem?: Problem, typed?: readonly Tick[
   const { item, holds, before } = found;
   const mayTick = actor.permissions.has("audit.work") && row.auditorPersonId === actor.personId && !isOver(row.state);
   const title = t(
-    `第${itemNo}号：${item.period}第${item.number}号凭证`,
-    `Line ${itemNo}: voucher ${item.period} no. ${item.number}`,
+    `第${itemNo}号：${monthWords(item.period).zh}第${item.number}号凭证`,
+    `Line ${itemNo}: voucher ${monthWords(item.period).en} no. ${item.number}`,
   );
   return c.html(
     <Page
