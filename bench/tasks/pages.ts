@@ -5,13 +5,13 @@ import { dayOf } from "../../src/kernel/day.ts";
 import type { PersonId } from "../../src/kernel/id.ts";
 import { createCommunity } from "../../src/offices/setup/actions.ts";
 import { openSession } from "../../src/offices/signin/actions.ts";
-import { type Meter, sql } from "../../src/platform/db.ts";
+import { sql } from "../../src/platform/db.ts";
 import type { Env } from "../../src/platform/env.ts";
 import { signToken } from "../../src/platform/session.ts";
 import { importRoll } from "./importing.ts";
 import { type OpenMeeting, openAnother } from "./meeting.ts";
 import { lastFourOf } from "./roll.ts";
-import { metered, setClock, Visitor } from "./visitor.ts";
+import { metered, passDirectory, setClock, Visitor } from "./visitor.ts";
 import { costOf, must, START, sceneAt, storm } from "./world.ts";
 
 const OFFICERS = [
@@ -72,12 +72,6 @@ async function linkOf(env: Env, { community, meetingId, opensAt }: OpenMeeting, 
   return new URL(linkAddress(scene, meetingId, links[0]!)).pathname;
 }
 
-/** The directory is read once for an isolate's life; what is measured is any later request. */
-async function passDirectory({ env, meter }: { env: Env; meter: Meter }, { community }: OpenMeeting): Promise<void> {
-  await new Visitor(env).get(`/c/${community.slug}/log/vkey`);
-  Object.assign(meter, { roundTrips: 0, rowsRead: 0, rowsWritten: 0 });
-}
-
 interface Asked {
   readonly meeting: OpenMeeting;
   readonly who: Who;
@@ -88,7 +82,7 @@ interface Asked {
 async function cost(env: Env, { meeting, who, path }: Asked): Promise<unknown> {
   const visitor = await visitorAs(env, who, meeting, 1);
   const counting = metered(env);
-  await passDirectory(counting, meeting);
+  await passDirectory(counting, meeting.community);
   const response = await visitor.in(counting.env).get(`/c/${meeting.community.slug}${path}`);
   return { status: response.status, ...costOf(counting.meter) };
 }
@@ -158,7 +152,7 @@ async function pressCost(env: Env, { meeting, voterNo }: { meeting: OpenMeeting;
   await review(env, { meeting, from: voterNo, count: 1 });
   const { visitor, path } = ready[0]!;
   const counting = metered(env);
-  await passDirectory(counting, meeting);
+  await passDirectory(counting, meeting.community);
   await visitor.in(counting.env).submit(path, {});
   return costOf(counting.meter);
 }

@@ -15,6 +15,7 @@ import * as seal from "../../src/tenders/sealing/browser/seal.js";
 import { takeBid, takeChunk } from "../../src/tenders/sealing/delivering.ts";
 import { findRehearsal, listStandingBids } from "../../src/tenders/sealing/store.ts";
 import { findTender, insertScheme, insertTender, type TenderChange, updateTender } from "../../src/tenders/store.ts";
+import { metered, passDirectory, setClock, Visitor } from "./visitor.ts";
 import { costOf, LAST, makeCommunity, must, START, sceneAt, staffAt, type Task } from "./world.ts";
 
 const FILE_BYTES = 10 * 1024 * 1024;
@@ -219,10 +220,21 @@ async function shown(env: Env, { community, tenderId }: SealedTender) {
   return costOf(scene.db.meter);
 }
 
+/** The tender's public page as a stranger asks for it, whatever has been read before it once for an isolate's life. */
+async function page(env: Env, { community, tenderId }: SealedTender) {
+  const [[tender]] = await sceneAt(env, community).db.read(findTender(sceneAt(env, community), tenderId));
+  setClock(CLOSES + 3);
+  const counting = metered(env);
+  await passDirectory(counting, community);
+  const response = await new Visitor(counting.env).get(`/c/${community.slug}/tenders/${tender!.number}`);
+  return { status: response.status, ...costOf(counting.meter) };
+}
+
 export const sealingTasks: Readonly<Record<string, Task>> = {
   "sealing/product": product,
   "sealing/bare": bare,
   "sealing/prepare": prepare,
   "sealing/read": read,
   "sealing/shown": shown,
+  "sealing/page": page,
 };
