@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { type Fen, formatYuan } from "../../kernel/money.ts";
 import type { T } from "../../platform/i18n.ts";
+import { DrawnBar } from "../../platform/ui/charts.tsx";
 import { BAR_UNITS } from "../../platform/ui/shares.ts";
 
 export interface MoneyBar {
@@ -33,17 +34,7 @@ export const MoneyBars = ({ t, bars, each = false }: { t: T; bars: readonly Mone
               {t("元", " yuan")}
             </span>
           </p>
-          <svg
-            class="bar"
-            viewBox={`0 0 ${BAR_UNITS} 20`}
-            preserveAspectRatio="none"
-            aria-hidden="true"
-            focusable="false"
-          >
-            <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
-            <rect class="bar-part" y="3" width={widthIn(bar, bar.fen)} height="14" />
-            {bar.markFen === undefined ? null : <path class="bar-line" d={`M${widthIn(bar, bar.markFen)} 0v20`} />}
-          </svg>
+          <DrawnBar bar={widthIn(bar, bar.fen)} line={bar.markFen === undefined ? null : widthIn(bar, bar.markFen)} />
           {bar.note ? <p class="hint">{bar.note}</p> : null}
         </div>
       ))}

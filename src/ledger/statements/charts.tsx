@@ -1,8 +1,8 @@
 /** Two drawings of a statement, made on the server: income by source over time, and what became of each yuan. Each with its figures as text. */
-
 import { formatYuan } from "../../kernel/money.ts";
 import type { Bilingual, Lang, T } from "../../platform/i18n.ts";
-import { BAR_UNITS, barGeometry, percentCut } from "../../platform/ui/shares.ts";
+import { DrawnBar } from "../../platform/ui/charts.tsx";
+import { barGeometry, percentCut } from "../../platform/ui/shares.ts";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { type Part, type Statement, whereItWent } from "./rules.ts";
 import { spanWords } from "./words.ts";
@@ -107,16 +107,7 @@ export const WhereItWent = ({ t, lang, statement }: { t: T; lang: Lang; statemen
                 </small>
               </span>
             </p>
-            <svg
-              class="bar"
-              viewBox={`0 0 ${BAR_UNITS} 20`}
-              preserveAspectRatio="none"
-              aria-hidden="true"
-              focusable="false"
-            >
-              <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
-              <rect class={part.what === "kept" ? "bar-good" : "bar-part"} y="3" width={bar} height="14" />
-            </svg>
+            <DrawnBar bar={bar} tone={part.what === "kept" ? "bar-good" : "bar-part"} />
           </div>
         );
       })}

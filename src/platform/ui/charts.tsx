@@ -26,16 +26,21 @@ import {
 
 const axisName = (axis: Axis, t: T): string => (axis === "owners" ? t("按人数", "By owners") : t("按面积", "By area"));
 
-/** The drawing alone. Hidden from screen readers: the words beside it say the same and more. */
-const Bar = (props: { part: Whole; whole: Whole; line?: Fraction | undefined; tone?: string | undefined }) => {
+/**
+ * The drawing alone: so many of `BAR_UNITS` on their ground, and a line across where there is one. Hidden from screen
+ * readers: the words beside it say the same and more.
+ */
+export const DrawnBar = (props: { bar: number; tone?: "bar-part" | "bar-good" | undefined; line?: number | null }) => (
+  <svg class="bar" viewBox={`0 0 ${BAR_UNITS} 20`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+    <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
+    <rect class={props.tone ?? "bar-part"} y="3" width={props.bar} height="14" />
+    {props.line == null ? null : <path class="bar-line" d={`M${props.line} 0v20`} />}
+  </svg>
+);
+
+const Bar = (props: { part: Whole; whole: Whole; line?: Fraction | undefined; tone?: "bar-good" | undefined }) => {
   const { bar, line } = barGeometry(props.part, props.whole, props.line);
-  return (
-    <svg class="bar" viewBox={`0 0 ${BAR_UNITS} 20`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
-      <rect class={props.tone ?? "bar-part"} y="3" width={bar} height="14" />
-      {line === null ? null : <path class="bar-line" d={`M${line} 0v20`} />}
-    </svg>
-  );
+  return <DrawnBar bar={bar} line={line} tone={props.tone} />;
 };
 
 /** One axis of participation against its line: the share, the least that would do, and what is missing. */

@@ -21,7 +21,8 @@ import { sayDay } from "../../platform/ui/moments.ts";
 import { DataTable } from "../../platform/ui/tables.tsx";
 import { listAwards } from "../deciding/store.ts";
 import { registerTenderActs, registerTenderEventWords, registerTenderSection } from "../public/sections.ts";
-import { contractHref, contractsHref, deskContractHref } from "./addresses.ts";
+import { contractHref, contractsHref } from "./addresses.ts";
+import { contractTasks } from "./announcing.ts";
 import { alarmDays, alarmNow, standingOf } from "./ending/rules.ts";
 import { listWaitingEndings } from "./ending/store.ts";
 import { clockFace, filingDue, writtenDue } from "./rules.ts";
@@ -105,24 +106,7 @@ registerDeskSource("contracts", {
     const today = dayOf(scene.now);
     const values = valuesFromRows(CONTRACT_SETTINGS, settings);
     const alarms = alarmsFrom(values);
-    const task = (
-      what: Bilingual,
-      number: number,
-      about: string,
-      permissions: DeskTask["permissions"],
-      more: Partial<DeskTask> = {},
-    ): DeskTask => ({
-      what,
-      about,
-      note: null,
-      permissions,
-      href: deskContractHref(slug, number),
-      waitingHref: contractsHref(slug),
-      due: null,
-      overdue: false,
-      notByAsker: false,
-      ...more,
-    });
+    const task = contractTasks(slug);
     const running = living.map(contractFrom);
     return [
       ...drafted.map(contractFrom).map((row) => {

@@ -4,6 +4,7 @@ import { type Fen, formatYuan } from "../../kernel/money.ts";
 import { voucherHref } from "../../ledger/books/addresses.ts";
 import { VOUCHER_STATE_WORDS, voucherWords } from "../../ledger/books/words.ts";
 import type { AppContext } from "../../platform/context.ts";
+import { DrawnBar } from "../../platform/ui/charts.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { Callout } from "../../platform/ui/notices.tsx";
 import { BAR_UNITS } from "../../platform/ui/shares.ts";
@@ -27,16 +28,7 @@ const PaidBars = ({ c, rows }: { c: AppContext; rows: readonly PlanRow[] }) => {
               <b>{formatYuan(paidFen)}</b> / {formatYuan(amountFen)}
             </span>
           </p>
-          <svg
-            class="bar"
-            viewBox={`0 0 ${BAR_UNITS} 20`}
-            preserveAspectRatio="none"
-            aria-hidden="true"
-            focusable="false"
-          >
-            <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
-            <rect class="bar-part" y="3" width={width(paidFen + deductedFen, amountFen)} height="14" />
-          </svg>
+          <DrawnBar bar={width(paidFen + deductedFen, amountFen)} />
         </div>
       ))}
     </div>

@@ -1,17 +1,12 @@
 /** What the service adds elsewhere: the desk, the calendar, the feed and the page of the next tender. Registers; no page of its own. */
-import {
-  type DeskTask,
-  endingAt,
-  registerDates,
-  registerDeskSource,
-  registerNews,
-} from "../../assembly/public/announcing.ts";
+import { endingAt, registerDates, registerDeskSource, registerNews } from "../../assembly/public/announcing.ts";
 import { dayOf, endOf } from "../../kernel/day.ts";
 import { formatYuan } from "../../kernel/money.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { DataTable } from "../../platform/ui/tables.tsx";
-import { contractsHref, deskContractHref, deskRequestsHref, providerHref } from "../contracts/addresses.ts";
+import { deskRequestsHref, providerHref } from "../contracts/addresses.ts";
+import { contractTasks } from "../contracts/announcing.ts";
 import { registerTenderEventWords, registerTenderSection } from "../public/sections.ts";
 import { listRatingInvitations } from "./ratings/store.ts";
 import { countWaiting } from "./requests/store.ts";
@@ -28,24 +23,7 @@ registerDeskSource("service", {
     [listOpenDeductions(scene, MOST), countWaiting(scene, dayOf(scene.now), MOST_COUNTED)] as const,
   tasks: ({ scene }, [deductions, waiting]) => {
     const { slug } = scene.community;
-    const task = (
-      what: Bilingual,
-      number: number,
-      about: string,
-      permissions: DeskTask["permissions"],
-      more: Partial<DeskTask> = {},
-    ): DeskTask => ({
-      what,
-      about,
-      note: null,
-      permissions,
-      href: deskContractHref(slug, number),
-      waitingHref: contractsHref(slug),
-      due: null,
-      overdue: false,
-      notByAsker: false,
-      ...more,
-    });
+    const task = contractTasks(slug);
     return [
       ...deductions.map(({ number, title, period, deductFen }) =>
         task(

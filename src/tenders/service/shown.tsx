@@ -7,6 +7,7 @@ import type { AppContext } from "../../platform/context.ts";
 import type { Query } from "../../platform/db.ts";
 import type { Bilingual } from "../../platform/i18n.ts";
 import type { Scene } from "../../platform/scene.ts";
+import { DrawnBar } from "../../platform/ui/charts.tsx";
 import { LinkList } from "../../platform/ui/facts.tsx";
 import { sayDay } from "../../platform/ui/moments.ts";
 import { BAR_UNITS } from "../../platform/ui/shares.ts";
@@ -64,16 +65,7 @@ export const ScoreBars = ({
             <b>{sayScore(score)}</b>
           </span>
         </p>
-        <svg
-          class="bar"
-          viewBox={`0 0 ${BAR_UNITS} 20`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-          focusable="false"
-        >
-          <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
-          <rect class="bar-part" y="3" width={Math.floor(((score ?? 0) * BAR_UNITS) / LONGEST)} height="14" />
-        </svg>
+        <DrawnBar bar={Math.floor(((score ?? 0) * BAR_UNITS) / LONGEST)} />
         {note ? <p class="hint">{note}</p> : null}
       </div>
     ))}

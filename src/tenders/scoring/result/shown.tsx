@@ -1,5 +1,6 @@
 /** What the scoring came to, as figures: totals as bars, every part in a table, the judgements behind them. Markup only. */
 import type { AppContext } from "../../../platform/context.ts";
+import { DrawnBar } from "../../../platform/ui/charts.tsx";
 import { Details } from "../../../platform/ui/notices.tsx";
 import { BAR_UNITS } from "../../../platform/ui/shares.ts";
 import { DataTable } from "../../../platform/ui/tables.tsx";
@@ -31,16 +32,7 @@ export const TotalBars = ({ c, lot, result }: { c: AppContext; lot: ReportLot; r
               {t("分", " points")}
             </span>
           </p>
-          <svg
-            class="bar"
-            viewBox={`0 0 ${BAR_UNITS} 20`}
-            preserveAspectRatio="none"
-            aria-hidden="true"
-            focusable="false"
-          >
-            <rect class="bar-ground" y="3" width={BAR_UNITS} height="14" />
-            <rect class="bar-part" y="3" width={width(total)} height="14" />
-          </svg>
+          <DrawnBar bar={width(total)} />
         </div>
       ))}
     </div>
