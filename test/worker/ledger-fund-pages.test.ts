@@ -1,6 +1,7 @@
 /** The maintenance fund's pages through workerd and D1: what everybody, an owner and an officer read, and the forms that move it. */
 import { expect, test } from "vitest";
 import { startOf } from "../../src/kernel/day.ts";
+import { formatYuan } from "../../src/kernel/money.ts";
 import { approveVoucher, openBook, reviewVoucher } from "../../src/ledger/books/actions.ts";
 import { listWaiting, voucherFrom } from "../../src/ledger/books/store.ts";
 import { enterAmounts, fundUnitsOn } from "../../src/ledger/fund/actions.ts";
@@ -17,11 +18,11 @@ import { OWNERS_ROLL, ownerSignedIn } from "./owners-of-test.ts";
 const base = (community: CommunityAddress) => `/c/${community.slug}`;
 const NOW = startOf("2026-11-23") + 13 * 3_600_000;
 
-async function withFund(): Promise<CommunityAddress> {
+async function withFund(firstYuan = "1000.00"): Promise<CommunityAddress> {
   const community = await estate(0, OWNERS_ROLL);
   must(await openBook(keeping(community, "accountant"), { book: "fund", from: "2026-10" }, newOnce()));
   const units = await fundUnitsOn(sceneAt(community, TODAY), "2026-11-23");
-  const rows = units.map((unit) => `${unit.building},${unit.entrance},${unit.room},200.00,1000.00`);
+  const rows = units.map((unit) => `${unit.building},${unit.entrance},${unit.room},200.00,${firstYuan}`);
   const table = new TextEncoder().encode(`楼栋,单元,房号,金额,首期应交额\n${rows.join("\n")}\n`);
   const asked = { kind: "deposit", onDay: "2026-11-20", words: "首期交存" } as const;
   must(await enterAmounts(keeping(community, "treasurer"), asked, table, [], newOnce()));
@@ -42,6 +43,15 @@ test("say before anything is entered what will stand there", async () => {
   const text = textOf(await (await stranger(NOW).get(`${base(community)}/accounts/fund`)).text());
   expect(text).toContain("还没有入账");
   expect(text).toContain("还没有工程");
+});
+
+test("a building that has more than its first deposit is told as it is, its bar full", async () => {
+  const community = await withFund("150.00");
+  const page = await (await stranger(NOW).get(`${base(community)}/accounts/fund`)).text();
+  const units = await fundUnitsOn(sceneAt(community, TODAY), "2026-11-23");
+  const inFirst = units.filter(({ building }) => building === units[0]!.building).length;
+  expect(textOf(page)).toContain(`${formatYuan(inFirst * 20_000)} / ${formatYuan(inFirst * 15_000)}元 133.33%`);
+  expect(page).toContain('class="bar-part" y="3" width="1000"');
 });
 
 test("tell everybody the totals and that they agree, an owner their own unit and nobody else's", async () => {

@@ -42,9 +42,6 @@ const PROJECTS_SHOWN = 20;
 const MOST_MODES = 50;
 const ALL = 99_999_999;
 
-/** Whole yuan for a bar; the table beside it has the fen. */
-const yuan = (fen: number): number => (fen - (fen % 100)) / 100;
-
 publicFundRoutes.get("/accounts/fund", async (c) => {
   const { t, lang, scene, now } = c.var;
   const { slug } = scene.community;
@@ -182,12 +179,13 @@ publicFundRoutes.get("/accounts/fund", async (c) => {
           {firstFen > 0 ? (
             <CoverageBars
               unit={t("元", " yuan")}
+              say={formatYuan}
               lines={buildings
                 .filter((one) => one.firstFen > 0)
                 .map((one) => ({
                   label: one.building,
-                  part: Math.min(Math.max(yuan(one.balanceFen), 0), yuan(one.firstFen)),
-                  whole: yuan(one.firstFen),
+                  part: one.balanceFen,
+                  whole: one.firstFen,
                 }))}
             />
           ) : null}

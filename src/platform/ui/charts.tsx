@@ -133,19 +133,26 @@ export interface Coverage {
   readonly note?: Child;
 }
 
-/** How many of a whole have something, a bar a line, without any line of the law. `unit` is the counter word of both numbers. */
-export const CoverageBars = (props: { lines: readonly Coverage[]; unit: string }) => (
+/**
+ * How many of a whole have something, a bar a line, without any line of the law. `unit` is the counter word of both
+ * numbers, `say` how they are written. What is more than the whole fills the bar, and is said as it is.
+ */
+export const CoverageBars = (props: {
+  lines: readonly Coverage[];
+  unit: string;
+  say?: ((value: number) => string) | undefined;
+}) => (
   <div class="turnouts">
     {props.lines.map(({ label, part, whole, note }) => (
       <div class="turnout">
         <p class="turnout-head">
           <span>{label}</span>
           <span class="num">
-            <b>{part}</b> / {whole}
+            <b>{props.say?.(part) ?? part}</b> / {props.say?.(whole) ?? whole}
             {props.unit} <small>{percentCut(part, whole)}</small>
           </span>
         </p>
-        <Bar part={part} whole={whole} />
+        <Bar part={Math.min(Math.max(part, 0), whole)} whole={whole} />
         {note ? <p class="hint">{note}</p> : null}
       </div>
     ))}
