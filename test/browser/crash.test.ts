@@ -5,12 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Served, serve } from "../../scripts/local.ts";
+import { addDays, DAY_MS, dayOf, startOf } from "../../src/kernel/day.ts";
 import { Household } from "./household.ts";
 import { cutPower, freePort } from "./served.ts";
 
 const BASE = "/c/jingui";
 const AT_ONCE = 24;
 const HOUSEHOLDS = 72;
+const FORENOON_MS = 10 * 3_600_000;
 const ACKNOWLEDGED_BEFORE_THE_KILL = 25;
 
 let folder: string;
@@ -108,6 +110,18 @@ async function atTheLastButton(origin: string, { link, lastFour }: Voter): Promi
   return review.status === 200 ? household : null;
 }
 
+/** Moves the demo's clock and says what it shows, in ms. */
+async function advance(origin: string, advanceDays: number): Promise<number> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${origin}/demo/clock`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ advanceDays }),
+  });
+  expect(response.status).toBe(200);
+  return ((await response.json()) as { now: number }).now;
+}
+
 async function inLanes<T>(work: readonly T[], lanes: number, each: (one: T) => Promise<void>): Promise<void> {
   const queue = [...work];
   const lane = async () => {
@@ -122,11 +136,9 @@ const isReceipt = (response: Response): boolean =>
 describe("kill -9 in a storm of votes", () => {
   test("loses no acknowledged ballot, doubles none, and leaves the log an extension of the one before", async () => {
     // Less than seven days before the close everyone who has not voted is reminded, and so can be found here.
-    await fetch(`${served.origin}/demo/clock`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ advanceDays: 4 }),
-    });
+    // In the forenoon, whatever the hour is now: reminders rest at night.
+    const now = await advance(served.origin, 0);
+    await advance(served.origin, (startOf(addDays(dayOf(now), 4)) + FORENOON_MS - now) / DAY_MS);
     const households: Household[] = [];
     await inLanes(await silentVoters(served.origin), 8, async (voter) => {
       const household = await atTheLastButton(served.origin, voter);

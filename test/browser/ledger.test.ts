@@ -28,7 +28,7 @@ test("an owner reads down from the community's page to the proof of a voucher, a
   await owner.looks();
   await owner.follows("水电费");
   await owner.finds("5001.04 水电费");
-  await owner.follows(/^\d{4}-\d{2}-\d+$/);
+  await owner.follows(/^\d{4}年\d{1,2}月第\d+号$/);
   await owner.sees("公共区域照明、水景电费", "校验值");
   await owner.looks();
   const voucher = owner.at;
