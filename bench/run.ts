@@ -2,6 +2,7 @@
 
 import { bundle, Machine } from "./machine.ts";
 import { castingLines } from "./parts/casting.ts";
+import { chromiumLines } from "./parts/chromium.ts";
 import { countingLines } from "./parts/counting.ts";
 import { electingLines } from "./parts/electing.ts";
 import { importLines } from "./parts/importing.ts";
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, (machine: Machine) => Promise<Line[]>>> = {
   ledger: keepingLines,
   record: recordLines,
   sealing: sealingLines,
+  chromium: chromiumLines,
   size: sizeLines,
 };
 
