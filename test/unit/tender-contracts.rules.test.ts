@@ -14,18 +14,17 @@ import {
   restsOnServiceDecision,
   standingOf,
 } from "../../src/tenders/contracts/ending/rules.ts";
+import { mayGiveOn, type Subcontract } from "../../src/tenders/contracts/giving-on/rules.ts";
 import {
   type ContractTerms,
   clockFace,
   deviations,
   filingDue,
   isAllContracted,
-  mayGiveOn,
   maySign,
   maySignOn,
   planAgainstPaid,
   priceOfLines,
-  type Subcontract,
   termOfAward,
   termsFaults,
   writtenDue,

@@ -16,7 +16,7 @@ import {
   takeOver,
 } from "../../src/tenders/contracts/ending/actions.ts";
 import { listTakeoverLines } from "../../src/tenders/contracts/ending/store.ts";
-import { registerSubcontract, strikeSubcontract } from "../../src/tenders/contracts/giving-on.ts";
+import { registerSubcontract, strikeSubcontract } from "../../src/tenders/contracts/giving-on/actions.ts";
 import { nameVoucher, payContract } from "../../src/tenders/contracts/paying.ts";
 import { planAgainstPaid, TAKEOVER_KINDS } from "../../src/tenders/contracts/rules.ts";
 import { listPayments, listSubcontracts, listUnnamedVouchers } from "../../src/tenders/contracts/store.ts";

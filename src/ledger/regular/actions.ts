@@ -1,9 +1,8 @@
 /** Publishing what owners are told regularly: load, ask the rules, write with the leaf. No HTTP. */
-import { sha256Hex } from "../../kernel/hash.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { registerSealed } from "../../platform/resealing/columns.ts";
 import type { Scene, StaffScene } from "../../platform/scene.ts";
-import { canonicalJson } from "../../record/canonical.ts";
+import { canonicalHash } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { type RegularFault, readTexts, type Texts, WRITTEN } from "./rules.ts";
 import { type EditionRow, insertEdition, listEditions } from "./store.ts";
@@ -43,7 +42,7 @@ export async function publishRegular(
     if (last && before && WRITTEN.every((heading) => before[heading] === read.value[heading]))
       return ok({ edition: last.edition });
     const edition = (last?.edition ?? 0) + 1;
-    const contentHash = sha256Hex(canonicalJson({ ...texts }));
+    const contentHash = canonicalHash(texts);
     const leaf = appendLeaf(scene, "regular.published", { edition, content: contentHash }, `regular-${edition}`);
     const insert = insertEdition(scene, {
       edition,

@@ -38,13 +38,13 @@ import { endProblem } from "./ending/problems.ts";
 import { type BySide, ENDING_KINDS, type EndingKind, standingOf } from "./ending/rules.ts";
 import { StandingNote } from "./ending/shown.tsx";
 import { deskContractCrumbs, uploadOf } from "./form.tsx";
-import { registerSubcontract, strikeSubcontract } from "./giving-on.ts";
-import { Subs } from "./giving-on-desk.tsx";
-import { givingOnProblem } from "./giving-on-problems.ts";
+import { registerSubcontract, strikeSubcontract } from "./giving-on/actions.ts";
+import { Subs } from "./giving-on/desk.tsx";
+import { givingOnProblem } from "./giving-on/problems.ts";
+import { EXTENTS } from "./giving-on/rules.ts";
 import { paperResponse } from "./paper.ts";
 import { changeProblem, contractProblem } from "./problems.ts";
 import { dayText } from "./reading.ts";
-import { EXTENTS } from "./rules.ts";
 import { alarmsFrom, CONTRACT_SETTINGS } from "./settings.ts";
 import { ContractFacts, ContractStanding, PriceTable, QualityTable } from "./shown.tsx";
 import {

@@ -15,7 +15,7 @@ import { contractHref, contractsHref, providerHref, readContractNumber } from ".
 import { Editions } from "./changing-shown.tsx";
 import { EndingSection, StandingNote } from "./ending/shown.tsx";
 import { endingFrom, listEndings, listTakeoverLines } from "./ending/store.ts";
-import { Subcontracts } from "./giving-on-shown.tsx";
+import { Subcontracts } from "./giving-on/shown.tsx";
 import { paperResponse } from "./paper.ts";
 import { Payments } from "./paying-shown.tsx";
 import { alarmsFrom, CONTRACT_SETTINGS } from "./settings.ts";

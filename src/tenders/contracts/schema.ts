@@ -2,7 +2,7 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Day } from "../../kernel/day.ts";
 import type { Service } from "../scheme/rules.ts";
-import type { Extent } from "./rules.ts";
+import type { Extent } from "./giving-on/rules.ts";
 
 export type ContractState = "drafted" | "signed" | "refused" | "withdrawn";
 export type EditionKind = "first" | "change" | "extension";

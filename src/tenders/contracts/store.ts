@@ -5,7 +5,8 @@ import { assertThat, type Query, type SQL, sql } from "../../platform/db.ts";
 import type { StoredFile } from "../../platform/files.ts";
 import type { Scene } from "../../platform/scene.ts";
 import type { Service } from "../scheme/rules.ts";
-import type { ContractTerms, Extent, Paid, Subcontract } from "./rules.ts";
+import type { Extent, Subcontract } from "./giving-on/rules.ts";
+import type { ContractTerms, Paid } from "./rules.ts";
 import {
   type ContractState,
   type EditionKind,

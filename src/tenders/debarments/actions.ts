@@ -8,7 +8,7 @@ import { examineCreditCode } from "../../kernel/uscc.ts";
 import { type FileFault, putFile } from "../../platform/files.ts";
 import { findAnswer, type KeyReused, writeOnce } from "../../platform/once.ts";
 import type { StaffScene } from "../../platform/scene.ts";
-import { canonicalJson } from "../../record/canonical.ts";
+import { canonicalHash } from "../../record/canonical.ts";
 import { appendLeaf } from "../../record/store.ts";
 import { authorOf } from "../acting.ts";
 import { debarmentStanding, mayTakeStep, type StepKind, type StepRefusal } from "./rules.ts";
@@ -96,7 +96,7 @@ export async function debar(
       beginsOn,
       endsOn,
     };
-    const proposed = { debarment: number, content: sha256Hex(canonicalJson(factsOf(row))) };
+    const proposed = { debarment: number, content: canonicalHash(factsOf(row)) };
     const leaf = appendLeaf(scene, "tender.debarment_proposed", { ...proposed, by: author.words }, debarmentId);
     const insert = insertDebarment(scene, {
       ...row,

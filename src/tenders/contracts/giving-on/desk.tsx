@@ -1,9 +1,9 @@
 /** The part of a contract's desk page about what is given on to others: what stands, registering one, striking one. Markup only. */
-import type { AppContext } from "../../platform/context.ts";
-import { DateTimeField, Field, Select, TextArea } from "../../platform/ui/fields.tsx";
-import { SERVICE_WORDS } from "../words.ts";
-import { Act, type Loaded, type Part } from "./desk-parts.tsx";
-import { Subcontracts } from "./giving-on-shown.tsx";
+import type { AppContext } from "../../../platform/context.ts";
+import { DateTimeField, Field, Select, TextArea } from "../../../platform/ui/fields.tsx";
+import { SERVICE_WORDS } from "../../words.ts";
+import { Act, type Loaded, type Part } from "../desk-parts.tsx";
+import { Subcontracts } from "./shown.tsx";
 export const Subs = ({ c, loaded, part }: { c: AppContext; loaded: Loaded; part: (path: string) => Part }) => {
   const { t, lang, actor } = c.var;
   const { row, subs } = loaded;

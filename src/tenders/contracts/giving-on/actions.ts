@@ -1,13 +1,13 @@
 /** Registering what a provider gives on to others, and taking a line back: never the whole, not even piece by piece (CC 941; D16). No HTTP. */
-import { err, ok, type Result } from "../../kernel/result.ts";
-import { examineCreditCode } from "../../kernel/uscc.ts";
-import { type KeyReused, writeOnce } from "../../platform/once.ts";
-import type { StaffScene } from "../../platform/scene.ts";
-import { authorOf } from "../acting.ts";
-import { loadContract } from "./actions.ts";
-import { recordContract } from "./recording.ts";
+import { err, ok, type Result } from "../../../kernel/result.ts";
+import { examineCreditCode } from "../../../kernel/uscc.ts";
+import { type KeyReused, writeOnce } from "../../../platform/once.ts";
+import type { StaffScene } from "../../../platform/scene.ts";
+import { authorOf } from "../../acting.ts";
+import { loadContract } from "../actions.ts";
+import { recordContract } from "../recording.ts";
+import { insertSubcontract, listSubcontracts, liveSubcontracts } from "../store.ts";
 import { mayGiveOn, type Subcontract, type SubcontractRefusal } from "./rules.ts";
-import { insertSubcontract, listSubcontracts, liveSubcontracts } from "./store.ts";
 
 export type GivingOnRefusal =
   | KeyReused

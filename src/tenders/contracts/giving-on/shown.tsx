@@ -1,9 +1,9 @@
 /** What a provider gives on to others, line by line. Markup only. */
-import type { AppContext } from "../../platform/context.ts";
-import { sayDay } from "../../platform/ui/moments.ts";
-import { DataTable } from "../../platform/ui/tables.tsx";
-import { SERVICE_WORDS } from "../words.ts";
-import type { SubcontractRow } from "./store.ts";
+import type { AppContext } from "../../../platform/context.ts";
+import { sayDay } from "../../../platform/ui/moments.ts";
+import { DataTable } from "../../../platform/ui/tables.tsx";
+import { SERVICE_WORDS } from "../../words.ts";
+import type { SubcontractRow } from "../store.ts";
 
 export const Subcontracts = ({ c, rows }: { c: AppContext; rows: readonly SubcontractRow[] }) => {
   const { t, lang } = c.var;

@@ -1,8 +1,8 @@
 /** Refusals of giving work on to others as problems: what was not done, why, by which article, what now. One switch. */
-import type { Problem } from "../../platform/problem.tsx";
-import { SERVICE_WORDS } from "../words.ts";
-import type { GivingOnRefusal } from "./giving-on.ts";
-import { at, say, shared } from "./problems.ts";
+import type { Problem } from "../../../platform/problem.tsx";
+import { SERVICE_WORDS } from "../../words.ts";
+import { at, say, shared } from "../problems.ts";
+import type { GivingOnRefusal } from "./actions.ts";
 
 const NOT_REGISTERED = say("转委托没有登记", "The subcontract was not registered");
 const CC941 = "《民法典》第九百四十一条";
