@@ -210,7 +210,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 const Months = ({ c, row, book }: { c: AppContext; row: BookRow; book: Book }) => {
-  const { t, scene, now } = c.var;
+  const { t, lang, scene, now } = c.var;
   const { slug } = scene.community;
   const open: string[] = [];
   for (
@@ -223,7 +223,7 @@ const Months = ({ c, row, book }: { c: AppContext; row: BookRow; book: Book }) =
     <LinkList
       items={open.map((period) => ({
         href: bookHref(slug, book, period),
-        title: period,
+        title: monthWords(period)[lang],
         status: <StatusWord tone="waiting">{t("未结账", "open")}</StatusWord>,
       }))}
       empty={<p class="quiet">{t("所有月份都已结账。", "Every month is closed.")}</p>}

@@ -94,7 +94,7 @@ export const TakenTable = (props: { c: AppContext; rows: readonly MonthTaken[] }
           cell: ({ unbookedFen }) =>
             unbookedFen === 0
               ? t("已生成凭证", "has its voucher")
-              : t(`还有${formatYuan(unbookedFen)}元没有`, `${formatYuan(unbookedFen)} yuan not yet`),
+              : t(`还有${formatYuan(unbookedFen)}元没有记账`, `${formatYuan(unbookedFen)} yuan not yet`),
         },
       ]}
     />
